@@ -1,0 +1,55 @@
+//! The house's own commands. `cargo xtask help` lists them.
+
+mod debian;
+mod node;
+mod process;
+mod rooms;
+mod run;
+mod stamp;
+mod test;
+mod tidy;
+mod tree;
+mod wasm;
+mod web;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask run [--demo]          build everything and serve on http://127.0.0.1:8080 (data in ./data)
+cargo xtask test [rust|web|e2e]   set up what the tests need and run them
+cargo xtask wasm                  build the browser's engine into web/src/lib/wasm
+cargo xtask web                   build the web app into web/dist
+cargo xtask tidy                  check the rules of the house";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            process::say(&format!("\nxtask: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<()> {
+    match arguments {
+        ["run"] => run::run(run::What::Server),
+        ["run", "--demo"] => run::run(run::What::Demo),
+        ["test"] => test::all(),
+        ["test", "rust"] => test::rust(),
+        ["test", "web"] => test::web(),
+        ["test", "e2e"] => test::e2e(),
+        ["wasm"] => wasm::build(),
+        ["web"] => web::build(),
+        ["tidy"] => tidy::run(),
+        ["help" | "--help" | "-h"] | [] => {
+            process::say(HELP);
+            Ok(())
+        }
+        other => bail!("there is no `cargo xtask {}`\n{HELP}", other.join(" ")),
+    }
+}

@@ -1,0 +1,38 @@
+//! `cargo xtask run`: from a fresh clone to a page that answers.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{process, web};
+
+const ADDRESS: &str = "127.0.0.1:8080";
+
+/// What is served.
+#[derive(Clone, Copy)]
+pub(crate) enum What {
+    /// The server alone, with its data in `./data`.
+    Server,
+    /// The server with a circle of simulated members who hold meetings.
+    Demo,
+}
+
+/// Builds all there is and serves it until it is stopped.
+pub(crate) fn run(what: What) -> Result<()> {
+    web::build()?;
+    let binary = release()?;
+    let mut serve = process::program(binary, ".");
+    match what {
+        What::Server => serve.args(["serve", "--listen", ADDRESS, "--data", "data"]),
+        What::Demo => serve.args(["demo", "--listen", ADDRESS]),
+    };
+    process::run(&mut serve)
+}
+
+/// The release binary, with the web app inside.
+pub(crate) fn release() -> Result<PathBuf> {
+    process::say("stayhere: the server");
+    process::run(process::cargo().args(["build", "--quiet", "--release", "--package", "stayhere"]))?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| process::root().join("target"), PathBuf::from);
+    Ok(target.join("release/stayhere"))
+}

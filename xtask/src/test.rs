@@ -1,0 +1,112 @@
+//! `cargo xtask test`: sets up what the tests need and runs every suite, cheap ones first.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::{debian, node, process, run, tidy, wasm, web};
+
+/// What the browser journeys need: a browser, a font with Arabic, and a terminal that can be driven.
+const JOURNEYS: [&str; 3] = ["chromium", "fonts-noto-core", "tmux"];
+/// Embedding the web app would make every Rust test wait for it; the development binary says that it has none.
+const SKIP_WEB: (&str, &str) = ("STAYHERE_SKIP_WEB", "1");
+
+type Suite = (&'static str, fn() -> Result<()>);
+
+/// These take seconds and are all run, so that one run tells everything that is cheap to know.
+const CHEAP: [Suite; 2] = [("format", format), ("tidy", tidy::run)];
+const RUST: [Suite; 3] = [("clippy", clippy), ("rust tests", rust_tests), ("doc tests", doc_tests)];
+const WEB: [Suite; 3] = [("wasm", wasm::build), ("web check and unit tests", web::check), ("web build", web::build)];
+const E2E: [Suite; 2] = [("release build", release), ("journeys in Chromium", journeys)];
+
+/// Every suite.
+pub(crate) fn all() -> Result<()> {
+    node::check()?;
+    debian::ensure(&JOURNEYS, "test in a real browser and a real terminal")?;
+    cheap_then(&[&RUST[..], &WEB, &E2E].concat())
+}
+
+/// The cheap checks and everything in Rust.
+pub(crate) fn rust() -> Result<()> {
+    cheap_then(&RUST)
+}
+
+/// The engine for browsers and the web app.
+pub(crate) fn web() -> Result<()> {
+    node::check()?;
+    in_order(&WEB)
+}
+
+/// The journeys against the release binary.
+pub(crate) fn e2e() -> Result<()> {
+    node::check()?;
+    debian::ensure(&JOURNEYS, "test in a real browser and a real terminal")?;
+    in_order(&[&WEB[..1], &WEB[2..], &E2E].concat())
+}
+
+fn cheap_then(suites: &[Suite]) -> Result<()> {
+    let failed: Vec<&str> = CHEAP.into_iter().filter(|suite| timed(*suite).is_err()).map(|(name, _)| name).collect();
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    in_order(suites)
+}
+
+fn in_order(suites: &[Suite]) -> Result<()> {
+    let start = Instant::now();
+    for suite in suites {
+        timed(*suite)?;
+    }
+    process::say(&format!("\nall suites passed in {} s", start.elapsed().as_secs()));
+    Ok(())
+}
+
+fn timed((name, work): Suite) -> Result<()> {
+    process::say(&format!("\n=== {name}"));
+    let start = Instant::now();
+    let result = work();
+    let seconds = start.elapsed().as_secs_f32();
+    match &result {
+        Ok(()) => process::say(&format!("--- {name}: passed in {seconds:.1} s")),
+        Err(error) => process::say(&format!("--- {name}: FAILED in {seconds:.1} s: {error:#}")),
+    }
+    result
+}
+
+fn format() -> Result<()> {
+    process::run(process::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy() -> Result<()> {
+    let mut clippy = process::cargo();
+    clippy.args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]).env(SKIP_WEB.0, SKIP_WEB.1);
+    process::run(&mut clippy)
+}
+
+fn rust_tests() -> Result<()> {
+    let mut cargo = process::cargo();
+    if process::output(process::cargo().args(["nextest", "--version"]).stderr(std::process::Stdio::null())).is_ok() {
+        cargo.args(["nextest", "run"]);
+    } else {
+        cargo.args(["test", "--lib", "--bins", "--tests"]);
+    }
+    // xtask-bindgen has no tests and a heavy library; the wasm suite builds it.
+    cargo.args(["--workspace", "--exclude", "xtask-bindgen"]).env(SKIP_WEB.0, SKIP_WEB.1);
+    process::run(&mut cargo)
+}
+
+fn doc_tests() -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["test", "--doc", "--workspace", "--exclude", "xtask-bindgen", "--quiet"]).env(SKIP_WEB.0, SKIP_WEB.1);
+    process::run(&mut cargo)
+}
+
+fn release() -> Result<()> {
+    run::release().map(|_| ())
+}
+
+fn journeys() -> Result<()> {
+    let binary = run::release()?;
+    node::install("e2e")?;
+    process::run(node::npm("e2e").args(["run", "--silent", "test"]).env("STAYHERE_BINARY", binary))
+}

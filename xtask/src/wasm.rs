@@ -1,0 +1,157 @@
+//! `cargo xtask wasm`: the engine for browsers (decision 0001).
+//!
+//! `crates/client-wasm` is compiled for wasm32, wasm-bindgen writes its JavaScript side and binaryen makes it small.
+//! Everything goes to `web/src/lib/wasm`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{debian, node, process, rooms, stamp::Stamp};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// Where the result goes, under the root.
+pub(crate) const OUTPUT: &str = "web/src/lib/wasm";
+/// The name of the module: `engine.js`, `engine.d.ts`, `engine_bg.wasm`.
+const NAME: &str = "engine";
+/// A rustup that reaches its server needs some seconds; one that does not may wait for ever.
+const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
+/// Debian's compiler, the sources of its standard library, the linker, and clang for C parts.
+const DEBIAN: [&str; 4] = ["rustc-web", "rust-web-src", "lld", "clang-19"];
+/// What Rust's wasm32-unknown-unknown emits by default. Never "all features": binaryen would then use what browsers lack.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// What only tools read.
+const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// Builds the module, unless it is there and nothing that goes into it has changed.
+pub(crate) fn build() -> Result<()> {
+    let root = process::root();
+    let stamp = stamp(&root)?;
+    let module = root.join(OUTPUT).join(format!("{NAME}_bg.wasm"));
+    if stamp.is_current(&[&module]) {
+        return Ok(());
+    }
+    node::check()?;
+    process::say("wasm: the engine for browsers");
+    let compiled = compile(&root)?;
+    bind(&root, &compiled)?;
+    shrink(&root, &module)?;
+    stamp.set()
+}
+
+fn stamp(root: &Path) -> Result<Stamp> {
+    let ours = rooms::below(&rooms::read(root)?, "client-wasm");
+    let folders: Vec<String> = ours.iter().map(|folder| format!("crates/{folder}")).collect();
+    let mut inputs: Vec<&str> = folders.iter().map(String::as_str).collect();
+    inputs.extend(["templates", "Cargo.lock", "Cargo.toml", "xtask/bindgen", "xtask/node/package-lock.json", "xtask/src/wasm.rs"]);
+    Stamp::of(root, &format!("{OUTPUT}/.stamp"), &inputs, &[])
+}
+
+/// Which compiler has a standard library for wasm.
+enum Compiler {
+    /// rustup's, with the target installed.
+    Rustup,
+    /// Debian's rustc-web, which builds the standard library from its sources.
+    Debian,
+}
+
+fn compile(root: &Path) -> Result<PathBuf> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--package", "client-wasm", "--lib", "--profile", "wasm", "--target", TARGET]);
+    cargo.arg("--target-dir").arg(root.join("target-wasm"));
+    // Whoever calls us may be a build script with settings meant for the machine's own target.
+    for name in ["RUSTC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "CARGO_BUILD_TARGET"] {
+        cargo.env_remove(name);
+    }
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rustflags(root));
+    match compiler()? {
+        Compiler::Rustup => {}
+        Compiler::Debian => with_debian(&mut cargo),
+    }
+    process::run(&mut cargo)?;
+    Ok(root.join("target-wasm").join(TARGET).join("wasm/client_wasm.wasm"))
+}
+
+/// `STAYHERE_WASM_COMPILER=rustup|debian` decides; without it rustup's is taken where it can be had.
+fn compiler() -> Result<Compiler> {
+    let wish = std::env::var("STAYHERE_WASM_COMPILER").unwrap_or_default();
+    match wish.as_str() {
+        "rustup" => Ok(Compiler::Rustup),
+        "debian" => debian_compiler(),
+        "" if rustup_has_target() => Ok(Compiler::Rustup),
+        "" => debian_compiler(),
+        other => bail!("STAYHERE_WASM_COMPILER is `{other}`; it can be `rustup` or `debian`"),
+    }
+}
+
+fn debian_compiler() -> Result<Compiler> {
+    debian::ensure(&DEBIAN, "build the engine for browsers, because `rustup target add wasm32-unknown-unknown` does not work here")?;
+    Ok(Compiler::Debian)
+}
+
+fn rustup_has_target() -> bool {
+    let installed = process::program("rustup", ".").args(["target", "list", "--installed"]).output();
+    let listed = |text: &[u8]| String::from_utf8_lossy(text).lines().any(|line| line == TARGET);
+    match installed {
+        Ok(output) if output.status.success() && listed(&output.stdout) => true,
+        Ok(output) if output.status.success() => {
+            process::say("  rustup target add wasm32-unknown-unknown");
+            process::succeeds_within(process::program("rustup", ".").args(["target", "add", TARGET]), RUSTUP_LIMIT)
+        }
+        Ok(_) | Err(_) => false,
+    }
+}
+
+fn with_debian(cargo: &mut Command) {
+    cargo.arg("-Zbuild-std=std,panic_abort");
+    // -Zbuild-std is unstable in name only here: the compiler and the library sources are one release.
+    cargo.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1").env_remove("RUSTUP_TOOLCHAIN");
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld").env("CC_wasm32_unknown_unknown", "clang-19");
+}
+
+/// getrandom 0.4 must be told its source; the builder's folders stay out of the module.
+fn rustflags(root: &Path) -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).unwrap_or_default();
+    let cargo_home = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), PathBuf::from);
+    format!(
+        "--cfg getrandom_backend=\"wasm_js\" --remap-path-prefix={}=. --remap-path-prefix={}=cargo",
+        root.display(),
+        cargo_home.display()
+    )
+}
+
+fn bind(root: &Path, compiled: &Path) -> Result<()> {
+    let output = root.join(OUTPUT);
+    fs::create_dir_all(&output)?;
+    process::say("  wasm-bindgen (its first build takes some minutes)");
+    let mut bindgen = process::cargo();
+    bindgen.args(["run", "--quiet", "--package", "xtask-bindgen", "--"]).arg(compiled).arg(&output).arg(NAME);
+    process::run(&mut bindgen)
+}
+
+fn shrink(root: &Path, module: &Path) -> Result<()> {
+    node::install("xtask/node")?;
+    let before = fs::metadata(module)?.len();
+    let small = module.with_extension("small");
+    let mut optimise = process::program("node", ".");
+    optimise.arg(root.join("xtask/node/node_modules/binaryen/bin/wasm-opt")).arg("-Oz").args(FEATURES).args(STRIP);
+    process::run(optimise.arg(module).arg("-o").arg(&small)).context("wasm-opt")?;
+    fs::rename(&small, module)?;
+    let after = fs::metadata(module)?.len();
+    process::say(&format!("  {} KiB, {} KiB before wasm-opt", after / 1024, before / 1024));
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! `cargo xtask web`: the member app, built and compressed into `web/dist`.
+
+use anyhow::Result;
+
+use crate::{node, process, stamp::Stamp, wasm};
+
+/// Everything that goes into `web/dist`.
+const INPUTS: [&str; 5] = ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs", "web/src/lib/wasm/.stamp"];
+
+/// Builds the engine and the app, unless both are there and unchanged.
+pub(crate) fn build() -> Result<()> {
+    node::check()?;
+    wasm::build()?;
+    let root = process::root();
+    let stamp = Stamp::of(&root, "web/dist/.stamp", &INPUTS, &[])?;
+    if stamp.is_current(&[&root.join("web/dist/index.html")]) {
+        return Ok(());
+    }
+    process::say("web: the member app");
+    node::install("web")?;
+    process::run(node::npm("web").args(["run", "--silent", "build"]))?;
+    process::run(process::program("node", ".").args(["xtask/node/compress.mjs", "web/dist"]))?;
+    stamp.set()
+}
+
+/// The app's own checks and tests (types, rules of style, unit tests).
+pub(crate) fn check() -> Result<()> {
+    node::install("web")?;
+    process::run(node::npm("web").args(["run", "--silent", "check"]))?;
+    process::run(node::npm("web").args(["run", "--silent", "test"]))
+}
