@@ -1,0 +1,115 @@
+//! Refusals. A [`Problem`] carries a code for the machine; prose for people lives in the message catalogues.
+
+use minicbor::{Decode, Encode};
+
+use crate::{CommitId, Etag};
+
+/// Why the server refused, by what the caller must do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Code {
+    /// 400: the body is not a well-formed request. A bug of the caller; do not retry.
+    #[n(0)]
+    Malformed,
+    /// 426: the path names another version of the interface. Update the client.
+    #[n(1)]
+    WrongVersion,
+    /// 413: something exceeds its limit in [`crate::limits`].
+    #[n(2)]
+    TooLarge,
+    /// 401: signature, nonce or credential not accepted.
+    #[n(3)]
+    NotAuthorised,
+    /// 404: no such row, or none that this key may know of.
+    #[n(4)]
+    NotFound,
+    /// 409: the compare-and-swap did not match; read again and rebuild.
+    #[n(5)]
+    Conflict,
+    /// 409: the sign-in name is taken.
+    #[n(6)]
+    NameTaken,
+    /// 429: too many attempts; `retry_after_s` says when to come back.
+    #[n(7)]
+    RateLimited,
+    /// 428: the proof of work is missing or too weak.
+    #[n(8)]
+    ProofOfWork,
+    /// 507: the server could not make the write durable. Nothing was stored; keep the data and retry.
+    #[n(9)]
+    StorageFull,
+    /// 503: try again later.
+    #[n(10)]
+    Unavailable,
+    /// 410: the mailbox has no uses left or has expired.
+    #[n(11)]
+    Gone,
+    /// 429: the circle's quota is used up.
+    #[n(12)]
+    Quota,
+    /// 500: a fault of the server.
+    #[n(13)]
+    Internal,
+}
+
+impl Code {
+    /// The HTTP status that goes with the code.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::WrongVersion => 426,
+            Self::TooLarge => 413,
+            Self::NotAuthorised => 401,
+            Self::NotFound => 404,
+            Self::Conflict | Self::NameTaken => 409,
+            Self::RateLimited | Self::Quota => 429,
+            Self::ProofOfWork => 428,
+            Self::StorageFull => 507,
+            Self::Unavailable => 503,
+            Self::Gone => 410,
+            Self::Internal => 500,
+        }
+    }
+}
+
+/// The body of every answer that is not a success.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, thiserror::Error)]
+#[error("{code:?}")]
+pub struct Problem {
+    /// Why.
+    #[n(0)]
+    pub code: Code,
+    /// Seconds to wait, with [`Code::RateLimited`].
+    #[n(1)]
+    pub retry_after_s: Option<u32>,
+    /// The present etag, with [`Code::Conflict`] on a box.
+    #[n(2)]
+    pub etag: Option<Etag>,
+    /// Where the parent stands, with [`Code::Conflict`] on a commit.
+    #[n(3)]
+    pub parent: Option<ParentState>,
+}
+
+/// How many children and entries a commit has, and the children in order of arrival.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct ParentState {
+    /// Children in order of arrival.
+    #[n(0)]
+    pub children: Vec<CommitId>,
+    /// Number of entries, shredded ones included.
+    #[n(1)]
+    pub entries: u32,
+}
+
+impl Problem {
+    /// A problem that needs no details.
+    pub const fn new(code: Code) -> Self {
+        Self { code, retry_after_s: None, etag: None, parent: None }
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}

@@ -1,0 +1,54 @@
+//! Every limit of the interface. Sizes are bytes unless the name says otherwise.
+
+/// Members of one circle (protocol.md section 1: many small circles, not big rooms).
+pub const MEMBERS: usize = 150;
+/// One entry as stored: `blob` of an append.
+pub const ENTRY: usize = 64 * 1024;
+/// One live frame.
+pub const LIVE_FRAME: usize = 16 * 1024;
+/// One box.
+pub const BOX: usize = 2 * 1024 * 1024;
+/// A vault, always exactly this long.
+pub const VAULT: usize = 16 * 1024;
+/// The envelope of a commit.
+pub const ENVELOPE: usize = 1024 * 1024;
+/// A snapshot.
+pub const SNAPSHOT: usize = 1024 * 1024;
+/// One mail: a Welcome for 150 members is about 400 kB.
+pub const MAIL: usize = 1024 * 1024;
+/// Mails that one commit may carry.
+pub const MAILS_PER_COMMIT: usize = 16;
+/// Unread mails in one mailbox.
+pub const MAILS_PER_BOX: usize = 64;
+/// The sealed preview of an invite.
+pub const PREVIEW: usize = 16 * 1024;
+/// A request body as a whole.
+pub const BODY: usize = 4 * 1024 * 1024;
+/// Entries in one answer of a read.
+pub const ENTRIES_PER_READ: u32 = 256;
+/// Children of one commit: garbage beyond this is refused, the commit before it stays readable.
+pub const CHILDREN: u32 = 64;
+/// Entries of one commit.
+pub const ENTRIES_PER_COMMIT: u32 = 20_000;
+/// Live frames that the server keeps in memory per circle, so that a short disconnection catches up.
+pub const LIVE_RING: usize = 512;
+/// Bytes of live frames that the server keeps in memory per circle.
+pub const LIVE_RING_BYTES: usize = 1024 * 1024;
+/// Live frames per second and circle on average, over which a sender is told to slow down.
+pub const LIVE_RATE: u32 = 100;
+/// Days during which a commit that has been left can be read by those who come back.
+pub const CATCH_UP_DAYS: u32 = 60;
+/// Longest retention of a kept entry, in days (R7).
+pub const RETENTION_DAYS: u32 = 30;
+/// Longest life of an entry, mail or mailbox, in days.
+pub const EXPIRY_DAYS: u32 = 90;
+/// Leading zero bits that a proof of work must show.
+pub const POW_BITS: u32 = 14;
+/// Failed or started sign-ins per name and hour.
+pub const SIGNINS_PER_HOUR: u32 = 20;
+/// Sign-ups per address and hour.
+pub const SIGNUPS_PER_HOUR: u32 = 60;
+/// Open streams per server process.
+pub const STREAMS: usize = 50_000;
+/// Milliseconds during which a stream of the parent commit still receives live frames of the child.
+pub const REAUTH_GRACE_MS: u64 = 60_000;
