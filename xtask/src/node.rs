@@ -11,8 +11,9 @@ const OLDEST: u32 = 20;
 
 /// Says clearly what is missing before anything else is built.
 pub(crate) fn check() -> Result<()> {
-    let version = process::output(process::program("node", ".").arg("--version"))
-        .with_context(|| format!("Node.js {OLDEST} or newer is needed (https://nodejs.org, or your system's package nodejs)"))?;
+    let version = process::output(process::program("node", ".").arg("--version")).with_context(|| {
+        format!("Node.js {OLDEST} or newer is needed (https://nodejs.org, or your system's package nodejs)")
+    })?;
     match major(&version) {
         Some(major) if major >= OLDEST => Ok(()),
         _ => bail!("Node.js {OLDEST} or newer is needed, but this is {version}"),

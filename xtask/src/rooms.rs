@@ -51,7 +51,8 @@ pub(crate) fn below(rooms: &BTreeMap<String, Room>, start: &str) -> BTreeSet<Str
 pub(crate) fn dependencies(manifest: &str) -> Result<BTreeSet<String>> {
     let manifest: toml::Table = manifest.parse()?;
     let targets = manifest.get("target").and_then(toml::Value::as_table);
-    let places = std::iter::once(&manifest).chain(targets.into_iter().flatten().filter_map(|(_, target)| target.as_table()));
+    let places =
+        std::iter::once(&manifest).chain(targets.into_iter().flatten().filter_map(|(_, target)| target.as_table()));
     let tables = places.flat_map(|place| [place.get("dependencies"), place.get("build-dependencies")]);
     Ok(tables.flatten().filter_map(toml::Value::as_table).flat_map(toml::Table::keys).cloned().collect())
 }
@@ -81,7 +82,8 @@ mod tests {
             let dependencies = dependencies.iter().map(|name| (*name).to_owned()).collect();
             (folder.to_owned(), Room { folder: folder.to_owned(), dependencies })
         };
-        let rooms = BTreeMap::from([room("a", &["b", "c", "serde"]), room("b", &["c"]), room("c", &[]), room("z", &[])]);
+        let rooms =
+            BTreeMap::from([room("a", &["b", "c", "serde"]), room("b", &["c"]), room("c", &[]), room("z", &[])]);
         assert_eq!(below(&rooms, "a"), BTreeSet::from(["a", "b", "c"].map(str::to_owned)));
     }
 }

@@ -79,7 +79,9 @@ fn format() -> Result<()> {
 
 fn clippy() -> Result<()> {
     let mut clippy = process::cargo();
-    clippy.args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"]).env(SKIP_WEB.0, SKIP_WEB.1);
+    clippy
+        .args(["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"])
+        .env(SKIP_WEB.0, SKIP_WEB.1);
     process::run(&mut clippy)
 }
 

@@ -32,7 +32,9 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
         let path = item.path();
         let place = path.strip_prefix(root)?.to_path_buf();
         let name = item.file_name();
-        if SKIPPED_NAMES.iter().any(|skipped| name == *skipped) || SKIPPED_PLACES.iter().any(|skipped| place == Path::new(skipped)) {
+        if SKIPPED_NAMES.iter().any(|skipped| name == *skipped)
+            || SKIPPED_PLACES.iter().any(|skipped| place == Path::new(skipped))
+        {
             continue;
         }
         let kind = item.file_type()?;

@@ -17,8 +17,8 @@ use crate::{debian, node, process, rooms, stamp::Stamp};
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Where the result goes, under the root.
 pub(crate) const OUTPUT: &str = "web/src/lib/wasm";
-/// The name of the module: `engine.js`, `engine.d.ts`, `engine_bg.wasm`.
-const NAME: &str = "engine";
+/// The name of the module: `client_wasm.js`, `client_wasm.d.ts`, `client_wasm_bg.wasm`.
+const NAME: &str = "client_wasm";
 /// A rustup that reaches its server needs some seconds; one that does not may wait for ever.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
 /// Debian's compiler, the sources of its standard library, the linker, and clang for C parts.
@@ -57,7 +57,14 @@ fn stamp(root: &Path) -> Result<Stamp> {
     let ours = rooms::below(&rooms::read(root)?, "client-wasm");
     let folders: Vec<String> = ours.iter().map(|folder| format!("crates/{folder}")).collect();
     let mut inputs: Vec<&str> = folders.iter().map(String::as_str).collect();
-    inputs.extend(["templates", "Cargo.lock", "Cargo.toml", "xtask/bindgen", "xtask/node/package-lock.json", "xtask/src/wasm.rs"]);
+    inputs.extend([
+        "templates",
+        "Cargo.lock",
+        "Cargo.toml",
+        "xtask/bindgen",
+        "xtask/node/package-lock.json",
+        "xtask/src/wasm.rs",
+    ]);
     Stamp::of(root, &format!("{OUTPUT}/.stamp"), &inputs, &[])
 }
 
@@ -91,15 +98,17 @@ fn compiler() -> Result<Compiler> {
     let wish = std::env::var("STAYHERE_WASM_COMPILER").unwrap_or_default();
     match wish.as_str() {
         "rustup" => Ok(Compiler::Rustup),
-        "debian" => debian_compiler(),
         "" if rustup_has_target() => Ok(Compiler::Rustup),
-        "" => debian_compiler(),
+        "" | "debian" => debian_compiler(),
         other => bail!("STAYHERE_WASM_COMPILER is `{other}`; it can be `rustup` or `debian`"),
     }
 }
 
 fn debian_compiler() -> Result<Compiler> {
-    debian::ensure(&DEBIAN, "build the engine for browsers, because `rustup target add wasm32-unknown-unknown` does not work here")?;
+    debian::ensure(
+        &DEBIAN,
+        "build the engine for browsers, because `rustup target add wasm32-unknown-unknown` does not work here",
+    )?;
     Ok(Compiler::Debian)
 }
 

@@ -5,7 +5,8 @@ use anyhow::Result;
 use crate::{node, process, stamp::Stamp, wasm};
 
 /// Everything that goes into `web/dist`.
-const INPUTS: [&str; 5] = ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs", "web/src/lib/wasm/.stamp"];
+const INPUTS: [&str; 5] =
+    ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs", "web/src/lib/wasm/.stamp"];
 
 /// Builds the engine and the app, unless both are there and unchanged.
 pub(crate) fn build() -> Result<()> {
