@@ -1,0 +1,168 @@
+//! A store in memory: for tests and the simulator.
+
+mod account;
+mod circle;
+mod mailbox;
+mod sealed_box;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use wire::{
+    BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey,
+    account::{Rekey, SignUp, VaultPut},
+    circle::{Append, Child, Commit, Found, Step},
+    mailbox::{MailboxMake, WaitingMail},
+    sealed_box::BoxPut,
+};
+
+use crate::{
+    Account, AccountKey, Appending, Committing, EntryPage, Founding, Mailbox, MailboxMaking, Posting, RecoveryRow,
+    Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+};
+
+/// A store that forgets everything with the process.
+#[derive(Default)]
+pub struct Memory {
+    tables: Mutex<Tables>,
+}
+
+#[derive(Default)]
+struct Tables {
+    accounts: BTreeMap<AccountKey, Account>,
+    recoveries: BTreeMap<CodeId, RecoveryRow>,
+    boxes: BTreeMap<BoxId, sealed_box::Row>,
+    circles: BTreeMap<CircleId, circle::Rows>,
+    mailboxes: BTreeMap<MailboxId, mailbox::Row>,
+}
+
+impl Memory {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.tables.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[expect(clippy::unused_async_trait_impl, reason = "the trait is asynchronous for those that wait")]
+impl Store for Memory {
+    async fn sign_up(&self, key: AccountKey, record: Vec<u8>, request: SignUp) -> Result<SigningUp, StoreError> {
+        Ok(self.tables().sign_up(key, record, request))
+    }
+    async fn account(&self, key: AccountKey) -> Result<Option<Account>, StoreError> {
+        Ok(self.tables().accounts.get(&key).cloned())
+    }
+    async fn vault_put(&self, key: AccountKey, request: VaultPut) -> Result<Swapping, StoreError> {
+        Ok(self.tables().vault_put(key, request))
+    }
+    async fn rekey(&self, key: AccountKey, record: Vec<u8>, request: Rekey) -> Result<Swapping, StoreError> {
+        Ok(self.tables().rekey(key, record, request))
+    }
+    async fn recovery(&self, code: CodeId) -> Result<Option<RecoveryRow>, StoreError> {
+        Ok(self.tables().recoveries.get(&code).cloned())
+    }
+
+    async fn box_put(&self, request: BoxPut, today: Day) -> Result<Swapping, StoreError> {
+        Ok(self.tables().box_put(request, today))
+    }
+    async fn box_get(&self, id: BoxId, today: Day) -> Result<Option<StoredBox>, StoreError> {
+        Ok(self.tables().box_get(id, today))
+    }
+    async fn box_delete(&self, id: BoxId) -> Result<(), StoreError> {
+        self.tables().boxes.remove(&id);
+        Ok(())
+    }
+
+    async fn found(&self, request: Found, today: Day) -> Result<Founding, StoreError> {
+        Ok(self.tables().found(request, today))
+    }
+    async fn access(&self, circle: CircleId, commit: CommitId) -> Result<Option<PublicKey>, StoreError> {
+        Ok(self.tables().circles.get(&circle).and_then(|rows| rows.access(commit)))
+    }
+    async fn commit(&self, request: Commit, today: Day) -> Result<Committing, StoreError> {
+        Ok(self.tables().commit(request, today))
+    }
+    async fn append(&self, request: Append) -> Result<Appending, StoreError> {
+        Ok(self.tables().append(request))
+    }
+    async fn shred(
+        &self,
+        circle: CircleId,
+        at: CommitId,
+        commit: CommitId,
+        n: u32,
+        secret: Hash,
+    ) -> Result<Shredding, StoreError> {
+        let mut tables = self.tables();
+        Ok(tables.circles.get_mut(&circle).map_or(Shredding::Missing, |rows| rows.shred(at, commit, n, secret)))
+    }
+    async fn read(
+        &self,
+        circle: CircleId,
+        at: CommitId,
+        commit: CommitId,
+        from: u32,
+        room: usize,
+        today: Day,
+    ) -> Result<Option<EntryPage>, StoreError> {
+        Ok(self.tables().circles.get(&circle).and_then(|rows| rows.read(at, commit, from, room, today)))
+    }
+    async fn children(
+        &self,
+        circle: CircleId,
+        commit: CommitId,
+        from: u32,
+        most: u32,
+    ) -> Result<Vec<Child>, StoreError> {
+        Ok(self.tables().circles.get(&circle).map_or_else(Vec::new, |rows| rows.children(commit, from, most)))
+    }
+    async fn path(&self, circle: CircleId, at: CommitId) -> Result<Option<Vec<Step>>, StoreError> {
+        Ok(self.tables().circles.get(&circle).and_then(|rows| rows.path(at)))
+    }
+    async fn tree(&self, circle: CircleId) -> Result<Vec<(CommitId, CommitId)>, StoreError> {
+        Ok(self.tables().circles.get(&circle).map_or_else(Vec::new, circle::Rows::tree))
+    }
+    async fn blob(&self, circle: CircleId, at: CommitId, blob: BlobId) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.tables().circles.get(&circle).and_then(|rows| rows.blob(at, blob)))
+    }
+
+    async fn mailbox_make(&self, request: MailboxMake, today: Day) -> Result<MailboxMaking, StoreError> {
+        Ok(self.tables().mailbox_make(request, today))
+    }
+    async fn mailbox(&self, id: MailboxId, today: Day) -> Result<Option<Mailbox>, StoreError> {
+        Ok(self.tables().mailbox(id, today))
+    }
+    async fn mail_post(&self, mailbox: MailboxId, blob: Vec<u8>, today: Day) -> Result<Posting, StoreError> {
+        Ok(self.tables().mail_post(mailbox, blob, today))
+    }
+    async fn mail_ids(&self, mailbox: MailboxId) -> Result<Vec<MailId>, StoreError> {
+        Ok(self.tables().mailboxes.get(&mailbox).map_or_else(Vec::new, mailbox::Row::ids))
+    }
+    async fn mail(&self, mailbox: MailboxId, mail: MailId) -> Result<Option<WaitingMail>, StoreError> {
+        Ok(self.tables().mailboxes.get(&mailbox).and_then(|row| row.mail(mail)))
+    }
+    async fn mail_delete(&self, mailbox: MailboxId, mail: Option<MailId>) -> Result<(), StoreError> {
+        self.tables().mail_delete(mailbox, mail);
+        Ok(())
+    }
+
+    async fn tidy(&self, today: Day) -> Result<(), StoreError> {
+        self.tables().tidy(today);
+        Ok(())
+    }
+}
+
+impl Tables {
+    fn tidy(&mut self, today: Day) {
+        self.boxes.retain(|_, row| row.lives(today));
+        self.mailboxes.retain(|_, row| row.lives(today));
+        for rows in self.circles.values_mut() {
+            rows.tidy(today);
+        }
+    }
+}
