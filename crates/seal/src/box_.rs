@@ -1,0 +1,121 @@
+//! Boxes: sealed values under a random id with a key and a capability of their own; and the ring, one record a day.
+
+use rand_core::CryptoRngCore;
+use wire::{BoxId, Day, Etag};
+use zeroize::Zeroizing;
+
+use crate::{
+    aead::{self, CannotOpen, Key, Kind, derive},
+    pad::{self, Class},
+    secret::secret,
+    sign::SigningKey,
+};
+
+/// The key of one box, known only inside the vault.
+#[derive(Clone)]
+pub struct BoxKey([u8; 32]);
+secret!(BoxKey, 32);
+
+/// An opened box.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OpenedBox {
+    /// The etag that this content replaced, as its writer saw it (protocol.md S4).
+    pub previous: Etag,
+    /// The content.
+    pub plain: Zeroizing<Vec<u8>>,
+}
+
+/// Where the content keys of one day's epochs are kept.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ring {
+    /// The record's box.
+    pub id: BoxId,
+    /// Signs requests about it.
+    pub capability: SigningKey,
+    key: Key,
+}
+
+/// A fresh random box id.
+pub fn make_box_id(rng: &mut dyn CryptoRngCore) -> BoxId {
+    BoxId(Key::make(rng).0)
+}
+
+impl BoxKey {
+    /// A fresh random key.
+    pub fn make(rng: &mut dyn CryptoRngCore) -> Self {
+        Self(Key::make(rng).0)
+    }
+
+    /// Signs requests about the box.
+    pub fn capability(&self) -> SigningKey {
+        SigningKey::derive(&self.key(), "box capability")
+    }
+
+    /// The ring record of a day. Nothing shows the server that two records, or record and box, belong together.
+    pub fn ring(&self, day: Day) -> Ring {
+        let key = self.key().derive("ring", &day.0.to_be_bytes());
+        Ring { id: BoxId(derive(&key.0, "ring id", &[])), capability: SigningKey::derive(&key, "ring capability"), key }
+    }
+
+    fn key(&self) -> Key {
+        Key(self.0)
+    }
+}
+
+/// Seals the content of a box that replaces the one with etag `previous`. Layout: `previous` (32 bytes), sealed rest.
+pub fn seal_box(key: &BoxKey, id: BoxId, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
+    seal_after(&key.key(), Kind::Box, id.as_bytes(), previous, plain, Class::Box, rng)
+}
+
+/// Opens the content of a box.
+///
+/// # Errors
+/// [`CannotOpen`].
+pub fn open_box(key: &BoxKey, id: BoxId, blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
+    open_after(&key.key(), Kind::Box, id.as_bytes(), blob)
+}
+
+/// Seals a ring record.
+pub fn seal_ring(ring: &Ring, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
+    seal_after(&ring.key, Kind::Ring, ring.id.as_bytes(), previous, plain, Class::Ring, rng)
+}
+
+/// Opens a ring record.
+///
+/// # Errors
+/// [`CannotOpen`].
+pub fn open_ring(ring: &Ring, blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
+    open_after(&ring.key, Kind::Ring, ring.id.as_bytes(), blob)
+}
+
+impl core::fmt::Debug for OpenedBox {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("OpenedBox").field("bytes", &self.plain.len()).finish_non_exhaustive()
+    }
+}
+
+fn seal_after(
+    key: &Key,
+    kind: Kind,
+    id: &[u8; 32],
+    previous: Etag,
+    plain: &[u8],
+    class: Class,
+    rng: &mut dyn CryptoRngCore,
+) -> Vec<u8> {
+    // Only the vault has a largest size.
+    let padded = pad::pad(plain, class).unwrap_or_default();
+    let sealed = aead::seal(key, kind, &place(id, previous), &padded, rng);
+    [previous.as_bytes().as_slice(), &sealed].concat()
+}
+
+fn open_after(key: &Key, kind: Kind, id: &[u8; 32], blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
+    let (previous, sealed) = blob.split_first_chunk::<32>().ok_or(CannotOpen)?;
+    let previous = Etag(*previous);
+    let padded = aead::open(key, kind, &place(id, previous), sealed)?;
+    Ok(OpenedBox { previous, plain: pad::unpad(&padded)?.to_vec().into() })
+}
+
+fn place(id: &[u8; 32], previous: Etag) -> [u8; 64] {
+    crate::join(id, previous.as_bytes())
+}
