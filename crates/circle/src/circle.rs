@@ -1,0 +1,228 @@
+//! The face of the crate: one circle as one device has folded it.
+
+use std::collections::BTreeSet;
+
+use wire::{Hash, Millis};
+
+use crate::{
+    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, KnockKey, Lifetime, Live, Malformed,
+    Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
+    durable::Durable,
+    meeting::{History, judge},
+    members,
+    recent::{Recent, When},
+};
+
+/// One circle as one device has folded it. Copies are cheap enough to try things on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Circle {
+    durable: Durable,
+    recent: Recent,
+    history: History,
+}
+
+impl Circle {
+    /// Starts a circle; the founder serves as keeper.
+    ///
+    /// # Errors
+    /// What is wrong with the charter, or with the founder's name and pledge.
+    pub fn found(founder: NewMember, charter: Charter, knock: KnockKey) -> Result<Self, Vec<CharterFault>> {
+        Durable::found(founder, charter, knock).map(Self::of)
+    }
+
+    /// Starts from a snapshot: the durable state only, no shares (domain R5).
+    ///
+    /// # Errors
+    /// [`Malformed`] when the bytes are not what [`Circle::snapshot`] writes.
+    pub fn restore(snapshot: &[u8]) -> Result<Self, Malformed> {
+        Durable::restore(snapshot).map(Self::of)
+    }
+
+    /// The durable state, canonical.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.durable.snapshot()
+    }
+
+    /// The state root: SHA-256 of a prefix and the snapshot. It covers the position too, so a refused entry
+    /// changes it exactly as [`Circle::skip`] does.
+    pub fn root(&self) -> Hash {
+        self.durable.root()
+    }
+
+    /// Folds the next entry of the log, stored under `at`. The position advances whether or not it is refused.
+    ///
+    /// # Errors
+    /// The rule that refused it; apart from the position nothing changed.
+    pub fn admit(&mut self, at: EntryRef, entry: &Entry) -> Result<Vec<Effect>, Refused> {
+        let result = self.fold(at, entry);
+        self.skip();
+        if result.is_ok() {
+            self.history.note(self.durable.seq, self.durable.meeting.as_ref());
+        }
+        result
+    }
+
+    /// Folds the next entry of the log from its bytes.
+    ///
+    /// # Errors
+    /// [`Refused::Malformed`] for bytes that are no entry; else as [`Circle::admit`].
+    pub fn admit_bytes(&mut self, at: EntryRef, payload: &[u8]) -> Result<Vec<Effect>, Refused> {
+        match Entry::decode(payload) {
+            Ok(entry) => self.admit(at, &entry),
+            Err(Malformed) => {
+                self.skip();
+                Err(Refused::Malformed)
+            }
+        }
+    }
+
+    /// Passes over an entry that could not be opened, was shredded or has expired.
+    pub const fn skip(&mut self) {
+        self.durable.seq.0 += 1;
+    }
+
+    /// Whether the entry would be admitted as the next one.
+    ///
+    /// # Errors
+    /// The rule that would refuse it.
+    pub fn would_admit(&self, entry: &Entry) -> Result<(), Refused> {
+        // No entry is stored under a hash of zeros, so nothing collides with it.
+        self.clone().fold(EntryRef(Hash::ZERO), entry).map(|_| ())
+    }
+
+    /// Applies a commit's membership changes. The position stays.
+    ///
+    /// # Errors
+    /// The rule that refused it; nothing changed.
+    pub fn commit(&mut self, facts: &Facts) -> Result<Vec<Effect>, Refused> {
+        let mut next = self.durable.clone();
+        let effects = members::commit(&mut next, facts)?;
+        self.durable = next;
+        Ok(effects)
+    }
+
+    /// Takes back in a share, tap or take-back from before the snapshot, oldest first, which the device could open
+    /// with its own key ring. Neither position nor durable state change.
+    ///
+    /// # Errors
+    /// The rule that refused it; nothing changed.
+    pub fn backfill(&mut self, at: EntryRef, payload: &[u8]) -> Result<(), Refused> {
+        let entry = Entry::decode(payload).map_err(|Malformed| Refused::Malformed)?;
+        if self.member(entry.member).is_none() && self.former(entry.member).is_none() {
+            return Err(Refused::NotAMember);
+        }
+        self.recent.fold(&self.durable.charter, at, &entry, When::Before).map(|_| ())
+    }
+
+    /// Judges a live frame by the rules at the position that its author had folded.
+    ///
+    /// # Errors
+    /// [`Refused::Ahead`]: hold the frame and ask again later. Anything else: drop it.
+    pub fn judge(&self, author: Arrival, at: Seq, live: &Live) -> Result<(), Refused> {
+        if at > self.durable.seq {
+            return Err(Refused::Ahead);
+        }
+        let now = self.meeting().ok_or(Refused::NoMeeting)?;
+        let then = self.history.at(at).ok_or(Refused::TooOld)?;
+        judge::judge(&self.durable.charter, now, then, author, live)
+    }
+
+    /// Drops shares past the retention by the caller's clock.
+    pub fn expire(&mut self, now: Millis) {
+        self.recent.expire(now, self.durable.charter.retention_days);
+    }
+
+    /// How many entries have been folded.
+    pub const fn seq(&self) -> Seq {
+        self.durable.seq
+    }
+
+    /// Circle time: the latest moment that two members have claimed or exceeded.
+    pub const fn time(&self) -> Millis {
+        self.durable.time()
+    }
+
+    /// The charter.
+    pub fn charter(&self) -> &Charter {
+        &self.durable.charter
+    }
+
+    /// The members, those who are leaving included, in the order of their ids.
+    pub fn members(&self) -> impl ExactSizeIterator<Item = &Member> {
+        self.durable.members.values()
+    }
+
+    /// A member.
+    pub fn member(&self, id: MemberId) -> Option<&Member> {
+        self.durable.members.get(&id)
+    }
+
+    /// Somebody who was a member and whose shares may still be kept.
+    pub fn former(&self, id: MemberId) -> Option<&Former> {
+        self.durable.former.get(&id)
+    }
+
+    /// The name of a member or former member.
+    pub fn name_of(&self, id: MemberId) -> Option<&str> {
+        let name = self.member(id).map(|member| &member.name);
+        name.or_else(|| self.former(id).map(|former| &former.name)).map(String::as_str)
+    }
+
+    /// The roles of the charter, in its order, and who serves in them.
+    pub fn roles(&self) -> impl Iterator<Item = (&crate::Role, &BTreeSet<MemberId>)> {
+        const NOBODY: &BTreeSet<MemberId> = &BTreeSet::new();
+        self.durable.charter.roles.iter().map(|role| (role, self.durable.roles.get(&role.id).unwrap_or(NOBODY)))
+    }
+
+    /// Whether the member serves in the role.
+    pub fn serves(&self, member: MemberId, role: &str) -> bool {
+        self.durable.serves(member, role)
+    }
+
+    /// The invites that were made and not ended, used-up and expired ones included for a while.
+    pub fn invites(&self) -> impl Iterator<Item = &OpenInvite> {
+        self.durable.invites.values()
+    }
+
+    /// The key that knocks are sealed to.
+    pub const fn knock(&self) -> &KnockKey {
+        &self.durable.knock
+    }
+
+    /// The running meeting.
+    pub fn meeting(&self) -> Option<&Meeting> {
+        self.durable.meeting.as_deref()
+    }
+
+    /// How many meetings were held and closed.
+    pub const fn meetings_held(&self) -> u32 {
+        self.durable.meetings_held
+    }
+
+    /// The shares, oldest first.
+    pub fn shares(&self) -> &[Share] {
+        self.recent.shares()
+    }
+
+    /// One share.
+    pub fn share(&self, at: EntryRef) -> Option<&Share> {
+        self.recent.share(at)
+    }
+
+    fn of(durable: Durable) -> Self {
+        let mut history = History::default();
+        history.note(durable.seq, durable.meeting.as_ref());
+        Self { durable, recent: Recent::default(), history }
+    }
+
+    fn fold(&mut self, at: EntryRef, entry: &Entry) -> Result<Vec<Effect>, Refused> {
+        if entry.body.lifetime() == Lifetime::Retention {
+            self.durable.author(entry)?;
+            return self.recent.fold(&self.durable.charter, at, entry, When::Now);
+        }
+        let mut next = self.durable.clone();
+        let effects = next.fold(entry)?;
+        self.durable = next;
+        Ok(effects)
+    }
+}

@@ -1,0 +1,92 @@
+//! What folding an entry or a commit changed, so that a view can follow.
+
+use crate::{Arrival, EntryRef, MeetingId, MemberId, Tap};
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// A newcomer is a member now, or a member came back after losing the device's state.
+    MemberJoined(MemberId),
+    /// Somebody is no longer a member.
+    MemberLeft(MemberId),
+    /// Somebody said that they leave; the next commit removes them.
+    LeaveAnnounced(MemberId),
+    /// Somebody has another name.
+    Renamed(MemberId),
+    /// Somebody has another signing key.
+    KeyChanged(MemberId),
+    /// The circle has another knock key.
+    KnockReplaced,
+    /// A new share.
+    Shared(EntryRef),
+    /// A share was tapped.
+    Tapped {
+        /// Which share.
+        share: EntryRef,
+        /// By whom.
+        member: MemberId,
+        /// How.
+        tap: Tap,
+    },
+    /// A share was taken back.
+    TakenBack(EntryRef),
+    /// Invites were made, used or ended.
+    InvitesChanged,
+    /// Somebody took on or laid down a role.
+    RolesChanged,
+    /// Something happened in the meeting.
+    Meeting(MeetingEffect),
+}
+
+/// One change in a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeetingEffect {
+    /// A meeting was opened.
+    Opened(MeetingId),
+    /// Somebody waits at the door.
+    Arrived(Arrival),
+    /// Those who waited are in, under the key of this number.
+    Admitted(Vec<Arrival>, u32),
+    /// A fresh key of number `index`; `admitted` came in with it, `out` had to go.
+    Rekeyed {
+        /// The key's number.
+        index: u32,
+        /// Who waited and is in now.
+        admitted: Vec<Arrival>,
+        /// Who is out of this meeting.
+        out: Vec<Arrival>,
+    },
+    /// This phase began.
+    PhaseBegan(u32),
+    /// A turn began.
+    TurnBegan {
+        /// Its number, from 1.
+        turn: u32,
+        /// Who holds the floor.
+        holder: MemberId,
+    },
+    /// A turn ended, and its feedback with it: lines beyond the ones that it named are void.
+    TurnEnded {
+        /// Its number.
+        turn: u32,
+    },
+    /// The holder is done and asks for feedback.
+    FeedbackOpened {
+        /// The turn that it is about.
+        turn: u32,
+    },
+    /// Hands went up or down.
+    HandsChanged,
+    /// The meeting has another keeper.
+    KeeperChanged(MemberId),
+    /// A device left the meeting.
+    Departed(Arrival),
+    /// The meeting is over; keys and words are to be dropped.
+    Closed(MeetingId),
+}
+
+impl From<MeetingEffect> for Effect {
+    fn from(effect: MeetingEffect) -> Self {
+        Self::Meeting(effect)
+    }
+}

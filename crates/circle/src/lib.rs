@@ -1,0 +1,46 @@
+//! One circle: entries and commits fold into a state, the same on every device.
+//!
+//! Pure: no clock, no randomness, no I/O. [`Circle::admit`] is asked by the device that acts and again by every
+//! other device, so an entry that breaks a rule is refused by all in the same way. Only the durable state stands
+//! under [`Circle::root`]; shares are recent and die with the retention; words of meetings are never here.
+
+mod charter;
+mod circle;
+mod clock;
+mod durable;
+mod effect;
+mod entry;
+mod facts;
+mod id;
+mod invites;
+mod live;
+pub mod limits;
+mod meeting;
+mod members;
+mod recent;
+mod refused;
+mod roles;
+mod shared;
+mod template;
+mod templates;
+mod text;
+
+pub use charter::{
+    Charter, CharterFault, ContentNotes, DEPUTY, GREETER, KEEPER, Notices, Openness, Phase, PhaseKind, Role, Safety,
+    SpeakingRule, Symbol, Welcoming, Who, pledge_hash,
+};
+pub use circle::Circle;
+pub use effect::{Effect, MeetingEffect};
+pub use entry::{Body, Entry, Invite, Lifetime, Seal};
+pub use facts::{Add, AddGround, Facts, KnockKey, NewMember, Remove, RemoveGround};
+pub use id::{Arrival, DeviceId, EntryRef, InviteId, MeetingId, MemberId, Seq};
+pub use invites::OpenInvite;
+pub use live::{Live, Tap, Wish};
+pub use meeting::{ArrivalKey, Meeting, Presence, Turn, TurnState};
+pub use members::{Former, Member};
+pub use recent::Share;
+pub use refused::Refused;
+pub use template::{Template, TemplateError};
+pub use templates::templates;
+pub use text::Text;
+pub use wire::Malformed;

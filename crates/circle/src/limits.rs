@@ -1,0 +1,46 @@
+//! Limits of what an entry may say. Texts are counted in characters, keys and seals in bytes.
+
+/// A member's name, at least 1.
+pub const NAME: usize = 40;
+/// A share.
+pub const SHARE: usize = 8_000;
+/// A content note on a share.
+pub const NOTE: usize = 200;
+/// One line of a turn.
+pub const LINE: usize = 2_000;
+/// A circle's name, at least 1.
+pub const CIRCLE_NAME: usize = 80;
+/// Bond, pledge and the other long texts of a charter, in one language.
+pub const LONG_TEXT: usize = 4_000;
+/// Names and words of the vocabulary, in one language.
+pub const SHORT_TEXT: usize = 120;
+/// Languages of one text.
+pub const LANGUAGES: usize = 16;
+/// Phases of a charter, at least 1.
+pub const PHASES: usize = 32;
+/// Roles of a charter, at least 1.
+pub const ROLES: usize = 24;
+/// Words of a charter's vocabulary.
+pub const VOCABULARY: usize = 32;
+/// An identifier in a charter: lower-case letters, digits, `-` and `_`.
+pub const TAG: usize = 40;
+/// Longest phase or turn, in seconds.
+pub const PHASE_SECONDS: u32 = 4 * 3600;
+/// Open invites of a circle.
+pub const INVITES: usize = 64;
+/// Arrivals of one meeting: a `Rekey` for all of them must fit into one entry of [`wire::limits::ENTRY`] bytes.
+pub const ARRIVALS: usize = 48;
+/// Arrivals of one member in one meeting.
+pub const ARRIVALS_PER_MEMBER: usize = 4;
+/// A public key that a meeting key is sealed to (X-Wing: 1,216).
+pub const ARRIVAL_KEY: usize = 1_280;
+/// A meeting key sealed to an arrival (X-Wing and AES-256-GCM: 1,168).
+pub const SEAL: usize = 1_280;
+/// One half of the circle's knock key.
+pub const KNOCK_KEY: usize = 4_096;
+/// Meeting states that are remembered for judging live frames.
+pub const HISTORY: usize = 256;
+/// Devices of one member whose counters are remembered.
+pub const DEVICES: usize = 16;
+/// Milliseconds of silence after which any present member may take over from a meeting's keeper.
+pub const KEEPER_SILENCE_MS: u64 = 120_000;

@@ -1,0 +1,207 @@
+//! Who is in the circle: names, leaving, and what a commit may change (protocol.md section 2, "Authority").
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+use wire::{Day, Hash, PublicKey};
+
+use crate::{
+    Add, AddGround, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, RemoveGround, Welcoming,
+    durable::Durable,
+    invites, limits, meeting,
+    text::{is_name, name_key},
+};
+
+/// A member.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Member {
+    /// Who.
+    #[n(0)]
+    pub id: MemberId,
+    /// The key that signs the member's entries.
+    #[n(1)]
+    pub key: PublicKey,
+    /// The name in this circle.
+    #[n(2)]
+    pub name: String,
+    /// Hash of the pledge that the member accepted.
+    #[n(3)]
+    pub pledge: Hash,
+    /// Has left, and is removed by the next commit.
+    #[n(4)]
+    pub leaving: bool,
+}
+
+/// Somebody who was a member and whose shares may still be kept.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Former {
+    /// The last name.
+    #[n(0)]
+    pub name: String,
+    /// The last signing key.
+    #[n(1)]
+    pub key: PublicKey,
+    /// The day after which nothing of theirs is kept.
+    #[n(2)]
+    pub until: Day,
+}
+
+impl Member {
+    pub(crate) fn of(new: NewMember) -> Self {
+        Self { id: new.id, key: new.key, name: new.name, pledge: new.pledge, leaving: false }
+    }
+}
+
+pub(crate) fn rename(state: &mut Durable, member: MemberId, name: &str) -> Result<Vec<Effect>, Refused> {
+    check_name(state, member, name)?;
+    if let Some(member) = state.members.get_mut(&member) {
+        name.clone_into(&mut member.name);
+    }
+    Ok(vec![Effect::Renamed(member)])
+}
+
+/// Leaving takes effect at once: roles are free, the seat in the meeting too. The next commit removes the leaf.
+pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Result<Vec<Effect>, Refused> {
+    if let Some(member) = state.members.get_mut(&member) {
+        member.leaving = true;
+    }
+    for holders in state.roles.values_mut() {
+        holders.remove(&member);
+    }
+    let mut effects = vec![Effect::LeaveAnnounced(member)];
+    meeting::depart_wholly(state, member, &mut effects);
+    Ok(effects)
+}
+
+/// Applies a commit's facts. On refusal the state is half changed and must be dropped.
+pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, Refused> {
+    state.active(facts.author)?;
+    let mut effects = Vec::new();
+    let rejoining = check_rejoins(state, facts)?;
+    for removed in facts.removes.iter().filter(|remove| remove.ground == RemoveGround::Left) {
+        remove(state, removed.member, &mut effects)?;
+    }
+    for add in &facts.adds {
+        match add.ground {
+            AddGround::Invite(invite) => {
+                greet(state, facts.author)?;
+                invites::take_one(state, invite)?;
+                admit(state, &add.member)?;
+                effects.extend([Effect::MemberJoined(add.member.id), Effect::InvitesChanged]);
+            }
+            AddGround::Rejoin => {
+                debug_assert!(rejoining.contains(&add.member.id), "checked above");
+                effects.push(Effect::MemberJoined(add.member.id));
+            }
+        }
+    }
+    replace_knock(state, facts, &mut effects)?;
+    if let Some(key) = facts.rekeyed {
+        rekey(state, facts.author, key)?;
+        effects.push(Effect::KeyChanged(facts.author));
+    }
+    let today = state.today();
+    state.former.retain(|_, former| former.until >= today);
+    Ok(effects)
+}
+
+fn check_name(state: &Durable, own: MemberId, name: &str) -> Result<(), Refused> {
+    if !is_name(name, limits::NAME) {
+        return Err(Refused::NameUnusable);
+    }
+    let key = name_key(name);
+    let taken = state.members.values().any(|other| other.id != own && name_key(&other.name) == key);
+    if taken { Err(Refused::NameTaken) } else { Ok(()) }
+}
+
+fn check_key(state: &Durable, own: MemberId, key: PublicKey) -> Result<(), Refused> {
+    let taken = state.members.values().any(|other| other.id != own && other.key == key)
+        || state.former.values().any(|former| former.key == key);
+    if taken { Err(Refused::KeyTaken) } else { Ok(()) }
+}
+
+fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
+    match state.charter.welcome {
+        Welcoming::Open => Ok(()),
+        Welcoming::Greeter if state.serves(author, GREETER) || state.serves(author, KEEPER) => Ok(()),
+        Welcoming::Greeter => Err(Refused::NotAGreeter),
+    }
+}
+
+fn admit(state: &mut Durable, new: &NewMember) -> Result<(), Refused> {
+    if state.members.len() >= wire::limits::MEMBERS {
+        return Err(Refused::CircleFull);
+    }
+    if state.members.contains_key(&new.id) || state.former.contains_key(&new.id) {
+        return Err(Refused::MemberTaken);
+    }
+    check_key(state, new.id, new.key)?;
+    check_name(state, new.id, &new.name)?;
+    if new.pledge != state.charter.pledge_hash() {
+        return Err(Refused::PledgeOutdated);
+    }
+    state.members.insert(new.id, Member::of(new.clone()));
+    Ok(())
+}
+
+fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Result<(), Refused> {
+    if !state.members.get(&id).ok_or(Refused::NotAMember)?.leaving {
+        return Err(Refused::NoGround);
+    }
+    let until = state.today().plus(u32::from(state.charter.retention_days));
+    if let Some(member) = state.members.remove(&id) {
+        state.former.insert(id, Former { name: member.name, key: member.key, until });
+    }
+    state.clock.forget(id);
+    state.counters.remove(&id);
+    effects.push(Effect::MemberLeft(id));
+    Ok(())
+}
+
+/// Every rejoin is a removal and an addition of the same active member with the same key, once.
+fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, Refused> {
+    let mut removed = BTreeSet::new();
+    for remove in facts.removes.iter().filter(|remove| remove.ground == RemoveGround::Rejoin) {
+        if !removed.insert(remove.member) {
+            return Err(Refused::RejoinMismatch);
+        }
+    }
+    let mut added = BTreeSet::new();
+    for Add { member, .. } in facts.adds.iter().filter(|add| add.ground == AddGround::Rejoin) {
+        if !added.insert(member.id) || state.active(member.id)?.key != member.key {
+            return Err(Refused::RejoinMismatch);
+        }
+        if member.pledge != state.charter.pledge_hash() {
+            return Err(Refused::PledgeOutdated);
+        }
+    }
+    if removed == added { Ok(added) } else { Err(Refused::RejoinMismatch) }
+}
+
+/// Who was removed knows the old knock key, so a removal replaces it; nothing else may.
+fn replace_knock(state: &mut Durable, facts: &Facts, effects: &mut Vec<Effect>) -> Result<(), Refused> {
+    let removal = facts.removes.iter().any(|remove| remove.ground == RemoveGround::Left);
+    match &facts.knock {
+        Some(key) if removal && is_knock_key(key) => {
+            state.knock = key.clone();
+            effects.push(Effect::KnockReplaced);
+            Ok(())
+        }
+        Some(_) if removal => Err(Refused::KnockKeyUnusable),
+        None if !removal => Ok(()),
+        Some(_) | None => Err(Refused::KnockKeyMissing),
+    }
+}
+
+fn is_knock_key(key: &KnockKey) -> bool {
+    let fits = |half: &[u8]| (1..=limits::KNOCK_KEY).contains(&half.len());
+    fits(&key.secret) && fits(&key.public)
+}
+
+fn rekey(state: &mut Durable, author: MemberId, key: PublicKey) -> Result<(), Refused> {
+    check_key(state, author, key)?;
+    if let Some(member) = state.members.get_mut(&author) {
+        member.key = key;
+    }
+    Ok(())
+}

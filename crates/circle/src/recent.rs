@@ -1,0 +1,162 @@
+//! Recent state: shares and their taps. Not under the state root, so that they can die with the retention.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wire::Millis;
+
+use crate::{Arrival, Body, Charter, ContentNotes, Effect, Entry, EntryRef, MemberId, Refused, Tap, Wish, limits};
+
+const DAY_MS: u64 = 86_400_000;
+
+/// A share between meetings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Share {
+    /// How taps and take-backs name it.
+    pub at: EntryRef,
+    /// Who wrote it, on which device.
+    pub author: Arrival,
+    /// The words; none once it was taken back.
+    pub text: Option<String>,
+    /// What the writer wishes for.
+    pub wish: Wish,
+    /// The content note.
+    pub note: Option<String>,
+    /// The writer's clock.
+    pub claimed: Millis,
+    /// Who tapped how. Counts are for the writer alone (domain R26).
+    pub taps: BTreeMap<Tap, BTreeSet<MemberId>>,
+    counter: u64,
+}
+
+/// The shares, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Recent {
+    shares: Vec<Share>,
+    /// How many of the shares came from before the snapshot; they stand first.
+    backfilled: usize,
+}
+
+impl Recent {
+    pub(crate) fn shares(&self) -> &[Share] {
+        &self.shares
+    }
+
+    pub(crate) fn share(&self, at: EntryRef) -> Option<&Share> {
+        self.shares.iter().find(|share| share.at == at)
+    }
+
+    /// Folds a share, tap or take-back whose author is known to be allowed to speak. Unchanged when refused.
+    pub(crate) fn fold(
+        &mut self,
+        charter: &Charter,
+        at: EntryRef,
+        entry: &Entry,
+        when: When,
+    ) -> Result<Vec<Effect>, Refused> {
+        match &entry.body {
+            Body::Share { text, wish, note } => {
+                check_words(charter, text, note.as_deref())?;
+                self.add(at, entry, text, *wish, note.clone(), when)
+            }
+            Body::Tap { share, tap } => self.tap(*share, entry.member, *tap),
+            Body::TakeBack { share } => self.take_back(*share, entry.member),
+            _ => Err(Refused::NotKept),
+        }
+    }
+
+    /// Drops what is past the retention by the caller's clock. A claim from the future counts from now on.
+    pub(crate) fn expire(&mut self, now: Millis, days: u8) {
+        let lives = u64::from(days) * DAY_MS;
+        for share in &mut self.shares {
+            share.claimed = share.claimed.min(now);
+        }
+        let old = self.shares.iter().take(self.backfilled).filter(|share| now.since(share.claimed) > lives).count();
+        self.backfilled -= old;
+        self.shares.retain(|share| now.since(share.claimed) <= lives);
+    }
+
+    fn add(
+        &mut self,
+        at: EntryRef,
+        entry: &Entry,
+        text: &str,
+        wish: Wish,
+        note: Option<String>,
+        when: When,
+    ) -> Result<Vec<Effect>, Refused> {
+        let again = |share: &Share| share.at == at || (share.author == entry.author() && share.counter == entry.counter);
+        if self.shares.iter().any(again) {
+            return Err(Refused::Repeated);
+        }
+        let share = Share {
+            at,
+            author: entry.author(),
+            text: Some(text.to_owned()),
+            wish,
+            note,
+            claimed: entry.claimed,
+            taps: BTreeMap::new(),
+            counter: entry.counter,
+        };
+        match when {
+            When::Now => self.shares.push(share),
+            When::Before => {
+                self.shares.insert(self.backfilled, share);
+                self.backfilled += 1;
+            }
+        }
+        Ok(vec![Effect::Shared(at)])
+    }
+
+    fn tap(&mut self, at: EntryRef, member: MemberId, tap: Tap) -> Result<Vec<Effect>, Refused> {
+        let share = self.find(at)?;
+        if share.author.member == member {
+            return Err(Refused::OwnShare);
+        }
+        if share.text.is_none() {
+            return Err(Refused::ShareTakenBack);
+        }
+        if !share.taps.entry(tap).or_default().insert(member) {
+            return Err(Refused::AlreadyTapped);
+        }
+        Ok(vec![Effect::Tapped { share: at, member, tap }])
+    }
+
+    /// The words go; a gap stays, so that what others wrote around it keeps its place.
+    fn take_back(&mut self, at: EntryRef, member: MemberId) -> Result<Vec<Effect>, Refused> {
+        let share = self.find(at)?;
+        if share.author.member != member {
+            return Err(Refused::NotYourShare);
+        }
+        if share.text.take().is_none() {
+            return Err(Refused::ShareTakenBack);
+        }
+        share.note = None;
+        share.taps.clear();
+        Ok(vec![Effect::TakenBack(at)])
+    }
+
+    fn find(&mut self, at: EntryRef) -> Result<&mut Share, Refused> {
+        self.shares.iter_mut().find(|share| share.at == at).ok_or(Refused::ShareUnknown)
+    }
+}
+
+/// Whether an entry is folded in its turn, or comes back from before the snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum When {
+    Now,
+    Before,
+}
+
+fn check_words(charter: &Charter, text: &str, note: Option<&str>) -> Result<(), Refused> {
+    if text.trim().is_empty() || note.is_some_and(|note| note.trim().is_empty()) {
+        return Err(Refused::TextEmpty);
+    }
+    if text.chars().count() > limits::SHARE || note.is_some_and(|note| note.chars().count() > limits::NOTE) {
+        return Err(Refused::TextTooLong);
+    }
+    if charter.safety.content_notes == ContentNotes::Asked && note.is_none() {
+        return Err(Refused::NoteMissing);
+    }
+    Ok(())
+}

@@ -1,0 +1,288 @@
+//! Why something was refused. Carries nothing personal, so that it may stand in a log.
+
+/// Why an entry, commit or live frame was refused: one case per rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("refused: {}", self.code())]
+pub enum Refused {
+    /// The bytes are not an entry that this version knows.
+    Malformed,
+    /// The author is not a member.
+    NotAMember,
+    /// The author has left.
+    Leaving,
+    /// The entry repeats one that was folded before.
+    Repeated,
+    /// The entry claims to have seen what has not happened yet.
+    KnowsTooMuch,
+    /// Only shares, taps and take-backs come back from before a snapshot.
+    NotKept,
+    /// The name is empty, too long or holds characters that cannot be shown.
+    NameUnusable,
+    /// Another member has this name.
+    NameTaken,
+    /// The invite has no uses, has already expired or names another maker.
+    InviteUnusable,
+    /// There is no such invite, or it was ended.
+    InviteUnknown,
+    /// The invite's last day has passed.
+    InviteExpired,
+    /// The invite has no uses left.
+    InviteUsedUp,
+    /// There is an invite with this id.
+    InviteTaken,
+    /// There are too many open invites.
+    TooManyInvites,
+    /// Only its maker, a greeter or a keeper may end an invite.
+    NotYourInvite,
+    /// The charter has no such role.
+    RoleUnknown,
+    /// All seats of this role are taken.
+    RoleFull,
+    /// The author serves in this role already.
+    AlreadyServing,
+    /// The author does not serve in this role.
+    NotServing,
+    /// There are no words in it.
+    TextEmpty,
+    /// The words are too many for one piece.
+    TextTooLong,
+    /// This circle asks for a content note on every share.
+    NoteMissing,
+    /// There is no such share, or it has expired.
+    ShareUnknown,
+    /// The share was taken back.
+    ShareTakenBack,
+    /// One does not tap one's own share.
+    OwnShare,
+    /// The author has tapped like this already.
+    AlreadyTapped,
+    /// Only its author takes a share back.
+    NotYourShare,
+    /// This circle lets newcomers in by a greeter or keeper.
+    NotAGreeter,
+    /// The circle has as many members as it can hold.
+    CircleFull,
+    /// There is or was a member with this id.
+    MemberTaken,
+    /// Another member has this signing key.
+    KeyTaken,
+    /// The accepted pledge is not the present one.
+    PledgeOutdated,
+    /// A removal without a ground.
+    NoGround,
+    /// Coming back needs removal and addition of the same member with the same key.
+    RejoinMismatch,
+    /// A removal must replace the knock key, and nothing else may.
+    KnockKeyMissing,
+    /// The knock key has no usable length.
+    KnockKeyUnusable,
+    /// A meeting is running already.
+    MeetingRunning,
+    /// Meetings are opened by a keeper or deputy.
+    MayNotOpen,
+    /// This meeting is not running.
+    NoMeeting,
+    /// The arrival's key has no usable length.
+    ArrivalKeyUnusable,
+    /// The meeting holds as many devices as it can.
+    MeetingFull,
+    /// The author is here with too many devices.
+    TooManyDevices,
+    /// The author is out of this meeting.
+    PutOut,
+    /// The author's device is not in the meeting.
+    NotPresent,
+    /// The author's device still waits at the door.
+    NotAdmitted,
+    /// The key's number is not the next one.
+    WrongKeyIndex,
+    /// The seals do not cover exactly those who shall have the key.
+    WrongSeals,
+    /// Nobody waits at the door.
+    NobodyWaits,
+    /// The door stays shut while somebody holds the floor.
+    DoorShut,
+    /// Only the meeting's keeper may do this.
+    NotTheKeeper,
+    /// Somebody holds the floor, or feedback is open.
+    FloorHeld,
+    /// The meeting is in another phase.
+    WrongPhase,
+    /// There is no further phase.
+    LastPhase,
+    /// No hands are raised in this phase.
+    NoHands,
+    /// The hand is there already.
+    HandUnchanged,
+    /// Somebody else holds the floor, or nobody does.
+    NotYourTurn,
+    /// This turn is not the present one.
+    WrongTurn,
+    /// The counts of lines name a device twice, or one that is not concerned.
+    WrongLines,
+    /// This phase has no feedback.
+    NoFeedbackHere,
+    /// No feedback is open.
+    NoFeedbackOpen,
+    /// The author is the meeting's keeper already.
+    AlreadyKeeper,
+    /// The meeting's keeper is here.
+    KeeperHere,
+    /// This phase is silent.
+    Silence,
+    /// The line came after the end of its turn.
+    AfterTheEnd,
+    /// One does not tap one's own turn.
+    OwnTurn,
+    /// The frame belongs to a position that has not been folded yet. Hold it and ask again.
+    Ahead,
+    /// The frame belongs to a position that is no longer remembered.
+    TooOld,
+}
+
+impl Refused {
+    /// All refusals, so that a message catalogue can be checked for completeness.
+    pub const ALL: &[Self] = &[
+        Self::Malformed,
+        Self::NotAMember,
+        Self::Leaving,
+        Self::Repeated,
+        Self::KnowsTooMuch,
+        Self::NotKept,
+        Self::NameUnusable,
+        Self::NameTaken,
+        Self::InviteUnusable,
+        Self::InviteUnknown,
+        Self::InviteExpired,
+        Self::InviteUsedUp,
+        Self::InviteTaken,
+        Self::TooManyInvites,
+        Self::NotYourInvite,
+        Self::RoleUnknown,
+        Self::RoleFull,
+        Self::AlreadyServing,
+        Self::NotServing,
+        Self::TextEmpty,
+        Self::TextTooLong,
+        Self::NoteMissing,
+        Self::ShareUnknown,
+        Self::ShareTakenBack,
+        Self::OwnShare,
+        Self::AlreadyTapped,
+        Self::NotYourShare,
+        Self::NotAGreeter,
+        Self::CircleFull,
+        Self::MemberTaken,
+        Self::KeyTaken,
+        Self::PledgeOutdated,
+        Self::NoGround,
+        Self::RejoinMismatch,
+        Self::KnockKeyMissing,
+        Self::KnockKeyUnusable,
+        Self::MeetingRunning,
+        Self::MayNotOpen,
+        Self::NoMeeting,
+        Self::ArrivalKeyUnusable,
+        Self::MeetingFull,
+        Self::TooManyDevices,
+        Self::PutOut,
+        Self::NotPresent,
+        Self::NotAdmitted,
+        Self::WrongKeyIndex,
+        Self::WrongSeals,
+        Self::NobodyWaits,
+        Self::DoorShut,
+        Self::NotTheKeeper,
+        Self::FloorHeld,
+        Self::WrongPhase,
+        Self::LastPhase,
+        Self::NoHands,
+        Self::HandUnchanged,
+        Self::NotYourTurn,
+        Self::WrongTurn,
+        Self::WrongLines,
+        Self::NoFeedbackHere,
+        Self::NoFeedbackOpen,
+        Self::AlreadyKeeper,
+        Self::KeeperHere,
+        Self::Silence,
+        Self::AfterTheEnd,
+        Self::OwnTurn,
+        Self::Ahead,
+        Self::TooOld,
+    ];
+
+    /// Key of the sentence in the message catalogues: snake case, stable.
+    #[expect(clippy::too_many_lines, reason = "one line per refusal")]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::NotAMember => "not_a_member",
+            Self::Leaving => "leaving",
+            Self::Repeated => "repeated",
+            Self::KnowsTooMuch => "knows_too_much",
+            Self::NotKept => "not_kept",
+            Self::NameUnusable => "name_unusable",
+            Self::NameTaken => "name_taken",
+            Self::InviteUnusable => "invite_unusable",
+            Self::InviteUnknown => "invite_unknown",
+            Self::InviteExpired => "invite_expired",
+            Self::InviteUsedUp => "invite_used_up",
+            Self::InviteTaken => "invite_taken",
+            Self::TooManyInvites => "too_many_invites",
+            Self::NotYourInvite => "not_your_invite",
+            Self::RoleUnknown => "role_unknown",
+            Self::RoleFull => "role_full",
+            Self::AlreadyServing => "already_serving",
+            Self::NotServing => "not_serving",
+            Self::TextEmpty => "text_empty",
+            Self::TextTooLong => "text_too_long",
+            Self::NoteMissing => "note_missing",
+            Self::ShareUnknown => "share_unknown",
+            Self::ShareTakenBack => "share_taken_back",
+            Self::OwnShare => "own_share",
+            Self::AlreadyTapped => "already_tapped",
+            Self::NotYourShare => "not_your_share",
+            Self::NotAGreeter => "not_a_greeter",
+            Self::CircleFull => "circle_full",
+            Self::MemberTaken => "member_taken",
+            Self::KeyTaken => "key_taken",
+            Self::PledgeOutdated => "pledge_outdated",
+            Self::NoGround => "no_ground",
+            Self::RejoinMismatch => "rejoin_mismatch",
+            Self::KnockKeyMissing => "knock_key_missing",
+            Self::KnockKeyUnusable => "knock_key_unusable",
+            Self::MeetingRunning => "meeting_running",
+            Self::MayNotOpen => "may_not_open",
+            Self::NoMeeting => "no_meeting",
+            Self::ArrivalKeyUnusable => "arrival_key_unusable",
+            Self::MeetingFull => "meeting_full",
+            Self::TooManyDevices => "too_many_devices",
+            Self::PutOut => "put_out",
+            Self::NotPresent => "not_present",
+            Self::NotAdmitted => "not_admitted",
+            Self::WrongKeyIndex => "wrong_key_index",
+            Self::WrongSeals => "wrong_seals",
+            Self::NobodyWaits => "nobody_waits",
+            Self::DoorShut => "door_shut",
+            Self::NotTheKeeper => "not_the_keeper",
+            Self::FloorHeld => "floor_held",
+            Self::WrongPhase => "wrong_phase",
+            Self::LastPhase => "last_phase",
+            Self::NoHands => "no_hands",
+            Self::HandUnchanged => "hand_unchanged",
+            Self::NotYourTurn => "not_your_turn",
+            Self::WrongTurn => "wrong_turn",
+            Self::WrongLines => "wrong_lines",
+            Self::NoFeedbackHere => "no_feedback_here",
+            Self::NoFeedbackOpen => "no_feedback_open",
+            Self::AlreadyKeeper => "already_keeper",
+            Self::KeeperHere => "keeper_here",
+            Self::Silence => "silence",
+            Self::AfterTheEnd => "after_the_end",
+            Self::OwnTurn => "own_turn",
+            Self::Ahead => "ahead",
+            Self::TooOld => "too_old",
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Texts in several languages, and names that people chose.
+
+use std::collections::BTreeMap;
+
+use minicbor::{Decode, Encode};
+
+use crate::limits;
+
+/// One text in one or more languages, by language tag (RFC 5646).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Text(#[n(0)] pub BTreeMap<String, String>);
+
+impl Text {
+    /// A text in one language.
+    pub fn new(tag: &str, text: &str) -> Self {
+        Self(BTreeMap::from([(tag.to_owned(), text.to_owned())]))
+    }
+
+    /// The text in language `tag`, else in English, else in the first language there is, else empty.
+    pub fn in_language(&self, tag: &str) -> &str {
+        let found = self.0.get(tag).or_else(|| self.0.get("en")).or_else(|| self.0.values().next());
+        found.map_or("", String::as_str)
+    }
+
+    /// Whether there is at least one language, and in each a text of 1 to `max` characters.
+    pub(crate) fn fits(&self, max: usize) -> bool {
+        (1..=limits::LANGUAGES).contains(&self.0.len())
+            && self.0.keys().all(|tag| is_tag(&tag.to_ascii_lowercase()))
+            && self.0.values().all(|text| !text.trim().is_empty() && text.chars().count() <= max)
+    }
+}
+
+/// Whether `tag` is an identifier: lower-case letters, digits, `-` and `_`.
+pub(crate) fn is_tag(tag: &str) -> bool {
+    (1..=limits::TAG).contains(&tag.len())
+        && tag.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+/// Whether a person's or circle's name of at most `max` characters can be shown without tricks: trimmed, no control
+/// characters, nothing that turns or hides the text around it (Unicode TR 36).
+pub(crate) fn is_name(name: &str, max: usize) -> bool {
+    (1..=max).contains(&name.chars().count())
+        && name.trim() == name
+        && name.chars().any(char::is_alphanumeric)
+        && !name.chars().any(|c| c.is_control() || is_trick(c))
+}
+
+const fn is_trick(c: char) -> bool {
+    matches!(c,
+        '\u{202A}'..='\u{202E}'     // bidi embeddings and overrides
+        | '\u{2066}'..='\u{2069}'   // bidi isolates
+        | '\u{2028}' | '\u{2029}'   // line and paragraph separators
+        | '\u{200B}' | '\u{2060}' | '\u{FEFF}'  // invisible spaces
+    )
+}
+
+/// What two names that people would take for the same have in common.
+pub(crate) fn name_key(name: &str) -> String {
+    let visible = |c: &char| !matches!(c, '\u{200C}'..='\u{200F}' | '\u{061C}' | '\u{00AD}');
+    let lower = name.to_lowercase();
+    lower.split_whitespace().map(|word| word.chars().filter(visible).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
