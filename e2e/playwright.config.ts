@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test';
+
+// Chromium looks for its maker's servers at every start; without these flags it fails to reach them for seconds.
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: 'journeys',
+  outputDir: 'results/output',
+  // A sign-in stretches the passphrase on purpose, and several people share two cores.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    launchOptions: {
+      executablePath: process.env['STAYHERE_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: QUIET,
+    },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+});
