@@ -1,1 +1,3 @@
+//! The `stayhere` command.
+
 fn main() {}

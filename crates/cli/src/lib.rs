@@ -1,0 +1,3 @@
+//! The parts of the `stayhere` command that tests reach.
+
+pub mod assets;
