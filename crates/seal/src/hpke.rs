@@ -89,9 +89,8 @@ impl HpkePublic {
     /// # Errors
     /// [`BadPublicKey`].
     pub fn seal_to(&self, info: &str, aad: &[u8], plain: &[u8]) -> Result<Vec<u8>, BadPublicKey> {
-        let sealed = RustCrypto::default()
-            .hpke_seal(config(), &self.0, &full(info), aad, plain)
-            .map_err(|_| BadPublicKey)?;
+        let sealed =
+            RustCrypto::default().hpke_seal(config(), &self.0, &full(info), aad, plain).map_err(|_| BadPublicKey)?;
         Ok([&[VERSION], sealed.kem_output.as_slice(), sealed.ciphertext.as_slice()].concat())
     }
 }

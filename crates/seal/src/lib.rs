@@ -24,7 +24,9 @@ pub mod sign;
 
 pub use aead::{CannotOpen, Key, Kind};
 pub use epoch::EpochSecrets;
-pub use group::{Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, Processed, Staged};
+#[cfg(feature = "test-seal")]
+pub use group::PlainGroup;
+pub use group::{Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, MlsGroup, Processed, Staged};
 pub use hpke::{HpkePublic, HpkeSecret};
 pub use rand_core::CryptoRngCore;
 pub use sign::{Domain, SigningKey};

@@ -4,11 +4,23 @@
 //! cryptography for the simulator. Whether a commit is valid is a function of (state, commit) alone: nothing here
 //! reads the clock, the build or local settings (protocol.md section 2).
 
+mod check;
+mod mls;
+mod packed;
+#[cfg(feature = "test-seal")]
+pub mod plain;
+mod provider;
+mod roster;
+
 use openmls_traits::types::Ciphersuite;
 use rand_core::CryptoRngCore;
 use wire::{CircleId, Hash, PublicKey};
 
 use crate::{epoch::EpochSecrets, sign::SigningKey};
+
+pub use mls::MlsGroup;
+#[cfg(feature = "test-seal")]
+pub use plain::PlainGroup;
 
 /// Suite 0x004E: X-Wing (X25519 + ML-KEM-768), AES-256-GCM, SHA-384, Ed25519.
 pub const SUITE: Ciphersuite = Ciphersuite::MLS_128_MLKEM768X25519_AES256GCM_SHA384_Ed25519;
@@ -38,7 +50,8 @@ pub struct LeafInfo {
     pub key: PublicKey,
 }
 
-/// What every commit binds: the only GroupContext extension, of private-use type [`CONTEXT_TYPE`].
+/// What every commit binds: a GroupContext extension of private-use type [`CONTEXT_TYPE`], beside which stands only the
+/// requirement that every leaf can read it.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 pub struct Context {
     /// Number of the circle's rules.
@@ -138,7 +151,7 @@ pub enum GroupError {
 }
 
 /// A circle as its cryptography sees it.
-pub trait Group: Sized + 'static {
+pub trait Group: Sized + core::fmt::Debug + 'static {
     /// A circle with one member, in epoch 0.
     fn found(circle: CircleId, me: &Leaf, context: &Context, rng: &mut dyn CryptoRngCore) -> Result<Self, GroupError>;
     /// A KeyPackage by which `me` can be added, and its secret half. It never expires.

@@ -1,0 +1,166 @@
+//! The stored form of what OpenMLS keeps: MessagePack with byte strings, about a third of the JSON that its memory
+//! storage holds (protocol.md section 7.1).
+//!
+//! Every value is JSON; an array of numbers from 0 to 255 becomes a byte string, and back.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+    sync::{PoisonError, RwLock},
+};
+
+use openmls_memory_storage::MemoryStorage;
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{MapAccess, SeqAccess, Visitor},
+    ser::{SerializeMap, SerializeSeq},
+};
+use serde_json::{Number, Value};
+
+/// Deepest nesting that is read back. OpenMLS's own is below 30.
+const DEPTH: usize = 64;
+
+/// The stored form: `head`, then a map in order of its keys.
+pub(super) fn pack(head: &[u8], storage: &MemoryStorage) -> Vec<u8> {
+    let values = storage.values.read().unwrap_or_else(PoisonError::into_inner);
+    let packed: BTreeMap<Bytes, Packed> = values
+        .iter()
+        .filter_map(|(key, value)| Some((Bytes(key.clone()), Packed(serde_json::from_slice(value).ok()?))))
+        .collect();
+    let mut out = head.to_vec();
+    // Writing to a Vec fails only for a length that is not known beforehand, and a map knows its own.
+    let _ = rmp_serde::encode::write(&mut out, &packed);
+    out
+}
+
+/// Reads the stored form with a head of `N` bytes. Damaged bytes give nothing.
+pub(super) fn unpack<const N: usize>(stored: &[u8]) -> Option<([u8; N], MemoryStorage)> {
+    let (head, rest) = stored.split_first_chunk::<N>()?;
+    let mut reader = rmp_serde::Deserializer::from_read_ref(rest);
+    reader.set_max_depth(DEPTH);
+    let packed = BTreeMap::<Bytes, Packed>::deserialize(&mut reader).ok()?;
+    let values = packed
+        .into_iter()
+        .map(|(key, value)| Some((key.0, serde_json::to_vec(&value.0).ok()?)))
+        .collect::<Option<HashMap<_, _>>>()?;
+    Some((*head, MemoryStorage { values: RwLock::new(values) }))
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Bytes(Vec<u8>);
+
+struct Packed(Value);
+
+impl Serialize for Bytes {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bytes {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Bytes;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Bytes, E> {
+                Ok(Bytes(bytes.to_vec()))
+            }
+        }
+        d.deserialize_bytes(Reader)
+    }
+}
+
+impl Serialize for Packed {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        write_value(&self.0, s)
+    }
+}
+
+impl<'de> Deserialize<'de> for Packed {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        d.deserialize_any(ValueReader).map(Self)
+    }
+}
+
+struct Borrowed<'a>(&'a Value);
+
+impl Serialize for Borrowed<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        write_value(self.0, s)
+    }
+}
+
+fn write_value<S: Serializer>(value: &Value, s: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Value::Array(items) => match as_bytes(items) {
+            Some(bytes) => s.serialize_bytes(&bytes),
+            None => {
+                let mut seq = s.serialize_seq(Some(items.len()))?;
+                for item in items {
+                    seq.serialize_element(&Borrowed(item))?;
+                }
+                seq.end()
+            }
+        },
+        Value::Object(fields) => {
+            let mut map = s.serialize_map(Some(fields.len()))?;
+            for (name, field) in fields {
+                map.serialize_entry(name, &Borrowed(field))?;
+            }
+            map.end()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.serialize(s),
+    }
+}
+
+fn as_bytes(items: &[Value]) -> Option<Vec<u8>> {
+    items.iter().map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok())).collect()
+}
+
+struct ValueReader;
+
+impl<'de> Visitor<'de> for ValueReader {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Value, E> {
+        Ok(Value::from(bytes))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element::<Packed>()? {
+            items.push(item.0);
+        }
+        Ok(Value::Array(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut fields = serde_json::Map::new();
+        while let Some((name, field)) = map.next_entry::<String, Packed>()? {
+            fields.insert(name, field.0);
+        }
+        Ok(Value::Object(fields))
+    }
+}

@@ -1,0 +1,343 @@
+//! One suite of behaviour for both groups: what the engine relies on holds for the real one and for the simulator's.
+
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use seal::{Change, Context, Group, GroupError, Leaf, MlsGroup, PlainGroup, Staged};
+use wire::{CircleId, Hash};
+
+const CIRCLE: CircleId = CircleId([7; 32]);
+
+/// Runs every case for both implementations.
+macro_rules! for_both {
+    ($($case:ident),* $(,)?) => { $(
+        mod $case {
+            #[test]
+            fn mls() { super::$case::<super::MlsGroup>(); }
+            #[test]
+            fn plain() { super::$case::<super::PlainGroup>(); }
+        }
+    )* };
+}
+
+for_both!(
+    founding_a_circle,
+    a_newcomer_shares_the_epoch,
+    a_knock_may_wait_in_a_box,
+    two_loads_agree,
+    the_loser_of_a_race_follows_the_winner,
+    who_is_removed_is_out,
+    an_own_commit_is_recognised,
+    a_pending_commit_survives_a_reload,
+    a_pending_commit_can_be_dropped,
+    processing_changes_nothing,
+    other_epochs_and_circles_are_refused,
+    every_changed_byte_is_refused,
+    bad_changes_are_refused,
+    a_lost_leaf_comes_back,
+    damaged_states_are_refused,
+    twenty_members_turn_their_keys,
+);
+
+struct World<G> {
+    rng: ChaCha20Rng,
+    leaves: Vec<Leaf>,
+    groups: Vec<G>,
+}
+
+impl<G: Group> World<G> {
+    fn of(members: usize) -> Self {
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let leaf = Leaf::make(&mut rng);
+        let founder = G::found(CIRCLE, &leaf, &context(0), &mut rng).unwrap();
+        let mut world = Self { rng, leaves: vec![leaf], groups: vec![founder] };
+        while world.groups.len() < members {
+            world.join();
+        }
+        world
+    }
+
+    fn join(&mut self) {
+        let leaf = Leaf::make(&mut self.rng);
+        let (joiner, key_package) = G::joiner(&leaf, &mut self.rng).unwrap();
+        let staged = self.commit(0, &Change { adds: vec![key_package], ..change(1) });
+        self.groups.push(G::join(&joiner, &staged.welcome.unwrap(), &leaf).unwrap());
+        self.leaves.push(leaf);
+    }
+
+    /// `author` commits, everybody else who is in follows.
+    fn commit(&mut self, author: usize, change: &Change) -> Staged {
+        let staged = self.groups[author].stage(change, &mut self.rng).unwrap();
+        self.groups[author].merge_pending().unwrap();
+        for n in (0..self.groups.len()).filter(|n| *n != author) {
+            if self.groups[n].secrets().is_ok() {
+                self.groups[n] = self.groups[n].process(&staged.mls).unwrap().group;
+            }
+        }
+        staged
+    }
+
+    fn stage(&mut self, author: usize, n: u32) -> Staged {
+        self.groups[author].stage(&change(n), &mut self.rng).unwrap()
+    }
+
+    fn member(&self, n: usize) -> [u8; 16] {
+        self.leaves[n].member
+    }
+
+    fn assert_in_step(&self) {
+        for group in &self.groups {
+            assert_eq!(group.secrets(), self.groups[0].secrets());
+            assert_eq!(group.context(), self.groups[0].context());
+            assert_eq!(group.members(), self.groups[0].members());
+            assert_eq!(group.epoch(), self.groups[0].epoch());
+        }
+    }
+}
+
+fn context(n: u32) -> Context {
+    Context { policy: 1, min_client: 1, cut: n, log_head: Hash([1; 32]), root: Hash([2; 32]), knock: vec![3; 1216] }
+}
+
+fn change(n: u32) -> Change {
+    Change { adds: vec![], removes: vec![], context: context(n) }
+}
+
+fn founding_a_circle<G: Group>() {
+    let world = World::<G>::of(1);
+    let founder = &world.groups[0];
+    assert_eq!((founder.circle(), founder.epoch()), (CIRCLE, 0));
+    assert_eq!(founder.members(), [world.leaves[0].info()]);
+    assert_eq!(founder.context().unwrap(), context(0));
+    let secrets = founder.secrets().unwrap();
+    assert_ne!(secrets.hs, secrets.content);
+}
+
+fn a_newcomer_shares_the_epoch<G: Group>() {
+    let mut world = World::<G>::of(3);
+    world.assert_in_step();
+    let before = world.groups[0].secrets().unwrap();
+    let staged = world.commit(2, &change(9));
+    world.assert_in_step();
+    assert_eq!(world.groups[0].secrets().unwrap(), staged.secrets);
+    assert_ne!(world.groups[0].secrets().unwrap(), before);
+    assert_eq!(world.groups[0].context().unwrap(), context(9));
+    assert!(staged.welcome.is_none());
+}
+
+fn a_knock_may_wait_in_a_box<G: Group>() {
+    let mut world = World::<G>::of(1);
+    let leaf = Leaf::make(&mut world.rng);
+    let (joiner, key_package) = G::joiner(&leaf, &mut world.rng).unwrap();
+    let stored = joiner.to_stored();
+    assert_eq!(G::key_package_leaf(&key_package).unwrap(), leaf.info());
+    let staged = world.commit(0, &Change { adds: vec![key_package], ..change(1) });
+    let joiner = seal::Joiner::from_stored(stored.to_vec());
+    let welcome = staged.welcome.unwrap();
+    let group = G::join(&joiner, &welcome, &leaf).unwrap();
+    assert_eq!(group.secrets().unwrap(), staged.secrets);
+    let stranger = Leaf::make(&mut world.rng);
+    let (other, _) = G::joiner(&stranger, &mut world.rng).unwrap();
+    assert!(matches!(G::join(&other, &welcome, &stranger), Err(GroupError::Invalid(_))));
+}
+
+fn two_loads_agree<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let stored = world.groups[1].store();
+    let mut first = G::load(&stored, &world.leaves[1]).unwrap();
+    let mut second = G::load(&stored, &world.leaves[1]).unwrap();
+    for n in 0..3 {
+        let mls = world.commit(n as usize % 2 * 2, &change(n)).mls;
+        first = first.process(&mls).unwrap().group;
+        second = second.process(&mls).unwrap().group;
+        assert_eq!(first.secrets().unwrap(), second.secrets().unwrap());
+        assert_eq!(first.secrets().unwrap(), world.groups[0].secrets().unwrap());
+        let again = G::load(&first.store(), &world.leaves[1]).unwrap();
+        assert_eq!(first.store(), again.store());
+    }
+}
+
+fn the_loser_of_a_race_follows_the_winner<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let winner = world.stage(0, 1);
+    let loser = world.stage(1, 2);
+    assert_ne!(winner.secrets, loser.secrets);
+    let processed = world.groups[1].process(&winner.mls).unwrap();
+    assert!(!processed.group.has_pending());
+    assert_eq!(processed.secrets.as_ref(), Some(&winner.secrets));
+    assert_eq!((processed.author, processed.context.cut), (world.member(0), 1));
+    world.groups[1] = processed.group;
+    world.groups[2] = world.groups[2].process(&winner.mls).unwrap().group;
+    world.groups[0].merge_pending().unwrap();
+    world.assert_in_step();
+    assert!(world.groups[2].process(&loser.mls).is_err());
+    world.commit(1, &change(2));
+    world.assert_in_step();
+}
+
+fn who_is_removed_is_out<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let removes = vec![world.member(1)];
+    let staged = world.groups[0].stage(&Change { removes, ..change(1) }, &mut world.rng).unwrap();
+    let processed = world.groups[1].process(&staged.mls).unwrap();
+    assert!(!processed.still_member());
+    assert_eq!((processed.secrets, processed.removed), (None, vec![world.member(1)]));
+    let out = G::load(&processed.group.store(), &world.leaves[1]).unwrap();
+    assert_eq!(out.secrets(), Err(GroupError::NotAMember));
+    assert_eq!(out.process(&staged.mls).unwrap_err(), GroupError::NotAMember);
+    let mut out = out;
+    assert_eq!(out.stage(&change(2), &mut world.rng).unwrap_err(), GroupError::NotAMember);
+    let seen = world.groups[2].process(&staged.mls).unwrap();
+    assert!(seen.still_member());
+    assert_eq!(seen.group.members().len(), 2);
+}
+
+fn an_own_commit_is_recognised<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let rolled_back = world.groups[0].store();
+    let staged = world.stage(0, 1);
+    assert_eq!(world.groups[0].process(&staged.mls).unwrap_err(), GroupError::OwnCommit);
+    let rolled_back = G::load(&rolled_back, &world.leaves[0]).unwrap();
+    assert_eq!(rolled_back.process(&staged.mls).unwrap_err(), GroupError::OwnCommit);
+}
+
+fn a_pending_commit_survives_a_reload<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let staged = world.stage(0, 1);
+    let mut reloaded = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    assert!(reloaded.has_pending());
+    assert_ne!(reloaded.secrets().unwrap(), staged.secrets);
+    assert!(reloaded.stage(&change(2), &mut world.rng).is_err());
+    reloaded.merge_pending().unwrap();
+    assert!(!reloaded.has_pending());
+    assert_eq!(reloaded.secrets().unwrap(), staged.secrets);
+    world.groups[0] = G::load(&reloaded.store(), &world.leaves[0]).unwrap();
+    world.groups[1] = world.groups[1].process(&staged.mls).unwrap().group;
+    world.assert_in_step();
+}
+
+fn a_pending_commit_can_be_dropped<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let before = world.groups[0].secrets().unwrap();
+    world.stage(0, 1);
+    world.groups[0].clear_pending();
+    assert!(!world.groups[0].has_pending());
+    assert!(world.groups[0].merge_pending().is_err());
+    let reloaded = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    assert!(!reloaded.has_pending());
+    assert_eq!(reloaded.secrets().unwrap(), before);
+    world.commit(0, &change(2));
+    world.assert_in_step();
+}
+
+fn processing_changes_nothing<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let first = world.stage(0, 1).mls;
+    let second = world.stage(2, 2).mls;
+    let before = world.groups[1].store();
+    let one = world.groups[1].process(&first).unwrap();
+    let other = world.groups[1].process(&second).unwrap();
+    assert_ne!(one.secrets, other.secrets);
+    assert!(world.groups[1].process(b"garbage").is_err());
+    assert_eq!(world.groups[1].process(&first).unwrap().secrets, one.secrets);
+    assert_eq!(world.groups[1].store(), before);
+}
+
+fn other_epochs_and_circles_are_refused<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let old = world.commit(0, &change(1)).mls;
+    assert_eq!(world.groups[1].process(&old).unwrap_err(), GroupError::WrongEpoch);
+    let mut ahead = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    ahead.stage(&change(2), &mut world.rng).unwrap();
+    ahead.merge_pending().unwrap();
+    let later = ahead.stage(&change(3), &mut world.rng).unwrap().mls;
+    assert_eq!(world.groups[1].process(&later).unwrap_err(), GroupError::WrongEpoch);
+    let mut foreign = World::<G>::of(1);
+    foreign.groups[0] = G::found(CircleId([8; 32]), &foreign.leaves[0], &context(0), &mut foreign.rng).unwrap();
+    foreign.commit(0, &change(1));
+    foreign.commit(0, &change(1));
+    let strange = foreign.stage(0, 1).mls;
+    assert!(matches!(world.groups[1].process(&strange), Err(GroupError::Invalid(_))));
+}
+
+fn every_changed_byte_is_refused<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let mls = world.stage(0, 1).mls;
+    let step = (mls.len() / 100).max(1);
+    for at in (0..mls.len()).step_by(step).chain([mls.len() - 1]) {
+        let mut changed = mls.clone();
+        changed[at] ^= 1;
+        assert!(world.groups[1].process(&changed).is_err(), "byte {at} of {}", mls.len());
+    }
+    assert!(world.groups[1].process(&mls[..mls.len() - 1]).is_err());
+    assert!(world.groups[1].process(&[mls.as_slice(), &[0]].concat()).is_err());
+    assert!(world.groups[1].process(&mls).is_ok());
+}
+
+fn bad_changes_are_refused<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let (_, again) = G::joiner(&world.leaves[1], &mut world.rng).unwrap();
+    let namesake = Leaf { member: world.member(1), ..Leaf::make(&mut world.rng) };
+    let (_, namesake) = G::joiner(&namesake, &mut world.rng).unwrap();
+    let (own, stranger) = (world.member(0), [9; 16]);
+    let cases = [
+        Change { adds: vec![b"garbage".to_vec()], ..change(1) },
+        Change { adds: vec![again], ..change(1) },
+        Change { adds: vec![namesake], ..change(1) },
+        Change { removes: vec![own], ..change(1) },
+        Change { removes: vec![stranger], ..change(1) },
+    ];
+    for (n, case) in cases.iter().enumerate() {
+        let refused = world.groups[0].stage(case, &mut world.rng).unwrap_err();
+        assert!(matches!(refused, GroupError::Invalid(_) | GroupError::NotAMember), "case {n}: {refused:?}");
+        assert!(!world.groups[0].has_pending());
+    }
+}
+
+fn a_lost_leaf_comes_back<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let (joiner, key_package) = G::joiner(&world.leaves[1], &mut world.rng).unwrap();
+    let removes = vec![world.member(1)];
+    let back = Change { adds: vec![key_package], removes, ..change(1) };
+    let staged = world.groups[0].stage(&back, &mut world.rng).unwrap();
+    world.groups[0].merge_pending().unwrap();
+    let seen = world.groups[2].process(&staged.mls).unwrap();
+    assert_eq!((seen.added.clone(), seen.removed.clone()), (vec![world.leaves[1].info()], vec![world.member(1)]));
+    world.groups[2] = seen.group;
+    let old = world.groups[1].process(&staged.mls).unwrap();
+    assert!(!old.still_member(), "the old leaf does not follow its own replacement");
+    world.groups[1] = G::join(&joiner, &staged.welcome.unwrap(), &world.leaves[1]).unwrap();
+    world.assert_in_step();
+    world.commit(1, &change(2));
+    world.assert_in_step();
+}
+
+fn damaged_states_are_refused<G: Group>() {
+    let mut world = World::<G>::of(2);
+    let stored = world.groups[0].store();
+    let other = Leaf::make(&mut world.rng);
+    let renamed = Leaf { key: other.key.clone(), ..world.leaves[0].clone() };
+    for (name, bytes, leaf) in [
+        ("another leaf", stored.as_slice(), &other),
+        ("another key", &stored, &renamed),
+        ("a part", &stored[..stored.len() / 2], &world.leaves[0]),
+        ("nothing", &[], &world.leaves[0]),
+    ] {
+        assert_eq!(G::load(bytes, leaf).unwrap_err(), GroupError::Damaged, "{name}");
+    }
+}
+
+fn twenty_members_turn_their_keys<G: Group>() {
+    let mut world = World::<G>::of(5);
+    assert!(world.groups[4].store().len() < 120_000);
+    while world.groups.len() < 20 {
+        world.join();
+    }
+    for n in [19, 3, 11] {
+        world.commit(n, &change(n as u32));
+    }
+    world.assert_in_step();
+    assert_eq!(world.groups[0].members().len(), 20);
+    for group in &world.groups {
+        assert!(group.store().len() < 120_000, "{} bytes", group.store().len());
+    }
+}
