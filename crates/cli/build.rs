@@ -53,7 +53,7 @@ fn build(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "cargo reads a build script's orders from its standard output")]
+/// Cargo reads a build script's orders from its standard output.
 fn tell(order: &str) {
     println!("cargo:{order}");
 }

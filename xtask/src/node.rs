@@ -1,6 +1,6 @@
 //! Node.js and npm: the web app and two build tools need them.
 
-use std::process::Command;
+use std::{process::Command, time::Duration};
 
 use anyhow::{Context, Result, bail};
 
@@ -8,6 +8,8 @@ use crate::{process, stamp::Stamp};
 
 /// The oldest major version of Node.js that Vite 8 runs on.
 const OLDEST: u32 = 20;
+/// After this long the registry does not answer, and the next try will say so.
+const LIMIT: Duration = Duration::from_secs(600);
 
 /// Says clearly what is missing before anything else is built.
 pub(crate) fn check() -> Result<()> {
@@ -20,7 +22,10 @@ pub(crate) fn check() -> Result<()> {
     }
 }
 
-/// `npm ci` in `folder`, unless what is installed is what its lock file asks for.
+/// Installs what the lock file of `folder` asks for, unless it is installed.
+///
+/// `npm ci` refuses a lock file when the registry has no copy of some optional package for another system; `npm install
+/// --no-save` then installs the same locked versions and leaves the lock file alone.
 pub(crate) fn install(folder: &str) -> Result<()> {
     let root = process::root();
     let lock = format!("{folder}/package-lock.json");
@@ -30,7 +35,9 @@ pub(crate) fn install(folder: &str) -> Result<()> {
         return Ok(());
     }
     process::say(&format!("  npm packages of {folder}/"));
-    process::run(npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    if !process::succeeds_within(npm(folder).args(["ci", "--no-audit", "--no-fund"]), LIMIT) {
+        process::run(npm(folder).args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    }
     stamp.set()
 }
 

@@ -38,7 +38,7 @@ pub fn get(path: &str) -> Option<Asset> {
 fn find<Folder: RustEmbed>(path: &str) -> Option<Asset> {
     let path = path.strip_prefix('/').unwrap_or(path);
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-    if is_hidden || path.ends_with(".br") || path.ends_with(".gz") {
+    if is_hidden || matches!(ending(path), "br" | "gz") {
         return None;
     }
     let file = Folder::get(path)?;
@@ -58,7 +58,7 @@ fn etag(file: &EmbeddedFile) -> String {
 }
 
 fn content_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+    match ending(path) {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
         "ico" => "image/x-icon",
@@ -74,6 +74,10 @@ fn content_type(path: &str) -> &'static str {
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }
+}
+
+fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
 }
 
 #[cfg(test)]
