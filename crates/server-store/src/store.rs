@@ -12,7 +12,7 @@ use wire::{
 };
 
 /// Why nothing was read or written, by what the caller must do.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// There is no room for the write. Nothing of it was stored; it may be tried again when there is room.
     #[error("no room to store")]

@@ -137,14 +137,7 @@ impl Rows {
         }
     }
 
-    pub(super) fn read(
-        &self,
-        at: CommitId,
-        commit: CommitId,
-        from: u32,
-        room: usize,
-        today: Day,
-    ) -> Option<EntryPage> {
+    pub(super) fn read(&self, at: CommitId, commit: CommitId, from: u32, room: usize, today: Day) -> Option<EntryPage> {
         if !self.on_path(commit, at) {
             return None;
         }

@@ -49,7 +49,6 @@ impl Memory {
     }
 }
 
-#[expect(clippy::unused_async_trait_impl, reason = "the trait is asynchronous for those that wait")]
 impl Store for Memory {
     async fn sign_up(&self, key: AccountKey, record: Vec<u8>, request: SignUp) -> Result<SigningUp, StoreError> {
         Ok(self.tables().sign_up(key, record, request))

@@ -24,21 +24,21 @@ pub(super) async fn founding_is_idempotent<S: Store>(store: &S) {
 pub(super) async fn of_two_racing_commits_one_wins<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
     store.append(entry(1, b"a")).await.unwrap();
-    let state = |children: &[CommitId]| ParentState { children: children.to_vec(), entries: 1 };
+    let stands = |children: &[CommitId]| ParentState { children: children.to_vec(), entries: 1 };
     assert_eq!(
         store.commit(commit(1, 2, 0, 0), TODAY).await.unwrap(),
-        Committing::Conflict(state(&[])),
+        Committing::Conflict(stands(&[])),
         "an entry came in between"
     );
     let (two, three) = (commit(1, 2, 0, 1), commit(1, 3, 0, 1));
     assert_eq!(store.commit(two, TODAY).await.unwrap(), Committing::Stored { child_no: 0 });
-    assert_eq!(store.commit(three, TODAY).await.unwrap(), Committing::Conflict(state(&[id(2)])));
+    assert_eq!(store.commit(three, TODAY).await.unwrap(), Committing::Conflict(stands(&[id(2)])));
     let sibling = commit(1, 3, 1, 1);
     assert_eq!(store.commit(sibling, TODAY).await.unwrap(), Committing::Stored { child_no: 1 });
     assert_eq!(store.commit(commit(77, 5, 0, 0), TODAY).await.unwrap(), Committing::Missing);
     let children = store.children(CIRCLE, id(1), 0, 10).await.unwrap();
-    let seen: Vec<_> = children.iter().map(|child| (child.commit, child.child_no, child.cut, child.access)).collect();
-    assert_eq!(seen, [(id(2), 0, 1, key(2)), (id(3), 1, 1, key(3))]);
+    let listed: Vec<_> = children.iter().map(|child| (child.commit, child.child_no, child.cut, child.access)).collect();
+    assert_eq!(listed, [(id(2), 0, 1, key(2)), (id(3), 1, 1, key(3))]);
     assert_eq!(children[0].envelope.to_vec(), vec![2; 10]);
     assert_eq!(store.children(CIRCLE, id(1), 1, 10).await.unwrap(), children[1..]);
     assert_eq!(store.children(CIRCLE, id(1), 0, 1).await.unwrap(), children[..1]);

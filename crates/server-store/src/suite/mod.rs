@@ -8,9 +8,12 @@ mod mailbox;
 mod sealed_box;
 mod tidy;
 
-use wire::{BlobId, CircleId, CommitId, Day, Hash, PublicKey,
+use wire::{
+    BlobId, CircleId, CommitId, Day, Hash, PublicKey,
     circle::{Append, Commit, Found},
-    limits, pow::Stamp};
+    limits,
+    pow::Stamp,
+};
 
 use crate::Store;
 
@@ -58,13 +61,7 @@ pub const fn key(number: u8) -> PublicKey {
 
 /// Genesis with id 1.
 pub fn found() -> Found {
-    Found {
-        circle: CIRCLE,
-        commit: id(1),
-        access: key(1),
-        snapshot: snapshot(1).into(),
-        stamp: STAMP,
-    }
+    Found { circle: CIRCLE, commit: id(1), access: key(1), snapshot: snapshot(1).into(), stamp: STAMP }
 }
 
 /// A commit without mails.
@@ -95,13 +92,7 @@ pub fn snapshot_id(number: u8) -> BlobId {
 
 /// An entry of commit `at` with this content and no expiry.
 pub fn entry(at: u8, content: &[u8]) -> Append {
-    Append {
-        circle: CIRCLE,
-        at: id(at),
-        blob: content.to_vec().into(),
-        delete: Hash::of(content),
-        expires: None,
-    }
+    Append { circle: CIRCLE, at: id(at), blob: content.to_vec().into(), delete: Hash::of(content), expires: None }
 }
 
 /// A store with genesis and the path 1, 2, 3, beside it 4, a child of 1.

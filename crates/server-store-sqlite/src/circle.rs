@@ -1,0 +1,280 @@
+//! Circles: founding, commits, entries.
+
+use futures::TryStreamExt;
+use server_store::{Appending, Committing, EntryPage, Founding, Posting, Shredding};
+use sqlx::{Row, SqliteConnection, query, sqlite::SqliteRow};
+use wire::{
+    BlobId, CircleId, CommitId, Day, Hash, PublicKey,
+    circle::{Append, Commit, Entry, Found},
+    error::ParentState,
+    limits,
+};
+
+use crate::{
+    mailbox, path,
+    row::{array, bytes, day, number},
+};
+
+/// Which entries a reader wants.
+pub(crate) struct Wanted {
+    pub(crate) from: u32,
+    pub(crate) room: usize,
+    pub(crate) today: Day,
+}
+
+pub(crate) async fn found(db: &mut SqliteConnection, request: Found) -> sqlx::Result<Founding> {
+    let commit = Commit {
+        circle: request.circle,
+        parent: CommitId([0; 32]),
+        commit: request.commit,
+        n_children: 0,
+        cut: 0,
+        access: request.access,
+        envelope: Vec::new().into(),
+        snapshot: request.snapshot,
+        mails: Vec::new(),
+        answers: Vec::new(),
+    };
+    let genesis =
+        query("SELECT genesis FROM circle WHERE id = ?").bind(&request.circle.0[..]).fetch_optional(&mut *db).await?;
+    if let Some(row) = genesis {
+        let same = array(&row, 0)? == commit.commit.0 && is_stored(db, &commit).await? == Some(true);
+        return Ok(if same { Founding::Stored } else { Founding::Taken });
+    }
+    query("INSERT INTO circle (id, genesis) VALUES (?, ?)")
+        .bind(&request.circle.0[..])
+        .bind(&request.commit.0[..])
+        .execute(&mut *db)
+        .await?;
+    insert(db, &commit).await?;
+    Ok(Founding::Stored)
+}
+
+pub(crate) async fn access(
+    db: &mut SqliteConnection,
+    circle: CircleId,
+    commit: CommitId,
+) -> sqlx::Result<Option<PublicKey>> {
+    let row = query("SELECT access FROM circle_commit WHERE circle = ? AND id = ?")
+        .bind(&circle.0[..])
+        .bind(&commit.0[..])
+        .fetch_optional(db)
+        .await?;
+    row.map(|row| Ok(PublicKey(array(&row, 0)?))).transpose()
+}
+
+pub(crate) async fn commit(db: &mut SqliteConnection, request: Commit, today: Day) -> sqlx::Result<Committing> {
+    if access(db, request.circle, request.parent).await?.is_none() {
+        return Ok(Committing::Missing);
+    }
+    let state = ParentState {
+        children: child_ids(db, request.circle, request.parent).await?,
+        entries: count(db, request.circle, request.parent).await?,
+    };
+    match is_stored(db, &request).await? {
+        Some(true) => return Ok(Committing::Same { child_no: request.n_children }),
+        Some(false) => return Ok(Committing::Conflict(state)),
+        None => {}
+    }
+    if state.children.len() as u32 != request.n_children || state.entries != request.cut {
+        return Ok(Committing::Conflict(state));
+    }
+    if request.n_children >= limits::CHILDREN {
+        return Ok(Committing::Quota);
+    }
+    if !deliver(db, &request, today).await? {
+        return Ok(Committing::MailboxGone);
+    }
+    insert(db, &request).await?;
+    query("UPDATE circle_commit SET left_on = ? WHERE circle = ? AND id = ? AND left_on IS NULL")
+        .bind(today.0)
+        .bind(&request.circle.0[..])
+        .bind(&request.parent.0[..])
+        .execute(db)
+        .await?;
+    Ok(Committing::Stored { child_no: request.n_children })
+}
+
+pub(crate) async fn append(db: &mut SqliteConnection, request: Append) -> sqlx::Result<Appending> {
+    if access(db, request.circle, request.at).await?.is_none() {
+        return Ok(Appending::Missing);
+    }
+    let hash = Hash::of(&request.blob);
+    let children = child_ids(db, request.circle, request.at).await?;
+    let present = query("SELECT n FROM entry WHERE circle = ? AND at = ? AND hash = ?")
+        .bind(&request.circle.0[..])
+        .bind(&request.at.0[..])
+        .bind(&hash.0[..])
+        .fetch_optional(&mut *db)
+        .await?;
+    if let Some(row) = present {
+        return Ok(Appending::Stored { n: number(&row, 0)?, children, fresh: false });
+    }
+    let n = count(db, request.circle, request.at).await?;
+    if n >= limits::ENTRIES_PER_COMMIT {
+        return Ok(Appending::Quota);
+    }
+    query("INSERT INTO entry (circle, at, n, hash, shred, blob, expires) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        .bind(&request.circle.0[..])
+        .bind(&request.at.0[..])
+        .bind(n)
+        .bind(&hash.0[..])
+        .bind(&request.delete.0[..])
+        .bind(&request.blob[..])
+        .bind(day(request.expires))
+        .execute(db)
+        .await?;
+    Ok(Appending::Stored { n, children, fresh: true })
+}
+
+pub(crate) async fn shred(
+    db: &mut SqliteConnection,
+    circle: CircleId,
+    at: CommitId,
+    commit: CommitId,
+    n: u32,
+    secret: Hash,
+) -> sqlx::Result<Shredding> {
+    if !path::holds(db, circle, commit, at).await? {
+        return Ok(Shredding::Missing);
+    }
+    let row = query("SELECT shred FROM entry WHERE circle = ? AND at = ? AND n = ?")
+        .bind(&circle.0[..])
+        .bind(&commit.0[..])
+        .bind(n)
+        .fetch_optional(&mut *db)
+        .await?;
+    let Some(row) = row else { return Ok(Shredding::Missing) };
+    if array(&row, 0)? != secret.0 {
+        return Ok(Shredding::WrongSecret);
+    }
+    query("UPDATE entry SET blob = NULL WHERE circle = ? AND at = ? AND n = ?")
+        .bind(&circle.0[..])
+        .bind(&commit.0[..])
+        .bind(n)
+        .execute(db)
+        .await?;
+    Ok(Shredding::Done)
+}
+
+pub(crate) async fn read(
+    db: &mut SqliteConnection,
+    circle: CircleId,
+    at: CommitId,
+    commit: CommitId,
+    wanted: Wanted,
+) -> sqlx::Result<Option<EntryPage>> {
+    if !path::holds(db, circle, commit, at).await? {
+        return Ok(None);
+    }
+    // Counted first: entries that come in meanwhile are then more than `total`, never fewer.
+    let total = count(db, circle, commit).await?;
+    let mut rows = query(
+        "SELECT n, hash, CASE WHEN expires IS NULL OR expires > ? THEN blob END FROM entry
+         WHERE circle = ? AND at = ? AND n >= ? AND n < ? ORDER BY n LIMIT ?",
+    )
+    .bind(wanted.today.0)
+    .bind(&circle.0[..])
+    .bind(&commit.0[..])
+    .bind(wanted.from)
+    .bind(total)
+    .bind(limits::ENTRIES_PER_READ)
+    .fetch(db);
+    let mut entries = Vec::new();
+    let mut used = 0;
+    while let Some(row) = rows.try_next().await? {
+        let entry = entry(&row)?;
+        used += entry.blob.as_ref().map_or(0, |blob| blob.len());
+        if used > wanted.room && !entries.is_empty() {
+            break;
+        }
+        entries.push(entry);
+    }
+    Ok(Some(EntryPage { entries, total }))
+}
+
+pub(crate) async fn count(db: &mut SqliteConnection, circle: CircleId, at: CommitId) -> sqlx::Result<u32> {
+    let row = query("SELECT COALESCE(MAX(n) + 1, 0) FROM entry WHERE circle = ? AND at = ?")
+        .bind(&circle.0[..])
+        .bind(&at.0[..])
+        .fetch_one(db)
+        .await?;
+    number(&row, 0)
+}
+
+fn entry(row: &SqliteRow) -> sqlx::Result<Entry> {
+    let blob: Option<Vec<u8>> = row.try_get(2)?;
+    Ok(Entry { n: number(row, 0)?, hash: Hash(array(row, 1)?), blob: blob.map(Into::into) })
+}
+
+async fn child_ids(db: &mut SqliteConnection, circle: CircleId, parent: CommitId) -> sqlx::Result<Vec<CommitId>> {
+    let rows = query("SELECT id FROM circle_commit WHERE circle = ? AND parent = ? ORDER BY child_no")
+        .bind(&circle.0[..])
+        .bind(&parent.0[..])
+        .fetch_all(db)
+        .await?;
+    rows.iter().map(|row| Ok(CommitId(array(row, 0)?))).collect()
+}
+
+/// Whether a commit with this id is stored, and if so, whether it is this one.
+async fn is_stored(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<Option<bool>> {
+    let row = query(
+        "SELECT parent, child_no, cut, access, snapshot_id, envelope FROM circle_commit WHERE circle = ? AND id = ?",
+    )
+    .bind(&request.circle.0[..])
+    .bind(&request.commit.0[..])
+    .fetch_optional(db)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(
+        array(&row, 0)? == request.parent.0
+            && number(&row, 1)? == request.n_children
+            && number(&row, 2)? == request.cut
+            && array(&row, 3)? == request.access.0
+            && array(&row, 4)? == BlobId::of(&request.snapshot).0
+            && bytes(&row, 5)?[..] == request.envelope[..],
+    ))
+}
+
+/// Removes the answered mails and posts the new ones; false, and nothing done, if one of them cannot be posted.
+async fn deliver(db: &mut SqliteConnection, request: &Commit, today: Day) -> sqlx::Result<bool> {
+    query("SAVEPOINT mails").execute(&mut *db).await?;
+    let delivered = deliver_each(db, request, today).await?;
+    if !delivered {
+        query("ROLLBACK TO mails").execute(&mut *db).await?;
+    }
+    query("RELEASE mails").execute(db).await?;
+    Ok(delivered)
+}
+
+async fn deliver_each(db: &mut SqliteConnection, request: &Commit, today: Day) -> sqlx::Result<bool> {
+    for answered in &request.answers {
+        mailbox::delete(db, answered.mailbox, Some(answered.mail)).await?;
+    }
+    for mail in &request.mails {
+        match mailbox::post(db, mail.mailbox, mail.blob.to_vec(), today).await? {
+            Posting::Stored | Posting::Same => {}
+            Posting::Missing | Posting::Gone | Posting::Full => return Ok(false),
+        }
+    }
+    Ok(true)
+}
+
+async fn insert(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<()> {
+    query(
+        "INSERT INTO circle_commit (circle, id, parent, child_no, cut, access, envelope, snapshot_id, snapshot)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&request.circle.0[..])
+    .bind(&request.commit.0[..])
+    .bind(&request.parent.0[..])
+    .bind(request.n_children)
+    .bind(request.cut)
+    .bind(&request.access.0[..])
+    .bind(&request.envelope[..])
+    .bind(&BlobId::of(&request.snapshot).0[..])
+    .bind(&request.snapshot[..])
+    .execute(db)
+    .await?;
+    Ok(())
+}
