@@ -9,7 +9,7 @@ use crate::{process, stamp::Stamp};
 /// The oldest major version of Node.js that Vite 8 runs on.
 const OLDEST: u32 = 20;
 /// After this long the registry does not answer, and the next try will say so.
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_mins(10);
 
 /// Says clearly what is missing before anything else is built.
 pub(crate) fn check() -> Result<()> {
