@@ -67,18 +67,16 @@ impl Circle {
     /// # Errors
     /// [`Refused::Malformed`] for bytes that are no entry; else as [`Circle::admit`].
     pub fn admit_bytes(&mut self, at: EntryRef, payload: &[u8]) -> Result<Vec<Effect>, Refused> {
-        match Entry::decode(payload) {
-            Ok(entry) => self.admit(at, &entry),
-            Err(Malformed) => {
-                self.skip();
-                Err(Refused::Malformed)
-            }
-        }
+        let Ok(entry) = Entry::decode(payload) else {
+            self.skip();
+            return Err(Refused::Malformed);
+        };
+        self.admit(at, &entry)
     }
 
     /// Passes over an entry that could not be opened, was shredded or has expired.
     pub const fn skip(&mut self) {
-        self.durable.seq.0 += 1;
+        self.durable.seq.0 = self.durable.seq.0.saturating_add(1);
     }
 
     /// Whether the entry would be admitted as the next one.
@@ -86,8 +84,13 @@ impl Circle {
     /// # Errors
     /// The rule that would refuse it.
     pub fn would_admit(&self, entry: &Entry) -> Result<(), Refused> {
-        // No entry is stored under a hash of zeros, so nothing collides with it.
-        self.clone().fold(EntryRef(Hash::ZERO), entry).map(|_| ())
+        if entry.body.lifetime() == Lifetime::Retention {
+            self.durable.author(entry)?;
+            // No entry is stored under a hash of zeros, so nothing collides with it.
+            let at = EntryRef(Hash::ZERO);
+            return self.recent.clone().fold(&self.durable.charter, at, entry, When::Now).map(|_| ());
+        }
+        self.durable.clone().fold(entry).map(|_| ())
     }
 
     /// Applies a commit's membership changes. The position stays.

@@ -133,7 +133,7 @@ impl Durable {
         self.clock.claim(entry.member, entry.claimed, self.members.len() == 1);
         match &entry.body {
             Body::Rename { name } => members::rename(self, entry.member, name),
-            Body::Leave {} => members::leave(self, entry.member),
+            Body::Leave {} => Ok(members::leave(self, entry.member)),
             Body::InviteMade { invite } => crate::invites::make(self, entry.member, invite),
             Body::InviteRevoked { invite } => crate::invites::revoke(self, entry.member, *invite),
             Body::ServeAs { role } => crate::roles::serve(self, entry.member, role),

@@ -61,7 +61,7 @@ pub(crate) fn rename(state: &mut Durable, member: MemberId, name: &str) -> Resul
 }
 
 /// Leaving takes effect at once: roles are free, the seat in the meeting too. The next commit removes the leaf.
-pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Result<Vec<Effect>, Refused> {
+pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Vec<Effect> {
     if let Some(member) = state.members.get_mut(&member) {
         member.leaving = true;
     }
@@ -70,7 +70,7 @@ pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Result<Vec<Effect>
     }
     let mut effects = vec![Effect::LeaveAnnounced(member)];
     meeting::depart_wholly(state, member, &mut effects);
-    Ok(effects)
+    effects
 }
 
 /// Applies a commit's facts. On refusal the state is half changed and must be dropped.

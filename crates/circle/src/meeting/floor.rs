@@ -13,7 +13,7 @@ pub(super) fn settle(act: &mut Act) {
     }
     let Some(holder) = next(act.meeting, act.phase()) else { return };
     let meeting = &mut *act.meeting;
-    meeting.turn_count += 1;
+    meeting.turn_count = meeting.turn_count.saturating_add(1);
     let number = meeting.turn_count;
     let turn = Turn {
         number,
@@ -42,7 +42,8 @@ pub(super) fn end_turn(act: &mut Act) {
     let number = meeting.turn_count;
     if let Some(turn) = meeting.turns.get_mut(&number) {
         turn.state = TurnState::Over;
-        *meeting.taken.entry(turn.holder).or_default() += 1;
+        let taken = meeting.taken.entry(turn.holder).or_default();
+        *taken = taken.saturating_add(1);
         act.effects.push(MeetingEffect::TurnEnded { turn: number }.into());
     }
 }

@@ -87,7 +87,7 @@ fn act(
     what(&mut act)?;
     if act.over {
         effects.push(MeetingEffect::Closed(id).into());
-        state.meetings_held += 1;
+        state.meetings_held = state.meetings_held.saturating_add(1);
     } else {
         state.meeting = Some(shared);
     }
