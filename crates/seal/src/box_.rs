@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     aead::{self, CannotOpen, Key, Kind, derive},
-    pad::{self, Class},
+    pad::{self, Class, TooLarge},
     secret::secret,
     sign::SigningKey,
 };
@@ -64,7 +64,8 @@ impl BoxKey {
 
 /// Seals the content of a box that replaces the one with etag `previous`. Layout: `previous` (32 bytes), sealed rest.
 pub fn seal_box(key: &BoxKey, id: BoxId, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
-    seal_after(&key.key(), Kind::Box, id.as_bytes(), previous, plain, Class::Box, rng)
+    // Only the vault has a largest size.
+    seal_after(&key.key(), Kind::Box, id.as_bytes(), previous, plain, Class::Box, rng).unwrap_or_default()
 }
 
 /// Opens the content of a box.
@@ -77,7 +78,8 @@ pub fn open_box(key: &BoxKey, id: BoxId, blob: &[u8]) -> Result<OpenedBox, Canno
 
 /// Seals a ring record.
 pub fn seal_ring(ring: &Ring, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
-    seal_after(&ring.key, Kind::Ring, ring.id.as_bytes(), previous, plain, Class::Ring, rng)
+    // Only the vault has a largest size.
+    seal_after(&ring.key, Kind::Ring, ring.id.as_bytes(), previous, plain, Class::Ring, rng).unwrap_or_default()
 }
 
 /// Opens a ring record.
@@ -94,7 +96,7 @@ impl core::fmt::Debug for OpenedBox {
     }
 }
 
-fn seal_after(
+pub(crate) fn seal_after(
     key: &Key,
     kind: Kind,
     id: &[u8; 32],
@@ -102,14 +104,13 @@ fn seal_after(
     plain: &[u8],
     class: Class,
     rng: &mut dyn CryptoRngCore,
-) -> Vec<u8> {
-    // Only the vault has a largest size.
-    let padded = pad::pad(plain, class).unwrap_or_default();
+) -> Result<Vec<u8>, TooLarge> {
+    let padded = pad::pad(plain, class)?;
     let sealed = aead::seal(key, kind, &place(id, previous), &padded, rng);
-    [previous.as_bytes().as_slice(), &sealed].concat()
+    Ok([previous.as_bytes().as_slice(), &sealed].concat())
 }
 
-fn open_after(key: &Key, kind: Kind, id: &[u8; 32], blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
+pub(crate) fn open_after(key: &Key, kind: Kind, id: &[u8; 32], blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
     let (previous, sealed) = blob.split_first_chunk::<32>().ok_or(CannotOpen)?;
     let previous = Etag(*previous);
     let padded = aead::open(key, kind, &place(id, previous), sealed)?;

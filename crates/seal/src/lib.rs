@@ -8,8 +8,10 @@
 //! Names: `derive_*` is deterministic, `make_*` draws randomness. No construction here goes beyond the key schedule of
 //! docs/protocol (protocol.md sections 2 and 3); its known answers are in `tests/known_answers.rs`.
 
+pub mod account;
 pub mod aead;
 pub mod box_;
+pub mod code;
 pub mod commit;
 pub mod entry;
 pub mod epoch;
@@ -21,6 +23,7 @@ pub mod live;
 pub mod pad;
 mod secret;
 pub mod sign;
+pub mod words;
 
 pub use aead::{CannotOpen, Key, Kind};
 pub use epoch::EpochSecrets;

@@ -11,7 +11,7 @@ const PADME_FROM: usize = 4096;
 /// Which sizes a value is padded to, before it is sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// Sealed, exactly [`wire::limits::VAULT`] bytes.
+    /// Sealed, with an etag in front, exactly [`wire::limits::VAULT`] bytes.
     Vault,
     /// Boxes, snapshots, mails, envelopes: powers of two from 256 bytes to 4 KiB, then Padmé.
     Box,
@@ -52,7 +52,7 @@ impl Class {
     fn fit(self, len: usize) -> Result<usize, TooLarge> {
         match self {
             Self::Vault => {
-                let size = wire::limits::VAULT - OVERHEAD;
+                let size = wire::limits::VAULT - OVERHEAD - wire::Etag::LEN;
                 if len <= size { Ok(size) } else { Err(TooLarge) }
             }
             Self::Box if len <= PADME_FROM => Ok(len.next_power_of_two().max(256)),
