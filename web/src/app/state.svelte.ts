@@ -1,0 +1,61 @@
+/** The one engine of this page, and what its screens share. */
+import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
+import type { CircleView, Command, Outcome, View } from "$lib/engine/types";
+import type { Check } from "$lib/components/PassphraseStep.svelte";
+import { prefs } from "$lib/prefs.svelte";
+
+class AppState {
+  engine: EngineClient | null = $state.raw(null);
+  /** What the person said about this device before signing in. */
+  sharedDevice = $state(false);
+
+  start() {
+    this.engine = startEngine(prefs.locale);
+  }
+
+  get view(): View | null {
+    return this.engine?.view ?? null;
+  }
+
+  get signedIn(): boolean {
+    return this.view?.session.state === "signed_in";
+  }
+
+  get shared(): boolean {
+    const session = this.view?.session;
+    return session?.state === "signed_in" ? session.shared_device : this.sharedDevice;
+  }
+
+  get offline(): boolean {
+    return this.view?.network === "offline";
+  }
+
+  circle(index: number): CircleView | null {
+    return this.view?.circles.find((circle) => circle.index === index) ?? null;
+  }
+
+  send(command: Command): Promise<Outcome> {
+    return this.engine?.send(command) ?? Promise.resolve({ ok: false, error: "internal", retry_after_s: null });
+  }
+
+  async makeWords(): Promise<string> {
+    const outcome = await this.send({ type: "make_passphrase" });
+    return outcome.ok ? (outcome.value as { words: string }).words : "";
+  }
+
+  async check(phrase: string): Promise<Check> {
+    const outcome = await this.send({ type: "check_passphrase", phrase });
+    return outcome.ok ? (outcome.value as Check) : { strong: false, reason: null };
+  }
+
+  /** On a shared device nothing is kept, this person's taste neither. */
+  setShared(shared: boolean) {
+    this.sharedDevice = shared;
+    prefs.keep = !shared;
+    prefs.save();
+  }
+}
+
+export const app = new AppState();
+export const makeWords = () => app.makeWords();
+export const check = (phrase: string) => app.check(phrase);

@@ -1,0 +1,38 @@
+import { m } from "$lib/paraglide/messages";
+import type { Route } from "./router.svelte";
+
+/** The page's title; the name of a circle never stands in it, because titles show in lists of tabs and in the history. */
+export function pageTitle(route: Route): string {
+  return `${part(route)} · Stayhere`;
+}
+
+function part(route: Route): string {
+  switch (route.name) {
+    case "landing":
+      return m.title_landing();
+    case "signup":
+      return m.sign_up_title();
+    case "signin":
+      return m.sign_in_title();
+    case "recover":
+      return m.recover_title();
+    case "home":
+      return m.my_circles();
+    case "start":
+      return m.create_title();
+    case "circle":
+      return m.title_circle();
+    case "meeting":
+      return m.meeting_title();
+    case "join":
+      return m.join_title();
+    case "crisis":
+      return m.need_help_now();
+    case "security":
+      return m.security_title();
+    case "settings":
+      return m.settings_title();
+    case "lost":
+      return m.lost_title();
+  }
+}

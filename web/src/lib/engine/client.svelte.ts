@@ -1,0 +1,75 @@
+import type { Command, Fault, FromWorker, Outcome, ToWorker, View } from "./types";
+
+/** What the client needs of a worker; the gallery and the tests hand in their own. */
+export interface Port {
+  postMessage(message: ToWorker): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  terminate(): void;
+}
+
+const BEFORE_START: View = {
+  session: { state: "starting" },
+  network: "online",
+  circles: [],
+  templates: [],
+  joining: null,
+};
+
+/** The page's end of the engine: the newest view as state, and commands with their outcomes. */
+export class EngineClient {
+  view: View = $state.raw(BEFORE_START);
+  fault: Fault | null = $state(null);
+  #port: Port;
+  #next = 1;
+  #waiting = new Map<number, (outcome: Outcome) => void>();
+
+  constructor(port: Port, language: string) {
+    this.#port = port;
+    port.onmessage = (event) => this.#receive(event.data);
+    port.postMessage({ kind: "start", language });
+  }
+
+  /** Gives a command to the engine. Always resolves: a refusal is an outcome too. */
+  send(command: Command): Promise<Outcome> {
+    if (this.fault) return Promise.resolve(failed());
+    const id = this.#next++;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#port.postMessage({ kind: "command", id, command });
+    });
+  }
+
+  /** Ends the worker and drops everything this page knows (quick exit). */
+  end() {
+    this.#port.terminate();
+    this.view = { ...BEFORE_START, session: { state: "signed_out" } };
+    this.#waiting.clear();
+  }
+
+  #receive(message: FromWorker) {
+    switch (message.kind) {
+      case "view":
+        this.view = message.view;
+        return;
+      case "outcome":
+        this.#waiting.get(message.id)?.(message.outcome);
+        this.#waiting.delete(message.id);
+        return;
+      case "fault":
+        this.fault = message.fault;
+        for (const resolve of this.#waiting.values()) resolve(failed());
+        this.#waiting.clear();
+        return;
+    }
+  }
+}
+
+/** Starts the real engine in its own worker. */
+export function startEngine(language: string): EngineClient {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "stayhere-engine" });
+  return new EngineClient(worker, language);
+}
+
+function failed(): Outcome {
+  return { ok: false, error: "internal", retry_after_s: null };
+}

@@ -1,0 +1,36 @@
+/** The one door to the engine's types: the rest of the app imports from here. */
+export type * from "./generated";
+
+import type { Command, Outcome, Output, View } from "./generated";
+
+/** Face of the wasm package `client_wasm.js` (wasm-bindgen, target web). */
+export interface Engine {
+  start(slots: Map<string, Uint8Array>, now: number): void;
+  command(id: number, command: Command, now: number): void;
+  response(request: number, status: number, body: Uint8Array, now: number): void;
+  stream_opened(stream: number, now: number): void;
+  stream_message(stream: number, bytes: Uint8Array, now: number): void;
+  stream_closed(stream: number, now: number): void;
+  tick(now: number): void;
+  timeout(): number | undefined;
+  poll(): Output | undefined;
+}
+
+export interface EnginePackage {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  Engine: new (seed: Uint8Array, language: string) => Engine;
+}
+
+/** What the page tells the worker. */
+export type ToWorker =
+  | { kind: "start"; language: string }
+  | { kind: "command"; id: number; command: Command };
+
+/** Why the engine cannot run at all. */
+export type Fault = "no_engine" | "crashed";
+
+/** What the worker tells the page. */
+export type FromWorker =
+  | { kind: "view"; view: View }
+  | { kind: "outcome"; id: number; outcome: Outcome }
+  | { kind: "fault"; fault: Fault };

@@ -1,0 +1,164 @@
+/**
+ * The shell round the engine: it carries bytes between the wasm module and fetch, WebSocket, IndexedDB and timers.
+ * It knows no rule and no key.
+ */
+import { openDeviceStore, type DeviceStore } from "./slots";
+import type { Engine, EnginePackage, Fault, FromWorker, Output, ToWorker } from "./types";
+
+const STREAM_PATH = "/v1/stream";
+/** A request that takes longer (ms) counts as a network failure; the engine then tries again. */
+const REQUEST_PATIENCE = 60_000;
+/** The longest delay a browser timer can count (ms). */
+const LONGEST_TIMER = 2_147_000_000;
+const NOTHING = new Uint8Array();
+
+const packages = import.meta.glob<EnginePackage>("../wasm/client_wasm.js");
+const binaries = import.meta.glob<string>("../wasm/client_wasm_bg.wasm", { query: "?url", import: "default" });
+
+let engine: Engine | null = null;
+let store: DeviceStore;
+let stored: Promise<void> = Promise.resolve();
+let timer: ReturnType<typeof setTimeout> | undefined;
+const streams = new Map<number, WebSocket>();
+const early: ToWorker[] = [];
+
+self.onmessage = (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.kind === "start") void start(message.language);
+  else if (engine) receive(message);
+  else early.push(message);
+};
+
+async function start(language: string) {
+  const made = await load(language);
+  if (!made) return fault("no_engine");
+  store = await openDeviceStore();
+  engine = made;
+  drive((now) => made.start(store.slots, now));
+  for (const message of early.splice(0)) receive(message);
+}
+
+async function load(language: string): Promise<Engine | null> {
+  const [wasm] = Object.values(packages);
+  const [binary] = Object.values(binaries);
+  if (!wasm || !binary) return null;
+  try {
+    const loaded = await wasm();
+    await loaded.default({ module_or_path: await binary() });
+    return new loaded.Engine(crypto.getRandomValues(new Uint8Array(32)), language);
+  } catch {
+    return null;
+  }
+}
+
+function receive(message: ToWorker) {
+  if (message.kind !== "command") return;
+  drive((now, engine) => engine.command(message.id, message.command, now));
+}
+
+/** Every call into the engine goes through here: call, carry out what it asks for, set the next timer. */
+function drive(call: (now: number, engine: Engine) => void) {
+  if (!engine) return;
+  try {
+    call(Date.now(), engine);
+    for (let output = engine.poll(); output !== undefined; output = engine.poll()) carryOut(output);
+    setTimer(engine.timeout());
+  } catch (error) {
+    // A trap leaves the wasm memory in an unknown state: stop rather than go on with it.
+    engine = null;
+    for (const stream of streams.values()) stream.close();
+    fault("crashed");
+    throw error;
+  }
+}
+
+function carryOut(output: Output) {
+  switch (output.type) {
+    case "request":
+      return void stored.then(() => request(output));
+    case "stream_open":
+      return openStream(output.stream);
+    case "stream_send":
+      return sendOn(output.stream, output.bytes);
+    case "stream_close":
+      return closeStream(output.stream);
+    case "store":
+      stored = stored.then(() => store.put(output.slot, output.bytes));
+      return;
+    case "forget":
+      stored = stored.then(() => store.forget());
+      return;
+    case "outcome":
+      return tell({ kind: "outcome", id: output.id, outcome: output.outcome });
+    case "view":
+      return tell({ kind: "view", view: output.view });
+  }
+}
+
+async function request(output: Extract<Output, { type: "request" }>) {
+  let status = 0;
+  let body: Uint8Array = NOTHING;
+  try {
+    const response = await fetch(output.path, {
+      method: "POST",
+      headers: {
+        "content-type": "application/cbor",
+        ...(output.auth === null || output.auth === undefined ? {} : { "stayhere-auth": output.auth }),
+      },
+      body: output.body as Uint8Array<ArrayBuffer>,
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+      signal: AbortSignal.timeout(REQUEST_PATIENCE),
+    });
+    body = new Uint8Array(await response.arrayBuffer());
+    status = response.status;
+  } catch {
+    status = 0;
+    body = NOTHING;
+  }
+  drive((now, engine) => engine.response(output.id, status, body, now));
+}
+
+function openStream(id: number) {
+  const url = new URL(STREAM_PATH, self.location.href);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  const socket = new WebSocket(url);
+  socket.binaryType = "arraybuffer";
+  streams.set(id, socket);
+  socket.onopen = () => drive((now, engine) => engine.stream_opened(id, now));
+  socket.onmessage = (event: MessageEvent<ArrayBuffer>) =>
+    drive((now, engine) => engine.stream_message(id, new Uint8Array(event.data), now));
+  socket.onclose = () => {
+    if (streams.get(id) !== socket) return;
+    streams.delete(id);
+    drive((now, engine) => engine.stream_closed(id, now));
+  };
+}
+
+function sendOn(id: number, bytes: Uint8Array) {
+  const socket = streams.get(id);
+  if (socket?.readyState === WebSocket.OPEN) socket.send(bytes as Uint8Array<ArrayBuffer>);
+}
+
+/** The engine asked for the end, so it is not told of it. */
+function closeStream(id: number) {
+  const socket = streams.get(id);
+  streams.delete(id);
+  socket?.close();
+}
+
+function setTimer(due: number | undefined) {
+  clearTimeout(timer);
+  if (due === undefined) return;
+  const wait = Math.min(Math.max(0, due - Date.now()), LONGEST_TIMER);
+  timer = setTimeout(() => drive((now, engine) => engine.tick(now)), wait);
+}
+
+function tell(message: FromWorker) {
+  self.postMessage(message);
+}
+
+function fault(fault: Fault) {
+  tell({ kind: "fault", fault });
+}

@@ -1,0 +1,31 @@
+/** Which of the acts that the rules allow stand where. The rules themselves are judged in the engine. */
+import type { MeetingAct, MeetingView } from "$lib/engine/types";
+
+export type SimpleAct = Exclude<MeetingAct, "say" | "tap">;
+
+export interface Offer {
+  /** The one act that this moment is about, or none while one listens. */
+  primary: SimpleAct | null;
+  /** Other acts of a member. */
+  others: SimpleAct[];
+  /** Acts of the one who keeps the meeting. */
+  keeping: SimpleAct[];
+  /** Words may be written now. */
+  writes: boolean;
+}
+
+const KEEPING: readonly SimpleAct[] = ["door", "move_on", "next_phase", "close"];
+const PRIMARY_ORDER: readonly SimpleAct[] = ["arrive", "done", "end_feedback", "hand_up", "hand_down"];
+const OTHERS: readonly SimpleAct[] = ["done_with_feedback", "pass", "take_keeping"];
+
+/** Sorts the allowed acts. `depart` stands in the head of the page, not here. */
+export function offer(meeting: MeetingView): Offer {
+  const allowed = (act: MeetingAct) => meeting.acts.includes(act);
+  const primary = PRIMARY_ORDER.find(allowed) ?? null;
+  return {
+    primary,
+    others: [...PRIMARY_ORDER, ...OTHERS].filter((act) => act !== primary && allowed(act)),
+    keeping: KEEPING.filter(allowed),
+    writes: allowed("say"),
+  };
+}

@@ -1,0 +1,22 @@
+/** What a screen reader is told when the meeting moves on: the phase, the floor, the door, the end. */
+import { m } from "$lib/paraglide/messages";
+import type { MeetingView } from "$lib/engine/types";
+import { iso, say } from "$lib/text";
+import { moment } from "./moment";
+
+/** Sentences for the difference between two states, in the order in which they matter. */
+export function announce(before: MeetingView | null, now: MeetingView | null, name: (id: string) => string): string[] {
+  if (!now) return before ? [m.announce_closed()] : [];
+  if (!before) return [moment(now, name).title];
+  const said: string[] = [];
+  const phase = now.phases[now.phase];
+  if (before.phase !== now.phase && phase) said.push(m.announce_phase({ phase: say(phase.name) }));
+  if (before.my_place !== "inside" && now.my_place === "inside") said.push(m.announce_inside());
+  if (before.keeper !== now.keeper) said.push(m.announce_keeper({ name: iso(name(now.keeper)) }));
+  if (turnChanged(before, now)) said.push(moment(now, name).title);
+  return said;
+}
+
+function turnChanged(before: MeetingView, now: MeetingView): boolean {
+  return before.turn?.number !== now.turn?.number || before.turn?.feedback !== now.turn?.feedback;
+}

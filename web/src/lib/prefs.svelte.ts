@@ -1,0 +1,81 @@
+/**
+ * What this person likes on this device: language, theme, discreet title, country of the crisis card. Nothing of it
+ * is ever sent. On a shared device it lives only as long as the page.
+ */
+import { overwriteGetLocale } from "./paraglide/runtime";
+
+export type Locale = "en" | "ar";
+export type Theme = "system" | "light" | "dark";
+
+interface Saved {
+  locale?: Locale;
+  theme?: Theme;
+  discreet?: boolean;
+  country?: string;
+}
+
+const KEY = "prefs";
+export const locales: readonly Locale[] = ["en", "ar"];
+
+class Prefs {
+  locale: Locale = $state("en");
+  theme: Theme = $state("system");
+  discreet = $state(false);
+  country = $state("");
+  /** False on a shared device: then nothing is written. */
+  keep = $state(true);
+
+  constructor() {
+    const saved = read();
+    this.locale = saved.locale ?? preferredLocale();
+    this.theme = saved.theme ?? "system";
+    this.discreet = saved.discreet ?? false;
+    this.country = saved.country ?? "";
+  }
+
+  save() {
+    try {
+      if (!this.keep) return localStorage.removeItem(KEY);
+      const { locale, theme, discreet, country } = this;
+      localStorage.setItem(KEY, JSON.stringify({ locale, theme, discreet, country } satisfies Saved));
+    } catch {
+      // A browser that keeps nothing is fine: the choice then lasts as long as the page.
+    }
+  }
+}
+
+export const prefs = new Prefs();
+
+overwriteGetLocale(() => prefs.locale);
+
+export function direction(locale: Locale): "ltr" | "rtl" {
+  return locale === "ar" ? "rtl" : "ltr";
+}
+
+/** Puts language, direction and theme on the page. */
+export function applyPrefs() {
+  const root = document.documentElement;
+  root.lang = prefs.locale;
+  root.dir = direction(prefs.locale);
+  if (prefs.theme === "system") delete root.dataset["theme"];
+  else root.dataset["theme"] = prefs.theme;
+  document.querySelector("#icon")?.setAttribute("href", prefs.discreet ? "/plain.svg" : "/mark.svg");
+}
+
+function read(): Saved {
+  try {
+    const saved: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
+    return saved && typeof saved === "object" ? (saved as Saved) : {};
+  } catch {
+    return {};
+  }
+}
+
+function preferredLocale(): Locale {
+  const wanted = typeof navigator === "undefined" ? [] : navigator.languages;
+  for (const tag of wanted) {
+    const locale = locales.find((known) => tag.toLowerCase().split("-")[0] === known);
+    if (locale) return locale;
+  }
+  return "en";
+}

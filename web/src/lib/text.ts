@@ -1,0 +1,48 @@
+import { prefs } from "./prefs.svelte";
+import type { Text } from "./engine/types";
+
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+const DAY = 86_400_000;
+
+/** A text of the circle in the reader's language, else English, else whatever there is. */
+export function say(text: Text): string {
+  return text[prefs.locale] ?? text["en"] ?? Object.values(text)[0] ?? "";
+}
+
+/** A name or number inside a sentence, kept from turning the sentence's direction round. */
+export function iso(value: string | number): string {
+  return `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}`;
+}
+
+/** The language tag for formats: Gregorian days and Western digits in both languages. */
+function formatTag(): string {
+  return prefs.locale === "ar" ? "ar-u-ca-gregory-nu-latn" : "en-GB";
+}
+
+/** A day (days since 1970) as people say it: "23 November". */
+export function dayText(day: number): string {
+  return new Intl.DateTimeFormat(formatTag(), { day: "numeric", month: "long", timeZone: "UTC" }).format(day * DAY);
+}
+
+/** An ISO date (2026-11-23) as people say it, with the year. */
+export function dateText(date: string): string {
+  return new Intl.DateTimeFormat(formatTag(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+}
+
+/** Whole days from `now` (ms) until the end of `day`; 0 means today. */
+export function daysUntil(day: number, now: number): number {
+  return Math.max(0, day - Math.floor(now / DAY));
+}
+
+/** The letter or two that stand for a name in the ring. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const [first] = graphemes(words[0] ?? "");
+  return (first ?? "·").toLocaleUpperCase(prefs.locale);
+}
+
+function graphemes(word: string): string[] {
+  if (typeof Intl.Segmenter !== "function") return [...word];
+  return Array.from(new Intl.Segmenter(prefs.locale, { granularity: "grapheme" }).segment(word), (part) => part.segment);
+}
