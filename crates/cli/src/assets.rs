@@ -71,6 +71,7 @@ fn content_type(path: &str) -> &'static str {
         "wasm" => "application/wasm",
         "webmanifest" => "application/manifest+json",
         "webp" => "image/webp",
+        "woff" => "font/woff",
         "woff2" => "font/woff2",
         _ => "application/octet-stream",
     }

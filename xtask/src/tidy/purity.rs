@@ -32,16 +32,20 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "rand_core",
             "rmp-serde",
             "serde",
+            "serde_json",
             "sha2",
             "subtle",
             "thiserror",
+            "unicode-normalization",
             "zeroize",
+            "zxcvbn",
         ],
     ),
     (
         "engine",
         &[
             "data-encoding",
+            "futures",
             "minicbor",
             "rand_chacha",
             "rand_core",
@@ -52,7 +56,6 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "ts-rs",
             "unicode-normalization",
             "zeroize",
-            "zxcvbn",
         ],
     ),
 ];
