@@ -403,7 +403,8 @@ impl Charter {
 
 impl Phase {
     fn check(&self, faults: &mut Vec<CharterFault>) {
-        let texts = [(&self.name, limits::SHORT_TEXT), (&self.purpose, limits::LONG_TEXT), (&self.cue, limits::LONG_TEXT)];
+        let texts =
+            [(&self.name, limits::SHORT_TEXT), (&self.purpose, limits::LONG_TEXT), (&self.cue, limits::LONG_TEXT)];
         if !texts.iter().all(|(text, max)| text.fits(*max)) {
             faults.push(CharterFault::Text(format!("phase.{}", self.id)));
         }

@@ -8,8 +8,7 @@ use wire::{Day, Hash, Millis};
 use crate::{
     Body, Charter, CharterFault, DEPUTY, DeviceId, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
     Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, clock::Clock, limits, members,
-    shared::Shared,
-    text::is_name,
+    shared::Shared, text::is_name,
 };
 
 const FORMAT: u8 = 1;

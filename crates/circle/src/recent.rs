@@ -84,7 +84,8 @@ impl Recent {
         note: Option<String>,
         when: When,
     ) -> Result<Vec<Effect>, Refused> {
-        let again = |share: &Share| share.at == at || (share.author == entry.author() && share.counter == entry.counter);
+        let again =
+            |share: &Share| share.at == at || (share.author == entry.author() && share.counter == entry.counter);
         if self.shares.iter().any(again) {
             return Err(Refused::Repeated);
         }

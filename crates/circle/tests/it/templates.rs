@@ -64,7 +64,8 @@ fn the_two_differ_where_they_must() {
 /// Words that product texts may use in a boundary only, and words that belong to an organisation (domain I18, 2.0).
 #[test]
 fn texts_keep_to_own_plain_words() {
-    let foreign = ["patient", "diagnos", "therap", "anonymous", "serenity", "higher power", "sponsor", "smart recovery"];
+    let foreign =
+        ["patient", "diagnos", "therap", "anonymous", "serenity", "higher power", "sponsor", "smart recovery"];
     for template in templates() {
         for text in texts(&template.charter) {
             let english = text.in_language("en").to_lowercase();
@@ -77,8 +78,8 @@ fn texts_keep_to_own_plain_words() {
     }
 }
 
-const STRUCTURE: &str = include_str!("../../../templates/grief-circle/template.toml");
-const WORDS: &str = include_str!("../../../templates/grief-circle/en.toml");
+const STRUCTURE: &str = include_str!("../../../../templates/grief-circle/template.toml");
+const WORDS: &str = include_str!("../../../../templates/grief-circle/en.toml");
 
 fn parse(structure: &str, words: &str) -> Result<Template, TemplateError> {
     Template::parse(structure, &[("en", words)])
@@ -98,7 +99,11 @@ fn faults_are_named_with_file_and_line() {
     check(STRUCTURE, &WORDS.replace("[role.reader]", "[role.writer]"), "en: `role.");
     check(STRUCTURE, &WORDS.replace("[phase.light]", "[phase.dark]"), "en: `phase.");
     check(STRUCTURE, &WORDS.replace("title = \"Grief circle\"\n", ""), "en, line ");
-    check(&STRUCTURE.replace("retention_days = 30", "retention_days = 31"), WORDS, "the charter is not usable: [Retention]");
+    check(
+        &STRUCTURE.replace("retention_days = 30", "retention_days = 31"),
+        WORDS,
+        "the charter is not usable: [Retention]",
+    );
     check(&STRUCTURE.replace("rule = \"ask\"", "rule = \"none\"\nseconds = 1"), WORDS, "template, line ");
     let one = Template::parse(STRUCTURE, &[("en", WORDS), ("ar", &WORDS.replace("share = \"memory\"\n", ""))]);
     assert_eq!(one.expect_err("a word is missing").to_string(), "en: `vocabulary.share` is missing or not expected");

@@ -1,0 +1,116 @@
+//! Snapshots of what is stored and sent: a change here is a change of the format.
+
+use std::fmt::Write as _;
+
+use circle::{Body, Circle, Lifetime, Live, Tap, Wish, pledge_hash};
+use data_encoding::HEXLOWER;
+use insta::assert_snapshot;
+use wire::Hash;
+
+use crate::world::{
+    MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, done, entry_ref, hand, invite, move_on, next, say, seals,
+};
+
+fn bodies() -> Vec<Body> {
+    let share = entry_ref(1);
+    vec![
+        Body::Rename { name: "Ann".to_owned() },
+        Body::Leave {},
+        Body::InviteMade { invite: invite(1, "ann") },
+        Body::InviteRevoked { invite: invite(1, "ann").id },
+        Body::ServeAs { role: "deputy".to_owned() },
+        Body::StandDown { role: "deputy".to_owned() },
+        Body::Share { text: "words".to_owned(), wish: Wish::Advice, note: Some("note".to_owned()) },
+        Body::Share { text: "words".to_owned(), wish: Wish::JustListen, note: None },
+        Body::Tap { share, tap: Tap::WithYou },
+        Body::TakeBack { share },
+        Body::MeetingOpened { meeting: MEETING, key_check: Hash([9; 32]), arrival_key: vec![1; 4] },
+        Body::Arrive { meeting: MEETING, key: vec![1; 4] },
+        Body::Depart { meeting: MEETING },
+        Body::Door { meeting: MEETING, index: 1, seals: seals(&[at("ben")]) },
+        Body::Rekey { meeting: MEETING, index: 2, seals: seals(&[at("ben")]), without: vec![at("cho")] },
+        next(3),
+        hand(true),
+        done(2, 5),
+        Body::Pass { meeting: MEETING },
+        Body::EndFeedback { meeting: MEETING, turn: 2, last: vec![(at("ben"), 1)] },
+        move_on(2),
+        Body::TakeKeeping { meeting: MEETING },
+        Body::Close { meeting: MEETING },
+    ]
+}
+
+#[test]
+fn entries() {
+    let mut world = World::of(&[]);
+    let mut out = String::new();
+    for body in bodies() {
+        let mut entry = world.entry(at("ann"), body);
+        entry.counter = 5;
+        let bytes = entry.encode();
+        assert_eq!(circle::Entry::decode(&bytes).as_ref(), Ok(&entry));
+        let debug = format!("{:?}", entry.body);
+        let act = debug.split(' ').next().unwrap();
+        writeln!(out, "{act} {:?} {}", entry.body.lifetime(), HEXLOWER.encode(&bytes)).unwrap();
+    }
+    assert_snapshot!("entries", out);
+}
+
+#[test]
+fn every_lifetime_occurs() {
+    for lifetime in [Lifetime::Durable, Lifetime::Retention, Lifetime::OneDay] {
+        assert!(bodies().iter().any(|body| body.lifetime() == lifetime));
+    }
+}
+
+#[test]
+fn live_frames() {
+    let frames = [say(2, 3), Live::Tap { turn: 2, tap: Tap::MeToo }, Live::Here {}];
+    let mut out = String::new();
+    for live in frames {
+        assert_eq!(Live::decode(&live.encode()).as_ref(), Ok(&live));
+        writeln!(out, "{live:?} {}", HEXLOWER.encode(&live.encode())).unwrap();
+    }
+    assert_snapshot!("live_frames", out);
+}
+
+#[test]
+fn the_durable_state() {
+    let mut world = World::meeting(ROUND, &["ben", "cho"]);
+    world.ok("ann", ask(2, 1));
+    world.ok("cho", Body::Leave {});
+    world.ok("ben", arrive());
+    assert_snapshot!("durable_state", HEXLOWER.encode(&world.circle.snapshot()));
+    assert_snapshot!("root", world.circle.root().to_hex());
+}
+
+#[test]
+fn pledges() {
+    assert_snapshot!("pledge", pledge_hash(&charter().pledge).to_hex());
+}
+
+#[test]
+fn secrets_do_not_show() {
+    let world = World::meeting(QUEUE, &[]);
+    let debug = format!("{:?}", world.circle);
+    let secret = format!("{:?}", [1_u8; 16]);
+    assert!(!debug.contains(secret.trim_matches(['[', ']'])), "{debug}");
+    assert!(debug.contains("Invite("));
+}
+
+#[test]
+fn snapshots_are_read_only_if_canonical() {
+    let world = World::meeting(ROUND, &["ben"]);
+    let bytes = world.circle.snapshot();
+    let back = Circle::restore(&bytes).expect("a snapshot");
+    assert_eq!((back.snapshot(), back.root()), (bytes.clone(), world.circle.root()));
+    let mut longer = bytes.clone();
+    longer.push(0);
+    assert!(Circle::restore(&longer).is_err());
+    assert!(Circle::restore(&bytes[..bytes.len() - 1]).is_err());
+    assert!(Circle::restore(&[]).is_err());
+    let mut other_format = bytes;
+    assert_eq!(other_format[1], 1, "the number of the format");
+    other_format[1] = 2;
+    assert!(Circle::restore(&other_format).is_err());
+}

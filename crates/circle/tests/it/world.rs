@@ -1,0 +1,250 @@
+//! A small circle to try rules on. Every act is checked for the promises that hold for all of them.
+
+use std::collections::BTreeMap;
+
+use circle::{
+    Add, AddGround, Arrival, Body, Charter, Circle, ContentNotes, DeviceId, Effect, Entry, EntryRef, Facts, Invite,
+    InviteId, KnockKey, Live, Meeting, MeetingId, MemberId, NewMember, Notices, Openness, Phase, PhaseKind, Refused,
+    Role, Safety, Seal, Seq, SpeakingRule, Symbol, Text, Welcoming, Who,
+};
+use wire::{Day, Hash, Millis, PublicKey};
+
+pub(crate) const MEETING: MeetingId = MeetingId([7; 16]);
+pub(crate) const START: Millis = Millis(1_800_000_000_000);
+pub(crate) const TODAY: Day = Day::of(START);
+
+/// Phases of the test charter by number.
+pub(crate) const LEAD: u32 = 0;
+pub(crate) const SILENCE: u32 = 1;
+pub(crate) const READINGS: u32 = 2;
+pub(crate) const ROUND: u32 = 3;
+pub(crate) const QUEUE: u32 = 4;
+pub(crate) const OPEN: u32 = 5;
+pub(crate) const TALK: u32 = 6;
+
+pub(crate) fn charter() -> Charter {
+    let text = |s: &str| Text::new("en", s);
+    let phase = |id: &str, kind, rule, who| Phase {
+        id: id.to_owned(),
+        name: text(id),
+        purpose: text(id),
+        cue: text(id),
+        kind,
+        rule,
+        seconds: 60,
+        turn_seconds: 60,
+        who,
+        pass: true,
+    };
+    let role = |id: &str, seats| Role { id: id.to_owned(), name: text(id), duty: text(id), seats, term_days: 90 };
+    Charter {
+        template: "test".to_owned(),
+        template_version: "1.0.0".to_owned(),
+        name: "Test circle".to_owned(),
+        bond: text("bond"),
+        pledge: text("pledge"),
+        openness: Openness::Closed,
+        welcome: Welcoming::Open,
+        retention_days: 30,
+        vocabulary: BTreeMap::from([("circle".to_owned(), text("circle"))]),
+        phases: vec![
+            phase("lead", PhaseKind::Words, SpeakingRule::None, Who::Keeper),
+            phase("silence", PhaseKind::Silence, SpeakingRule::None, Who::Keeper),
+            phase("readings", PhaseKind::Words, SpeakingRule::Tags, Who::Anyone),
+            phase("round", PhaseKind::Round, SpeakingRule::Ask, Who::Anyone),
+            phase("queue", PhaseKind::Queue, SpeakingRule::None, Who::Anyone),
+            phase("open", PhaseKind::Open, SpeakingRule::Open, Who::Anyone),
+            phase("talk", PhaseKind::Queue, SpeakingRule::Open, Who::Anyone),
+        ],
+        roles: vec![role("keeper", 2), role("deputy", 1), role("greeter", 1)],
+        safety: Safety { doors: true, two_keepers: true, content_notes: ContentNotes::Offered },
+        notices: Notices { adult: text("adults"), not_treatment: text("no treatment") },
+        newcomer_card: vec![text("card")],
+        symbol: Symbol::None,
+    }
+}
+
+pub(crate) fn id(name: &str) -> MemberId {
+    let mut bytes = [0; 16];
+    bytes[..name.len()].copy_from_slice(name.as_bytes());
+    MemberId(bytes)
+}
+
+/// Device `n` of a member.
+pub(crate) fn device(name: &str, n: u8) -> Arrival {
+    Arrival { member: id(name), device: DeviceId([n; 8]) }
+}
+
+/// The member's usual device.
+pub(crate) fn at(name: &str) -> Arrival {
+    device(name, 1)
+}
+
+pub(crate) fn newcomer(name: &str) -> NewMember {
+    let key = PublicKey(Hash::of(name.as_bytes()).0);
+    NewMember { id: id(name), key, name: name.to_owned(), pledge: charter().pledge_hash() }
+}
+
+pub(crate) fn knock_key(n: u8) -> KnockKey {
+    KnockKey { secret: vec![n; 32], public: vec![n; 32] }
+}
+
+pub(crate) fn invite(n: u8, made_by: &str) -> Invite {
+    let expires = TODAY.plus(7);
+    Invite { id: InviteId([n; 16]), secret: [n; 16], read_seed: [n; 32], uses: 100, expires, made_by: id(made_by) }
+}
+
+pub(crate) fn joining(author: &str, name: &str, invite: u8) -> Facts {
+    let ground = AddGround::Invite(InviteId([invite; 16]));
+    Facts { adds: vec![Add { member: newcomer(name), ground }], ..Facts::of(id(author)) }
+}
+
+pub(crate) fn entry_ref(n: u64) -> EntryRef {
+    EntryRef(Hash::of(&n.to_be_bytes()))
+}
+
+pub(crate) fn hand(up: bool) -> Body {
+    Body::Hand { meeting: MEETING, up }
+}
+
+pub(crate) fn arrive() -> Body {
+    Body::Arrive { meeting: MEETING, key: vec![1; 32] }
+}
+
+pub(crate) fn done(turn: u32, lines: u32) -> Body {
+    Body::TurnDone { meeting: MEETING, turn, last: vec![(DeviceId([1; 8]), lines)], feedback: false }
+}
+
+pub(crate) fn ask(turn: u32, lines: u32) -> Body {
+    Body::TurnDone { meeting: MEETING, turn, last: vec![(DeviceId([1; 8]), lines)], feedback: true }
+}
+
+pub(crate) fn next(from: u32) -> Body {
+    Body::NextPhase { meeting: MEETING, from }
+}
+
+pub(crate) fn move_on(turn: u32) -> Body {
+    Body::MoveOn { meeting: MEETING, turn }
+}
+
+pub(crate) fn seals(to: &[Arrival]) -> Vec<Seal> {
+    to.iter().map(|to| Seal { to: *to, sealed: vec![2; 48] }).collect()
+}
+
+pub(crate) fn say(turn: u32, line: u32) -> Live {
+    Live::Say { turn, line, text: "words".to_owned() }
+}
+
+#[derive(Clone)]
+pub(crate) struct World {
+    pub(crate) circle: Circle,
+    pub(crate) now: Millis,
+    counter: u64,
+}
+
+impl World {
+    /// `ann` founds; the `others` join on her invite. A greeter is not needed.
+    pub(crate) fn of(others: &[&str]) -> Self {
+        Self::under(charter(), others)
+    }
+
+    pub(crate) fn under(charter: Charter, others: &[&str]) -> Self {
+        let circle = Circle::found(newcomer("ann"), charter, knock_key(1)).expect("a sound charter");
+        let mut world = Self { circle, now: START, counter: 0 };
+        world.ok("ann", Body::InviteMade { invite: invite(1, "ann") });
+        for other in others {
+            world.circle.commit(&joining("ann", other, 1)).expect("joins");
+        }
+        world
+    }
+
+    /// A meeting kept by `ann`, in phase `phase`, with the `others` let in, in that order.
+    pub(crate) fn meeting(phase: u32, others: &[&str]) -> Self {
+        let mut world = Self::of(others);
+        world.open();
+        if world.meet().turn().is_some() {
+            world.ok("ann", done(1, 0));
+        }
+        for other in others {
+            world.ok(other, arrive());
+        }
+        if !others.is_empty() {
+            world.door("ann");
+        }
+        for from in 0..phase {
+            while let Some(turn) = world.meet().turn().map(|turn| turn.number) {
+                world.ok("ann", move_on(turn));
+            }
+            world.ok("ann", next(from));
+        }
+        world
+    }
+
+    pub(crate) fn open(&mut self) {
+        self.ok("ann", Body::MeetingOpened { meeting: MEETING, key_check: Hash::ZERO, arrival_key: vec![1; 32] });
+    }
+
+    /// `who` lets in whoever may enter.
+    pub(crate) fn door(&mut self, who: &str) -> Vec<Effect> {
+        let doors = self.circle.charter().safety.doors;
+        let waiting: Vec<Arrival> = self.meet().may_enter(doors).iter().map(|presence| presence.arrival).collect();
+        let index = self.meet().key_index + 1;
+        self.ok(who, Body::Door { meeting: MEETING, index, seals: seals(&waiting) })
+    }
+
+    pub(crate) fn meet(&self) -> &Meeting {
+        self.circle.meeting().expect("a meeting")
+    }
+
+    pub(crate) fn entry(&mut self, author: Arrival, body: Body) -> Entry {
+        self.counter += 1;
+        let Arrival { member, device } = author;
+        Entry { member, device, counter: self.counter, known: self.circle.seq(), claimed: self.now, body }
+    }
+
+    pub(crate) fn act(&mut self, author: Arrival, body: Body) -> Result<Vec<Effect>, Refused> {
+        let entry = self.entry(author, body);
+        self.fold(&entry)
+    }
+
+    /// Folds an entry, and checks what must hold for each.
+    pub(crate) fn fold(&mut self, entry: &Entry) -> Result<Vec<Effect>, Refused> {
+        let mut skipped = self.circle.clone();
+        skipped.skip();
+        let would = self.circle.would_admit(entry);
+        let result = self.circle.admit(entry_ref(self.circle.seq().0), entry);
+        assert_eq!(would, result.as_ref().map(|_| ()).map_err(|refused| *refused), "would_admit tells the truth");
+        assert_eq!(self.circle.seq(), skipped.seq(), "the position always advances");
+        if result.is_err() {
+            assert_eq!(self.circle, skipped, "refused is the same as skipped");
+        }
+        let held =
+            |meeting: &Meeting| meeting.turns.values().filter(|turn| turn.state != circle::TurnState::Over).count();
+        assert!(self.circle.meeting().is_none_or(|meeting| held(meeting) <= 1), "one floor, one holder");
+        result
+    }
+
+    #[track_caller]
+    pub(crate) fn ok(&mut self, who: &str, body: Body) -> Vec<Effect> {
+        let what = format!("{who}: {body:?}");
+        match self.act(at(who), body) {
+            Ok(effects) => effects,
+            Err(refused) => panic!("{what} was {refused}"),
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(&mut self, who: &str, body: Body, want: Refused) {
+        let what = format!("{who}: {body:?}");
+        assert_eq!(self.act(at(who), body), Err(want), "{what}");
+    }
+
+    pub(crate) fn live(&self, who: &str, at_seq: Seq, live: &Live) -> Result<(), Refused> {
+        self.circle.judge(at(who), at_seq, live)
+    }
+
+    /// Who holds the floor, by name.
+    pub(crate) fn holder(&self) -> Option<String> {
+        self.meet().holder().and_then(|member| self.circle.name_of(member)).map(str::to_owned)
+    }
+}
