@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use wire::{Hash, Millis};
 
 use crate::{
-    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, KnockKey, Lifetime, Live, Malformed,
+    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, InviteId, KnockKey, Lifetime, Live, Malformed,
     Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
     durable::Durable,
     meeting::{History, judge},
     members,
     recent::{Recent, When},
+    text::name_key,
 };
 
 /// One circle as one device has folded it. Copies are cheap enough to try things on.
@@ -169,6 +170,17 @@ impl Circle {
     pub fn name_of(&self, id: MemberId) -> Option<&str> {
         let name = self.member(id).map(|member| &member.name);
         name.or_else(|| self.former(id).map(|former| &former.name)).map(String::as_str)
+    }
+
+    /// Whether a member has a name so like this one that people would mistake them.
+    pub fn name_is_taken(&self, name: &str) -> bool {
+        let key = name_key(name);
+        self.members().any(|member| name_key(&member.name) == key)
+    }
+
+    /// An invite by its id, used up or not.
+    pub fn invite(&self, id: InviteId) -> Option<&OpenInvite> {
+        self.durable.invites.get(&id)
     }
 
     /// The roles of the charter, in its order, and who serves in them.

@@ -6,17 +6,22 @@ use wire::{Hash, PublicKey};
 use crate::{InviteId, MemberId};
 
 /// Membership changes of one commit. The engine has checked signatures and proofs; the circle judges authority.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Facts {
     /// Who made the commit.
+    #[n(0)]
     pub author: MemberId,
     /// Who comes in.
+    #[n(1)]
     pub adds: Vec<Add>,
     /// Who goes.
+    #[n(2)]
     pub removes: Vec<Remove>,
     /// The author's new signing key.
+    #[n(3)]
     pub rekeyed: Option<PublicKey>,
     /// The circle's new knock key; there is one exactly when somebody who left is removed.
+    #[n(4)]
     pub knock: Option<KnockKey>,
 }
 
@@ -28,51 +33,63 @@ impl Facts {
 }
 
 /// Somebody comes in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Add {
     /// Who.
+    #[n(0)]
     pub member: NewMember,
     /// On what ground.
+    #[n(1)]
     pub ground: AddGround,
 }
 
 /// Why somebody may come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum AddGround {
     /// With this invite.
-    Invite(InviteId),
+    #[n(0)]
+    Invite(#[n(0)] InviteId),
     /// As the member they were: the same commit removes the old leaf.
+    #[n(1)]
     Rejoin,
 }
 
 /// Somebody goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub struct Remove {
     /// Who.
+    #[n(0)]
     pub member: MemberId,
     /// On what ground.
+    #[n(1)]
     pub ground: RemoveGround,
 }
 
 /// Why somebody may be removed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub enum RemoveGround {
     /// They left.
+    #[n(0)]
     Left,
     /// They come back with a new leaf in the same commit.
+    #[n(1)]
     Rejoin,
 }
 
 /// Somebody who wants to come in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct NewMember {
     /// The id that they drew for this circle.
+    #[n(0)]
     pub id: MemberId,
     /// The signing key that they made for this circle.
+    #[n(1)]
     pub key: PublicKey,
     /// The name that they chose for this circle. On a rejoin the circle keeps the name it knows.
+    #[n(2)]
     pub name: String,
     /// [`crate::pledge_hash`] of the pledge that they accepted.
+    #[n(3)]
     pub pledge: Hash,
 }
 

@@ -42,5 +42,5 @@ pub use recent::Share;
 pub use refused::Refused;
 pub use template::{Template, TemplateError};
 pub use templates::templates;
-pub use text::Text;
+pub use text::{Text, is_member_name};
 pub use wire::Malformed;

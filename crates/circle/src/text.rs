@@ -37,6 +37,11 @@ pub(crate) fn is_tag(tag: &str) -> bool {
         && tag.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
 }
 
+/// Whether somebody can be called this in a circle: 1 to [`limits::NAME`] visible characters without tricks.
+pub fn is_member_name(name: &str) -> bool {
+    is_name(name, limits::NAME)
+}
+
 /// Whether a person's or circle's name of at most `max` characters can be shown without tricks: trimmed, no control
 /// characters, nothing that turns or hides the text around it (Unicode TR 36).
 pub(crate) fn is_name(name: &str, max: usize) -> bool {

@@ -1,0 +1,141 @@
+//! A person's account on this device: the open vault, and how it is kept up to date (protocol.md section 2).
+
+mod change;
+mod passphrase;
+mod recover;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod vault;
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use circle::MemberId;
+use seal::{
+    Leaf, SigningKey,
+    account::VaultKey,
+    box_::{BoxKey, make_box_id},
+};
+use wire::{
+    BoxId, Code, Etag, LoginHash,
+    account::{VaultGet, VaultPut},
+};
+
+pub(crate) use vault::{Membership, Vault};
+
+use crate::{
+    api::CallError,
+    app::App,
+    command::Failure,
+    io::Io,
+    member::{Member, bytes},
+    suite::Suite,
+};
+
+/// How often a lost race for the vault is tried again.
+const RACES: u32 = 8;
+
+/// The open account.
+pub(crate) struct Account {
+    pub(crate) login: LoginHash,
+    pub(crate) shared_device: bool,
+    pub(crate) key: RefCell<VaultKey>,
+    pub(crate) vault: RefCell<Vault>,
+    pub(crate) etag: Cell<Etag>,
+}
+
+impl Account {
+    fn capability(&self) -> SigningKey {
+        self.key.borrow().capability()
+    }
+
+    pub(crate) fn open(&self, blob: &[u8]) -> Result<Vault, Failure> {
+        let opened = seal::account::open_vault(&self.key.borrow(), self.login, blob);
+        let plain = opened.map_err(|_| Failure::new("vault_damaged"))?.plain;
+        wire::decode(&plain).map_err(|_| Failure::new("vault_damaged"))
+    }
+
+    fn seal(&self, io: &Io, vault: &Vault) -> Result<Vec<u8>, Failure> {
+        let plain = wire::encode(vault);
+        let key = self.key.borrow();
+        io.random(|rng| seal::account::seal_vault(&key, self.login, self.etag.get(), &plain, rng))
+            .map_err(|_| Failure::new("vault_full"))
+    }
+}
+
+impl Membership {
+    /// A membership that nothing links to any other.
+    pub(crate) fn make(io: &Io, leaf: &Leaf, own_name: &str) -> Self {
+        Self {
+            box_id: io.random(make_box_id),
+            box_key: io.random(BoxKey::make),
+            member: MemberId(leaf.member),
+            signer: leaf.key.clone(),
+            own_name: own_name.to_owned(),
+        }
+    }
+}
+
+impl<S: Suite> App<S> {
+    pub(crate) async fn add_membership(&self, membership: Membership) -> Result<(), Failure> {
+        self.update_vault(|vault| vault.memberships.push(membership.clone())).await
+    }
+
+    pub(crate) async fn remove_membership(&self, box_id: BoxId) -> Result<(), Failure> {
+        self.update_vault(|vault| vault.memberships.retain(|membership| membership.box_id != box_id)).await
+    }
+
+    /// Changes the vault by compare-and-swap; the change is made again on what another device has written.
+    async fn update_vault(&self, change: impl Fn(&mut Vault)) -> Result<(), Failure> {
+        let account = self.account()?;
+        for _ in 0..RACES {
+            let mut vault = account.vault.borrow().clone();
+            change(&mut vault);
+            let blob = account.seal(&self.io, &vault)?;
+            let etag = Etag::of(&blob);
+            let put = VaultPut { login: account.login, if_match: account.etag.get(), vault: bytes(blob) };
+            match self.io.call(&put, Some(&account.capability())).await {
+                Ok(_) => {
+                    account.etag.set(etag);
+                    *account.vault.borrow_mut() = vault;
+                    return Ok(());
+                }
+                Err(error) if error.code() == Some(Code::Conflict) => {
+                    if self.refresh_vault(&account).await? == etag {
+                        return Ok(());
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Failure::new("busy"))
+    }
+
+    /// Reads the vault again; its etag.
+    async fn refresh_vault(&self, account: &Account) -> Result<Etag, Failure> {
+        let stored = self.io.call(&VaultGet { login: account.login }, Some(&account.capability())).await;
+        let stored = stored.map_err(|error| match error {
+            CallError::Problem(problem) if problem.code == Code::NotAuthorised => Failure::new("signed_out_elsewhere"),
+            error => error.into(),
+        })?;
+        *account.vault.borrow_mut() = account.open(&stored.vault)?;
+        account.etag.set(stored.etag);
+        Ok(stored.etag)
+    }
+
+    /// The account is open: every membership is loaded and followed.
+    pub(crate) fn open_account(self: &Rc<Self>, account: Account) {
+        let memberships = account.vault.borrow().memberships.clone();
+        *self.account.borrow_mut() = Some(Rc::new(account));
+        self.starting.set(false);
+        for membership in memberships {
+            let member = Member::new(self, self.next_index(), membership);
+            self.circles.borrow_mut().insert(member.index, Rc::clone(&member));
+            member.start(self);
+        }
+        self.io.changed();
+    }
+}

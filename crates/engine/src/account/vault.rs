@@ -1,0 +1,46 @@
+//! The vault: what a person's passphrase opens, and the list of memberships in it (protocol.md section 2).
+
+use circle::MemberId;
+use minicbor::{Decode, Encode};
+use seal::{SigningKey, box_::BoxKey};
+use wire::{BoxId, CodeId};
+
+/// Everything that a fresh browser needs to find a person's circles again.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Vault {
+    /// The sign-in name as the person wrote it; the server has only its hash.
+    #[n(0)]
+    pub(crate) name: String,
+    /// The recovery record that the next one replaces.
+    #[n(1)]
+    pub(crate) code: CodeId,
+    /// In order of joining.
+    #[n(2)]
+    pub(crate) memberships: Vec<Membership>,
+}
+
+/// One membership: somebody new in each circle (R3).
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Membership {
+    /// Where the membership's state lies.
+    #[n(0)]
+    pub(crate) box_id: BoxId,
+    /// Its key.
+    #[n(1)]
+    pub(crate) box_key: BoxKey,
+    /// Who the person is there.
+    #[n(2)]
+    pub(crate) member: MemberId,
+    /// The leaf's signing key.
+    #[n(3)]
+    pub(crate) signer: SigningKey,
+    /// The own name there when joining.
+    #[n(4)]
+    pub(crate) own_name: String,
+}
+
+impl core::fmt::Debug for Membership {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Membership(..)")
+    }
+}

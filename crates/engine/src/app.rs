@@ -1,0 +1,156 @@
+//! Everything of one signed-in person on one device, and the table of commands.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    rc::Rc,
+};
+
+use circle::DeviceId;
+use futures::{executor::LocalSpawner, lock::Mutex, task::LocalSpawnExt};
+
+use crate::{
+    account::Account,
+    command::{Command, ErrorCode, Failure, Outcome, Value},
+    io::Io,
+    join::Join,
+    member::Member,
+    suite::Suite,
+};
+
+/// The state that the tasks share.
+pub(crate) struct App<S: Suite> {
+    pub(crate) io: Rc<Io>,
+    pub(crate) spawner: LocalSpawner,
+    /// This device in every circle, as long as the engine lives.
+    pub(crate) device: DeviceId,
+    /// One act upon the account at a time.
+    pub(crate) turn: Mutex<()>,
+    pub(crate) account: RefCell<Option<Rc<Account>>>,
+    pub(crate) starting: Cell<bool>,
+    pub(crate) circles: RefCell<BTreeMap<u32, Rc<Member<S>>>>,
+    pub(crate) next_circle: Cell<u32>,
+    pub(crate) join: RefCell<Option<Rc<Join>>>,
+    pub(crate) templates: Vec<circle::Template>,
+    /// Seals what this device remembers; none on a shared device.
+    pub(crate) device_key: RefCell<Option<seal::Key>>,
+    pub(crate) written_outbox: RefCell<Vec<u8>>,
+}
+
+impl<S: Suite> App<S> {
+    pub(crate) fn new(io: Rc<Io>, spawner: LocalSpawner) -> Rc<Self> {
+        Rc::new(Self {
+            device: DeviceId(io.bytes()),
+            io,
+            spawner,
+            turn: Mutex::new(()),
+            account: RefCell::new(None),
+            starting: Cell::new(true),
+            circles: RefCell::default(),
+            next_circle: Cell::new(0),
+            join: RefCell::new(None),
+            templates: circle::templates(),
+            device_key: RefCell::new(None),
+            written_outbox: RefCell::default(),
+        })
+    }
+
+    /// Nobody is signed in, and nothing is being looked for.
+    pub(crate) fn rest(&self) {
+        self.starting.set(false);
+        self.io.changed();
+    }
+
+    /// Runs a task of its own for as long as the session lasts.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        // The pool outlives its tasks, so that spawning cannot fail.
+        let _ = self.spawner.spawn_local(task);
+    }
+
+    pub(crate) fn account(&self) -> Result<Rc<Account>, Failure> {
+        self.account.borrow().clone().ok_or_else(|| Failure::new("not_signed_in"))
+    }
+
+    pub(crate) fn circle(&self, index: u32) -> Result<Rc<Member<S>>, Failure> {
+        self.circles.borrow().get(&index).cloned().ok_or_else(|| Failure::new("not_in_circle"))
+    }
+
+    /// Carries out a command.
+    pub(crate) async fn run(self: &Rc<Self>, command: Command) -> Outcome {
+        let result = match command.circle() {
+            Some(circle) => match self.circle(circle) {
+                Ok(member) => member.run(command).await,
+                Err(failure) => Err(failure),
+            },
+            None => self.run_own(command).await,
+        };
+        self.io.changed();
+        match result {
+            Ok(value) => Outcome::Done(value),
+            Err(Failure { code, retry_after_s }) => Outcome::Refused { error: ErrorCode(code), retry_after_s },
+        }
+    }
+
+    /// The commands that belong to no circle.
+    async fn run_own(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
+        match command {
+            Command::MakePassphrase => Ok(self.make_passphrase()),
+            Command::CheckPassphrase { phrase } => Ok(Self::check_passphrase(&phrase)),
+            Command::SignUp { name, passphrase, shared_device, adult } => {
+                self.sign_up(&name, &passphrase, shared_device, adult).await
+            }
+            Command::SignIn { name, passphrase, shared_device } => {
+                self.sign_in(&name, &passphrase, shared_device).await
+            }
+            Command::Recover { code, passphrase, shared_device } => {
+                self.recover(&code, &passphrase, shared_device).await
+            }
+            Command::ChangePassphrase { old, new } => self.change_passphrase(&old, &new).await,
+            Command::SignOut => Ok(self.sign_out()),
+            Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
+                let wishes =
+                    crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
+                self.create_circle(wishes).await
+            }
+            Command::ReadInvite { fragment } => self.read_invite(&fragment).await,
+            Command::Knock { name, words, shares_bond, accepts_pledge } => {
+                self.knock(&name, &words, shares_bond, accepts_pledge).await
+            }
+            Command::CancelJoin => self.cancel_join().await,
+            _ => Err(Failure::new("internal")),
+        }
+    }
+}
+
+impl Command {
+    /// The circle that the command is about.
+    pub fn circle(&self) -> Option<u32> {
+        match self {
+            Self::MakeInvite { circle, .. }
+            | Self::RevokeInvite { circle, .. }
+            | Self::AnswerKnock { circle, .. }
+            | Self::Leave { circle }
+            | Self::Rename { circle, .. }
+            | Self::ServeAs { circle, .. }
+            | Self::StandDown { circle, .. }
+            | Self::Share { circle, .. }
+            | Self::TapShare { circle, .. }
+            | Self::TakeBack { circle, .. }
+            | Self::OpenMeeting { circle }
+            | Self::Meeting { circle, .. }
+            | Self::Say { circle, .. }
+            | Self::TapTurn { circle, .. } => Some(*circle),
+            Self::MakePassphrase
+            | Self::CheckPassphrase { .. }
+            | Self::SignUp { .. }
+            | Self::SignIn { .. }
+            | Self::Recover { .. }
+            | Self::ChangePassphrase { .. }
+            | Self::SignOut
+            | Self::CreateCircle { .. }
+            | Self::ReadInvite { .. }
+            | Self::Knock { .. }
+            | Self::CancelJoin => None,
+        }
+    }
+}

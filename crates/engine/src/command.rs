@@ -1,0 +1,205 @@
+//! What a person may ask of the engine, and what comes of it. The web app and the terminal send the same commands.
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "ts")]
+use ts_rs::TS;
+
+/// One act of a person. Circles are named by their local index (`CircleView::index`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Command {
+    /// Draws five words. Value: [`Words`].
+    MakePassphrase,
+    /// Judges a passphrase that a person chose. Value: [`Strength`].
+    CheckPassphrase { phrase: String },
+    /// Makes an account. Value: [`Recovery`].
+    SignUp { name: String, passphrase: String, shared_device: bool, adult: bool },
+    /// Signs in.
+    SignIn { name: String, passphrase: String, shared_device: bool },
+    /// Opens the account with the printed code and sets a new passphrase. Value: [`Recovery`].
+    Recover { code: String, passphrase: String, shared_device: bool },
+    /// Sets a new passphrase and makes a new code. Value: [`Recovery`].
+    ChangePassphrase { old: String, new: String },
+    /// Wipes the device and forgets everything in memory.
+    SignOut,
+    /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
+    CreateCircle {
+        template: String,
+        name: String,
+        my_name: String,
+        bond: Option<String>,
+        pledge: Option<String>,
+        lang: String,
+        welcome: Welcome,
+        retention_days: u8,
+    },
+    /// Makes an invite. Value: [`Link`].
+    MakeInvite { circle: u32, uses: u32, days: u32, words: String },
+    /// Closes an invite.
+    RevokeInvite { circle: u32, invite: String },
+    /// Reads the preview of an invite into `View::joining`.
+    ReadInvite { fragment: String },
+    /// Asks to be let in, having read bond and pledge.
+    Knock { name: String, words: String, shares_bond: bool, accepts_pledge: bool },
+    /// Gives up the present attempt to join.
+    CancelJoin,
+    /// Lets a waiting newcomer in, or does not.
+    AnswerKnock { circle: u32, knock: String, admit: bool },
+    /// Leaves a circle for good: needs no reason and is silent (I4).
+    Leave { circle: u32 },
+    /// Changes the own name in a circle.
+    Rename { circle: u32, name: String },
+    /// Takes a free seat of a role.
+    ServeAs { circle: u32, role: String },
+    /// Gives a role back.
+    StandDown { circle: u32, role: String },
+    /// Shares something between meetings.
+    Share { circle: u32, text: String, wish: Wish, note: Option<String> },
+    /// Says that a share was heard.
+    TapShare { circle: u32, share: String, tap: Tap },
+    /// Takes the own share back, on every device and on the server.
+    TakeBack { circle: u32, share: String },
+    /// Opens a meeting.
+    OpenMeeting { circle: u32 },
+    /// An act in the running meeting.
+    Meeting { circle: u32, act: Act },
+    /// Says a line in the running meeting.
+    Say { circle: u32, text: String },
+    /// Says that a turn was heard.
+    TapTurn { circle: u32, turn: u32, tap: Tap },
+}
+
+/// An act in a meeting that needs no words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Act {
+    Arrive,
+    Depart,
+    HandUp,
+    HandDown,
+    Done,
+    DoneWithFeedback,
+    Pass,
+    EndFeedback,
+    Door,
+    NextPhase,
+    MoveOn,
+    TakeKeeping,
+    Close,
+}
+
+/// What the sharer wishes for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Wish {
+    JustListen,
+    AskMe,
+    Experience,
+    Advice,
+}
+
+/// A witness tap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Tap {
+    Heard,
+    MeToo,
+    Thanks,
+    WithYou,
+}
+
+/// How newcomers are let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Welcome {
+    /// A member's open device lets in whoever holds a link.
+    Open,
+    /// A greeter or keeper answers each knock.
+    Greeter,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, with a value where the command has one.
+    Done(Value),
+    /// Refused; the code is a key of the message catalogues.
+    Refused {
+        /// For the catalogue.
+        error: ErrorCode,
+        /// Seconds after which it may work.
+        retry_after_s: Option<u32>,
+    },
+}
+
+/// The value of a command that was carried out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// None.
+    Nothing,
+    /// Of `MakePassphrase`.
+    Words { words: String },
+    /// Of `CheckPassphrase`.
+    Strength { strong: bool, reason: Option<&'static str> },
+    /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
+    Recovery { recovery_code: String, name: String },
+    /// Of `CreateCircle`.
+    NewCircle { circle: u32 },
+    /// Of `MakeInvite`: the fragment of the link.
+    Link { fragment: String },
+}
+
+/// A refusal by its code; the prose is in the catalogues.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct ErrorCode(pub String);
+
+/// A refusal inside the engine.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}")]
+pub struct Failure {
+    pub(crate) code: String,
+    pub(crate) retry_after_s: Option<u32>,
+}
+
+impl Failure {
+    pub(crate) fn new(code: impl Into<String>) -> Self {
+        Self { code: code.into(), retry_after_s: None }
+    }
+
+    pub(crate) fn is(&self, code: &str) -> bool {
+        self.code == code
+    }
+}
+
+impl From<circle::Refused> for Failure {
+    fn from(refused: circle::Refused) -> Self {
+        Self::new(format!("refused_{}", refused.code()))
+    }
+}
+
+impl From<wire::Problem> for Failure {
+    fn from(problem: wire::Problem) -> Self {
+        use wire::Code;
+        let code = match problem.code {
+            Code::Malformed | Code::ProofOfWork | Code::Internal | Code::Conflict => "server_fault",
+            Code::WrongVersion => "update_needed",
+            Code::TooLarge => "too_large",
+            Code::NotAuthorised => "not_allowed",
+            Code::NotFound => "not_found",
+            Code::NameTaken => "name_taken",
+            Code::RateLimited | Code::Quota => "rate_limited",
+            Code::StorageFull => "server_full",
+            Code::Unavailable => "offline",
+            Code::Gone => "invite_used_up",
+        };
+        Self { code: code.to_owned(), retry_after_s: problem.retry_after_s }
+    }
+}

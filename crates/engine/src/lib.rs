@@ -1,0 +1,139 @@
+//! The client of Stayhere without any I/O: accounts, boxes, sync, outbox, key upkeep, meetings, views.
+//!
+//! Outside it is a state machine: `handle_*(.., now)` takes what happened, [`Engine::poll`] gives what to do next,
+//! [`Engine::timeout`] says when to call [`Engine::tick`]. Inside, each flow of `protocol.md` (signing in, joining,
+//! SYNC, COMMIT) is an `async fn` that awaits answers, so that it reads like the protocol; a single-threaded pool
+//! polls them whenever something is handed in, and never by itself. Nothing here reads a clock, draws randomness of
+//! its own or does I/O: the time comes with each call, the randomness with [`Engine::new`].
+
+mod account;
+mod api;
+mod app;
+mod circles;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
+pub mod command;
+mod device;
+mod io;
+mod join;
+mod meeting;
+mod member;
+mod suite;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
+pub mod view;
+
+use std::{collections::BTreeMap, rc::Rc};
+
+use futures::{executor::LocalPool, task::LocalSpawnExt};
+use rand_core::CryptoRngCore;
+use wire::Millis;
+
+pub use command::{Command, Outcome};
+pub use io::{Answer, CommandId, Output, RequestId, StreamId};
+#[cfg(feature = "test-suite")]
+pub use suite::PlainSuite;
+pub use suite::{MlsSuite, Suite};
+
+use app::App;
+use io::{Io, StreamEvent};
+
+/// The client of one person on one device. `S` is the cryptography: [`MlsSuite`], or the simulator's.
+pub struct Engine<S: Suite> {
+    io: Rc<Io>,
+    app: Rc<App<S>>,
+    pool: LocalPool,
+    shown: Option<view::View>,
+}
+
+impl<S: Suite> Engine<S> {
+    /// An engine that has not been started. `rng` must be cryptographically secure outside of simulations.
+    pub fn new(rng: Box<dyn CryptoRngCore>) -> Self {
+        let io = Io::new(rng);
+        let pool = LocalPool::new();
+        let app = App::new(Rc::clone(&io), pool.spawner());
+        Self { io, app, pool, shown: None }
+    }
+
+    /// Starts with what the device's store holds; an empty map for a device that remembers nobody.
+    pub fn start(&mut self, slots: BTreeMap<String, Vec<u8>>, now: Millis) {
+        self.io.set_now(now);
+        let app = Rc::clone(&self.app);
+        self.spawn(async move { app.start(slots).await });
+        self.settle();
+    }
+
+    /// A person's act. Its outcome comes as [`Output::Outcome`].
+    pub fn handle_command(&mut self, id: CommandId, command: Command, now: Millis) {
+        self.io.set_now(now);
+        let app = Rc::clone(&self.app);
+        self.spawn(async move {
+            let outcome = app.run(command).await;
+            app.io.push(Output::Outcome(id, outcome));
+        });
+        self.settle();
+    }
+
+    /// The answer of a request; status 0 says that the network failed.
+    pub fn handle_response(&mut self, id: RequestId, answer: Answer, now: Millis) {
+        self.io.set_now(now);
+        self.io.answer(id, answer);
+        self.settle();
+    }
+
+    /// A message of a stream.
+    pub fn handle_message(&mut self, stream: StreamId, message: Vec<u8>, now: Millis) {
+        self.io.set_now(now);
+        self.io.stream_event(stream, StreamEvent::Message(message));
+        self.settle();
+    }
+
+    /// A stream has closed, or could not be opened.
+    pub fn handle_closed(&mut self, stream: StreamId, now: Millis) {
+        self.io.set_now(now);
+        self.io.stream_event(stream, StreamEvent::Closed);
+        self.settle();
+    }
+
+    /// Time has passed. Call it when [`Self::timeout`] is due.
+    pub fn tick(&mut self, now: Millis) {
+        self.io.set_now(now);
+        self.settle();
+    }
+
+    /// When to call [`Self::tick`] next.
+    pub fn timeout(&self) -> Option<Millis> {
+        self.io.next_due()
+    }
+
+    /// The next thing to do. Poll after every call until there is none.
+    pub fn poll(&mut self) -> Option<Output> {
+        if let Some(output) = self.io.take_output() {
+            return Some(output);
+        }
+        if !self.io.take_dirty() {
+            return None;
+        }
+        let view = view::view(&self.app);
+        if self.shown.as_ref() == Some(&view) {
+            return None;
+        }
+        self.shown = Some(view.clone());
+        Some(Output::View(Box::new(view)))
+    }
+
+    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        // The pool lives as long as the engine, so that spawning cannot fail.
+        let _ = self.pool.spawner().spawn_local(task);
+    }
+
+    fn settle(&mut self) {
+        self.io.fire_due();
+        self.pool.run_until_stalled();
+        if self.io.take_reset() {
+            self.pool = LocalPool::new();
+            self.io.drop_all();
+            self.app = App::new(Rc::clone(&self.io), self.pool.spawner());
+            self.app.rest();
+            self.io.changed();
+        }
+    }
+}

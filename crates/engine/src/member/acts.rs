@@ -1,0 +1,117 @@
+//! The table of a circle's commands.
+
+use circle::{Body, Meeting, Refused};
+
+use super::{Core, Member};
+use crate::{
+    command::{Act, Command, Failure, Value},
+    meeting,
+    suite::Suite,
+};
+
+/// Carries out a command about the circle.
+pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Result<Value, Failure> {
+    match command {
+        Command::MakeInvite { uses, days, words, .. } => member.make_invite(uses, days, &words).await,
+        Command::RevokeInvite { invite, .. } => member.revoke_invite(&invite).await,
+        Command::AnswerKnock { knock, admit, .. } => {
+            let result = member.answer_knock(&knock, admit).await;
+            member.poke();
+            result
+        }
+        Command::Leave { .. } => member.leave().await,
+        Command::Rename { name, .. } => member.act(Body::Rename { name: name.trim().to_owned() }),
+        Command::ServeAs { role, .. } => member.act(Body::ServeAs { role }),
+        Command::StandDown { role, .. } => member.act(Body::StandDown { role }),
+        Command::Share { text, wish, note, .. } => member.share(&text, wish, note.as_deref()),
+        Command::TapShare { share, tap, .. } => member.tap_share(&share, tap),
+        Command::TakeBack { share, .. } => member.take_back(&share).await,
+        Command::OpenMeeting { .. } => member.in_meeting(|core, now, rng| meeting::open(core, now, rng)),
+        Command::Meeting { act, .. } => member.meeting_act(act),
+        Command::Say { text, .. } => member.speak(|core| meeting::say(core, &text)),
+        Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
+        _ => Err(Failure::new("internal")),
+    }
+}
+
+impl<S: Suite> Member<S> {
+    fn meeting_act(&self, act: Act) -> Result<Value, Failure> {
+        if act == Act::Arrive {
+            return self.in_meeting(|core, now, rng| meeting::arrive(core, now, rng));
+        }
+        let body = self.with(|core| body_of(core, act)).ok_or_else(|| Failure::new("busy"))??;
+        match body {
+            Some(body) => self.act(body),
+            None => {
+                self.poke();
+                Ok(Value::Nothing)
+            }
+        }
+    }
+
+    fn in_meeting(
+        &self,
+        act: impl FnOnce(&mut Core<S>, wire::Millis, &mut dyn seal::CryptoRngCore) -> Result<(), Failure>,
+    ) -> Result<Value, Failure> {
+        let now = self.now();
+        let result = self.change(|core| self.io.random(|rng| act(core, now, rng)));
+        result.ok_or_else(|| Failure::new("busy"))??;
+        self.poke();
+        Ok(Value::Nothing)
+    }
+
+    fn speak(&self, act: impl FnOnce(&mut Core<S>) -> Result<(), Failure>) -> Result<Value, Failure> {
+        self.change(act).ok_or_else(|| Failure::new("busy"))??;
+        self.send_live();
+        Ok(Value::Nothing)
+    }
+
+    /// Leaves: an entry that all devices fold, after which the next active one renews the keys without this leaf.
+    async fn leave(&self) -> Result<Value, Failure> {
+        {
+            let _turn = self.turn.lock().await;
+            let now = self.now();
+            self.change(|core| core.post(Body::Leave {}, now)).ok_or_else(|| Failure::new("busy"))??;
+            self.send_outbox().await?;
+        }
+        let app = self.app.upgrade().ok_or_else(|| Failure::new("internal"))?;
+        app.forget_membership(self.index).await?;
+        Ok(Value::Nothing)
+    }
+}
+
+/// The entry for an act; none where the device does it by itself soon.
+pub(crate) fn body_of<S: Suite>(core: &Core<S>, act: Act) -> Result<Option<Body>, Failure> {
+    let meeting = core.circle.meeting().ok_or(Refused::NoMeeting)?;
+    let id = meeting.id;
+    let turn = meeting.turn_count;
+    Ok(Some(match act {
+        Act::Arrive | Act::Door => return Ok(None),
+        Act::Depart => Body::Depart { meeting: id },
+        Act::HandUp => Body::Hand { meeting: id, up: true },
+        Act::HandDown => Body::Hand { meeting: id, up: false },
+        Act::Done => turn_done(core, meeting, false),
+        Act::DoneWithFeedback => turn_done(core, meeting, true),
+        Act::Pass => Body::Pass { meeting: id },
+        Act::EndFeedback => end_feedback(core, meeting),
+        Act::NextPhase => Body::NextPhase { meeting: id, from: meeting.phase },
+        Act::MoveOn => Body::MoveOn { meeting: id, turn },
+        Act::TakeKeeping => Body::TakeKeeping { meeting: id },
+        Act::Close => Body::Close { meeting: id },
+    }))
+}
+
+fn turn_done<S: Suite>(core: &Core<S>, meeting: &Meeting, feedback: bool) -> Body {
+    let turn = meeting.turn_count;
+    let me = core.me();
+    let lines = core.room.as_ref().map(|room| meeting::counted(room, turn, |author| author.member == me));
+    let last = lines.unwrap_or_default().into_iter().map(|(arrival, lines)| (arrival.device, lines)).collect();
+    Body::TurnDone { meeting: meeting.id, turn, last, feedback }
+}
+
+fn end_feedback<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Body {
+    let turn = meeting.turn_count;
+    let me = core.me();
+    let lines = core.room.as_ref().map(|room| meeting::counted(room, turn, |author| author.member != me));
+    Body::EndFeedback { meeting: meeting.id, turn, last: lines.unwrap_or_default() }
+}

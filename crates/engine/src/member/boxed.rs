@@ -1,0 +1,91 @@
+//! What a membership's box holds (protocol.md section 2, "What a person holds").
+
+use minicbor::{Decode, Encode, bytes::ByteVec};
+use seal::Key;
+use wire::{CircleId, CommitId, Day, MailboxId};
+
+use crate::join::Seen;
+
+/// The content of a box.
+#[derive(Debug, Clone, Encode, Decode)]
+pub(crate) enum BoxState {
+    /// Knocked, not yet let in.
+    #[n(0)]
+    Joining(#[n(0)] Box<JoiningBox>),
+    /// A leaf of a circle.
+    #[n(1)]
+    Member(#[n(0)] Box<MemberBox>),
+}
+
+/// What a newcomer needs to recognise the answer to a knock.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct JoiningBox {
+    /// Secret half of the KeyPackage.
+    #[n(0)]
+    pub(crate) joiner: ByteVec,
+    /// Where the answer will lie.
+    #[n(1)]
+    pub(crate) reply: MailboxId,
+    /// From it derive the keys of that mailbox and of the answer.
+    #[n(2)]
+    pub(crate) reply_key: Key,
+    /// The invite as it was read: for the waiting page, and to knock again under another name.
+    #[n(3)]
+    pub(crate) seen: Seen,
+}
+
+/// The state of a leaf.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct MemberBox {
+    /// Which circle.
+    #[n(0)]
+    pub(crate) circle: CircleId,
+    /// The commit that `group` stands at.
+    #[n(1)]
+    pub(crate) tip: CommitId,
+    /// Private MLS state, with the pending commit inside if there is one.
+    #[n(2)]
+    pub(crate) group: ByteVec,
+    /// The day on which the leaf came to `tip`.
+    #[n(3)]
+    pub(crate) since: Day,
+    /// What was about to be sent: it is sent again, never dropped (protocol.md section 1.4).
+    #[n(4)]
+    pub(crate) pending: Option<Pending>,
+    /// Whether the leaf has made a commit of its own; a newcomer's first act.
+    #[n(5)]
+    pub(crate) warm: bool,
+}
+
+/// A request that was in flight when the box was saved.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) enum Pending {
+    /// The founding of the circle.
+    #[n(0)]
+    Found(#[n(0)] Box<wire::circle::Found>),
+    /// A commit.
+    #[n(1)]
+    Commit(#[n(0)] Box<wire::circle::Commit>),
+}
+
+impl Pending {
+    /// The commit's id.
+    pub(crate) fn commit(&self) -> CommitId {
+        match self {
+            Self::Found(found) => found.commit,
+            Self::Commit(commit) => commit.commit,
+        }
+    }
+}
+
+impl core::fmt::Debug for JoiningBox {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("JoiningBox(..)")
+    }
+}
+
+impl core::fmt::Debug for MemberBox {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "MemberBox({:?}, {:?})", self.circle, self.tip)
+    }
+}

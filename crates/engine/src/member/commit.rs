@@ -1,0 +1,240 @@
+//! COMMIT: build on a copy, save the box, send, merge (protocol.md section 2).
+
+use circle::{Add, AddGround, Circle, Facts, KnockKey, NewMember, Remove, RemoveGround};
+use seal::{Change, Context, Group, HpkePublic, HpkeSecret, commit::Letter};
+use wire::{
+    BlobId, Code, CommitId, MailId, MailboxId,
+    circle::{Answered, Child, Commit, Mail},
+};
+
+use super::{
+    CLIENT, Followed, Member, POLICY, Pending, Reply,
+    authority::{Authority, Proof},
+    core::Core,
+    follow::bytes,
+};
+use crate::{api::CallError, command::Failure, suite::Suite};
+
+/// How often a lost race is tried again before the person is told that the circle is busy.
+const RACES: u32 = 12;
+
+/// What somebody wants the circle's membership to be.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Intent {
+    /// Newcomers to let in.
+    pub(crate) adds: Vec<Newcomer>,
+    /// Members who have left.
+    pub(crate) removes: Vec<circle::MemberId>,
+}
+
+/// A newcomer whose knock has been read.
+#[derive(Debug, Clone)]
+pub(crate) struct Newcomer {
+    pub(crate) member: NewMember,
+    pub(crate) invite: circle::InviteId,
+    pub(crate) key_package: Vec<u8>,
+    pub(crate) proof: Proof,
+    pub(crate) mail: (MailboxId, MailId),
+    pub(crate) reply: (MailboxId, HpkePublic),
+}
+
+impl<S: Suite> Member<S> {
+    /// Commits `intent` as far as it still makes sense when its turn comes. Call with [`Member::turn`] held.
+    pub(crate) async fn commit(&self, intent: &Intent) -> Result<(), Failure> {
+        for _ in 0..RACES {
+            self.settle_pending().await?;
+            match self.sync().await? {
+                Followed::UpToDate | Followed::Rewound => {}
+                Followed::BoxKnowsMore => {
+                    self.reload().await?;
+                    continue;
+                }
+                Followed::Over => return Err(Failure::new("not_in_circle")),
+            }
+            let Some(intent) = self.with(|core| still_wanted(&core.circle, intent)).flatten() else { return Ok(()) };
+            let staged = self.change(|core| self.stage(core, &intent)).unwrap_or_else(|| Err(Failure::new("busy")))?;
+            if !self.save_staged(staged).await? {
+                self.reload().await?;
+                continue;
+            }
+            if self.send_pending().await? {
+                return Ok(());
+            }
+        }
+        Err(Failure::new("busy"))
+    }
+
+    /// Sends a pending commit again, whoever of this person's devices made it.
+    pub(crate) async fn settle_pending(&self) -> Result<(), Failure> {
+        while self.with(|core| core.pending.is_some()) == Some(true) {
+            self.send_pending().await?;
+        }
+        Ok(())
+    }
+
+    /// Posts the pending request; true when it became the tip.
+    async fn send_pending(&self) -> Result<bool, Failure> {
+        let Some((pending, key, at)) =
+            self.with(|core| Some((core.pending.clone()?, core.secrets.access.clone(), core.tip))).flatten()
+        else {
+            return Ok(false);
+        };
+        let commit = match pending {
+            Pending::Found(found) => {
+                self.io.call(&*found, Some(&key)).await.map_err(Failure::from)?;
+                self.change(|core| core.pending = None);
+                return Ok(true);
+            }
+            Pending::Commit(commit) => commit,
+        };
+        if commit.parent != at {
+            self.change(drop_pending);
+            return Ok(false);
+        }
+        match self.io.call(&*commit, Some(&key)).await {
+            Ok(committed) => {
+                let child = own_child(&commit, committed.child_no);
+                let id = commit.commit;
+                self.take_child(at, child);
+                if self.with(|core| core.tip) != Some(id) {
+                    self.sync().await?;
+                }
+                Ok(self.with(|core| core.tip) == Some(id))
+            }
+            Err(CallError::Problem(problem)) if problem.code == Code::Conflict => {
+                self.sync().await?;
+                // Garbage came first, and the tip stands: the same intent is built again with the new numbers.
+                self.change(|core| {
+                    if core.tip == at {
+                        drop_pending(core)
+                    }
+                });
+                Ok(self.with(|core| core.tip) == Some(commit.commit))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Builds the commit on a copy of the group.
+    fn stage(&self, core: &mut Core<S>, intent: &Intent) -> Result<Staged, Failure> {
+        let removes_somebody = !intent.removes.is_empty();
+        let knock = removes_somebody.then(|| self.io.random(HpkeSecret::make)).map(knock_key);
+        let facts = facts(core, intent, knock);
+        let mut circle = core.circle.clone();
+        circle.commit(&facts)?;
+        let change = Change {
+            adds: intent.adds.iter().map(|add| add.key_package.clone()).collect(),
+            removes: intent.removes.iter().map(|member| member.0).collect(),
+            context: context(core, &circle),
+        };
+        let mut group = S::Group::load(&core.group.store(), &core.leaf).map_err(internal)?;
+        let made = self.io.random(|rng| group.stage(&change, rng)).map_err(internal)?;
+        let access = made.secrets.access.public();
+        let id = seal::commit::commit_id(core.id, core.tip, &made.mls, access);
+        let authority = Authority { facts, proofs: intent.adds.iter().map(|add| add.proof.clone()).collect() };
+        let letter = Letter {
+            member: core.leaf.member,
+            device: core.device.0,
+            counter: core.count(),
+            authority: wire::encode(&authority),
+            mls: made.mls,
+        };
+        let envelope = self.io.random(|rng| {
+            seal::commit::seal_envelope(&core.secrets.hs, core.id, core.tip, id, letter, &core.leaf.key, rng)
+        });
+        let snapshot = self
+            .io
+            .random(|rng| seal::entry::seal_snapshot(&made.secrets.content, core.id, id, &circle.snapshot(), rng));
+        let mails = replies(core.id, id, BlobId::of(&snapshot), made.welcome.as_deref(), intent)?;
+        let commit = Commit {
+            circle: core.id,
+            parent: core.tip,
+            commit: id,
+            n_children: core.children(),
+            cut: core.have,
+            access,
+            envelope: bytes(envelope),
+            snapshot: bytes(snapshot),
+            mails,
+            answers: intent.adds.iter().map(|add| Answered { mailbox: add.mail.0, mail: add.mail.1 }).collect(),
+        };
+        Ok(Staged { group: group.store(), commit })
+    }
+}
+
+/// A commit that has been built and is neither saved nor sent.
+pub(crate) struct Staged {
+    pub(crate) group: Vec<u8>,
+    pub(crate) commit: Commit,
+}
+
+/// What is left of an intent in the present state; an empty intent stays: it renews the own leaf.
+fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
+    let adds: Vec<_> = intent.adds.iter().filter(|add| circle.member(add.member.id).is_none()).cloned().collect();
+    let removes: Vec<_> = intent.removes.iter().copied().filter(|id| circle.member(*id).is_some()).collect();
+    let had = !intent.adds.is_empty() || !intent.removes.is_empty();
+    (!had || !adds.is_empty() || !removes.is_empty()).then_some(Intent { adds, removes })
+}
+
+fn facts<S: Suite>(core: &Core<S>, intent: &Intent, knock: Option<KnockKey>) -> Facts {
+    let adds = intent.adds.iter().map(|add| Add { member: add.member.clone(), ground: AddGround::Invite(add.invite) });
+    let removes = intent.removes.iter().map(|member| Remove { member: *member, ground: RemoveGround::Left });
+    Facts { author: core.me(), adds: adds.collect(), removes: removes.collect(), rekeyed: None, knock }
+}
+
+pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {
+    Context {
+        policy: POLICY,
+        min_client: CLIENT,
+        cut: core.have,
+        log_head: core.head,
+        root: next.root(),
+        knock: next.knock().public.clone(),
+    }
+}
+
+pub(crate) fn knock_key(secret: HpkeSecret) -> KnockKey {
+    KnockKey { public: secret.public().as_bytes().to_vec(), secret: secret.to_stored().to_vec() }
+}
+
+fn replies(
+    circle: wire::CircleId,
+    commit: CommitId,
+    snapshot: BlobId,
+    welcome: Option<&[u8]>,
+    intent: &Intent,
+) -> Result<Vec<Mail>, Failure> {
+    let welcome = welcome.unwrap_or_default();
+    let reply = Reply::Welcome { circle, commit, snapshot, welcome: bytes(welcome.to_vec()) };
+    let plain = wire::encode(&reply);
+    intent
+        .adds
+        .iter()
+        .map(|add| {
+            let (mailbox, key) = &add.reply;
+            let blob = seal::knock::seal_reply(key, *mailbox, &plain).map_err(internal)?;
+            Ok(Mail { mailbox: *mailbox, blob: bytes(blob) })
+        })
+        .collect()
+}
+
+fn drop_pending<S: Suite>(core: &mut Core<S>) {
+    core.pending = None;
+    core.staged = None;
+    core.unsaved = true;
+}
+
+fn own_child(commit: &Commit, child_no: u32) -> Child {
+    Child {
+        commit: commit.commit,
+        child_no,
+        cut: commit.cut,
+        access: commit.access,
+        envelope: commit.envelope.clone(),
+        snapshot: BlobId::of(&commit.snapshot),
+    }
+}
+
+pub(crate) fn internal<E: core::fmt::Debug>(_: E) -> Failure {
+    Failure::new("internal")
+}

@@ -1,0 +1,215 @@
+//! What a device knows of a circle at the tip.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use circle::{Arrival, Body, Circle, DeviceId, Entry, EntryRef, MemberId};
+use seal::{EpochSecrets, Group, Key, Leaf, entry::Nonce};
+use wire::{
+    CircleId, CommitId, Day, Etag, Hash, MailId, Millis,
+    circle::{Append, Child},
+};
+
+use super::{Knock, Pending};
+use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
+
+/// A device's state of one circle.
+pub(crate) struct Core<S: Suite> {
+    pub(crate) id: CircleId,
+    pub(crate) leaf: Leaf,
+    pub(crate) device: DeviceId,
+    pub(crate) group: S::Group,
+    pub(crate) secrets: EpochSecrets,
+    /// The commit that all of this stands at.
+    pub(crate) tip: CommitId,
+    /// The state, folded to entry `have` of the tip.
+    pub(crate) circle: Circle,
+    /// The state at the tip's first entry.
+    pub(crate) base: Circle,
+    /// How many entries of the tip are folded.
+    pub(crate) have: u32,
+    /// Hash chain over them.
+    pub(crate) head: Hash,
+    /// Their hashes: the same one again is a replay.
+    pub(crate) seen: BTreeSet<Hash>,
+    /// Children of the tip that have been judged and found invalid, in order.
+    pub(crate) refused: Vec<CommitId>,
+    /// Children that wait until the fold has reached their cut.
+    pub(crate) waiting: VecDeque<Child>,
+    pub(crate) pending: Option<Pending>,
+    /// The group with the pending commit inside.
+    pub(crate) staged: Option<Vec<u8>>,
+    pub(crate) etag: Etag,
+    /// The box is behind `tip`.
+    pub(crate) unsaved: bool,
+    pub(crate) unsaved_since: Option<Millis>,
+    /// Content keys that no ring record holds yet.
+    pub(crate) unringed: Vec<(CommitId, Key)>,
+    /// The day on which this device came to the tip.
+    pub(crate) since: Day,
+    /// The leaf has made a commit of its own.
+    pub(crate) warm: bool,
+    pub(crate) outbox: VecDeque<Outgoing>,
+    pub(crate) counter: u64,
+    /// Where entries lie whose author may want to shred them.
+    pub(crate) places: BTreeMap<EntryRef, Place>,
+    pub(crate) knocks: BTreeMap<MailId, Knock>,
+    /// Members who have left and are not removed yet, and since when this device knows.
+    pub(crate) leavers: BTreeMap<MemberId, Millis>,
+    /// A newcomer's list of others who have written since; `None` once settled.
+    pub(crate) confirmed: Option<BTreeSet<MemberId>>,
+    pub(crate) room: Option<Room>,
+    /// Somebody's entry or commit could not have come about if the server had shown everything.
+    pub(crate) suspicious: bool,
+    /// The membership has ended this way.
+    pub(crate) gone: Option<CircleState>,
+    /// A commit was made for a newer client: this one waits to be updated.
+    pub(crate) paused: bool,
+}
+
+/// Where an own share lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) commit: CommitId,
+    pub(crate) n: u32,
+    pub(crate) nonce: Nonce,
+}
+
+/// An own entry until it is folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Outgoing {
+    pub(crate) body: Body,
+    /// As it was sealed for a commit: after a network failure exactly this is sent again, so that nothing doubles.
+    pub(crate) sealed: Option<Append>,
+    /// The server has stored it.
+    pub(crate) stored: bool,
+}
+
+impl Outgoing {
+    pub(crate) fn new(body: Body) -> Self {
+        Self { body, sealed: None, stored: false }
+    }
+
+    /// The hash under which the log knows it.
+    pub(crate) fn hash(&self) -> Option<Hash> {
+        self.sealed.as_ref().map(|append| Hash::of(&append.blob))
+    }
+}
+
+/// What a core starts from.
+pub(crate) struct Start<S: Suite> {
+    pub(crate) leaf: Leaf,
+    pub(crate) device: DeviceId,
+    pub(crate) group: S::Group,
+    pub(crate) secrets: EpochSecrets,
+    pub(crate) tip: CommitId,
+    pub(crate) circle: Circle,
+    pub(crate) etag: Etag,
+    pub(crate) since: Day,
+    pub(crate) warm: bool,
+}
+
+impl<S: Suite> Core<S> {
+    pub(crate) fn new(start: Start<S>) -> Self {
+        let Start { leaf, device, group, secrets, tip, circle, etag, since, warm } = start;
+        Self {
+            id: group.circle(),
+            leaf,
+            device,
+            group,
+            secrets,
+            tip,
+            base: circle.clone(),
+            circle,
+            have: 0,
+            head: Hash::ZERO,
+            seen: BTreeSet::new(),
+            refused: Vec::new(),
+            waiting: VecDeque::new(),
+            pending: None,
+            staged: None,
+            etag,
+            unsaved: false,
+            unsaved_since: None,
+            unringed: Vec::new(),
+            since,
+            warm,
+            outbox: VecDeque::new(),
+            counter: 0,
+            places: BTreeMap::new(),
+            knocks: BTreeMap::new(),
+            leavers: BTreeMap::new(),
+            confirmed: None,
+            room: None,
+            suspicious: false,
+            gone: None,
+            paused: false,
+        }
+    }
+
+    /// Takes up entries of an earlier session; what the log has already is not sent again.
+    pub(crate) fn restore(&mut self, kept: Vec<Kept>) {
+        for Kept { body, sealed } in kept {
+            let hash = sealed.as_ref().map(|append| Hash::of(&append.blob));
+            if hash.is_none_or(|hash| !self.places.contains_key(&EntryRef(hash))) {
+                let sealed = sealed.filter(|append| append.at == self.tip);
+                self.outbox.push_back(Outgoing { body, sealed, stored: false });
+            }
+        }
+    }
+
+    /// Back to the tip's first entry, to fold its entries again.
+    pub(crate) fn rewind(&mut self) {
+        self.circle = self.base.clone();
+        self.have = 0;
+        self.head = Hash::ZERO;
+        self.seen.clear();
+    }
+
+    pub(crate) fn me(&self) -> MemberId {
+        MemberId(self.leaf.member)
+    }
+
+    pub(crate) fn arrival(&self) -> Arrival {
+        Arrival { member: self.me(), device: self.device }
+    }
+
+    /// The next number of this device's acts.
+    pub(crate) fn count(&mut self) -> u64 {
+        self.counter += 1;
+        self.counter
+    }
+
+    /// An entry by this device, as it would be sent now.
+    pub(crate) fn entry(&self, body: Body, now: Millis) -> Entry {
+        Entry {
+            member: self.me(),
+            device: self.device,
+            counter: self.counter,
+            known: self.circle.seq(),
+            claimed: now,
+            body,
+        }
+    }
+
+    /// Whether the rules would take this entry now.
+    pub(crate) fn allows(&self, body: Body, now: Millis) -> bool {
+        self.circle.would_admit(&self.entry(body, now)).is_ok()
+    }
+
+    /// Puts an entry into the outbox if the rules allow it now.
+    pub(crate) fn post(&mut self, body: Body, now: Millis) -> Result<(), circle::Refused> {
+        self.circle.would_admit(&self.entry(body.clone(), now))?;
+        self.outbox.push_back(Outgoing::new(body));
+        Ok(())
+    }
+
+    /// Whether an entry that matches lies in the outbox.
+    pub(crate) fn is_posting(&self, matches: impl Fn(&Body) -> bool) -> bool {
+        self.outbox.iter().any(|out| matches(&out.body))
+    }
+
+    /// How many children of the tip this device has heard of: what a commit must name.
+    pub(crate) fn children(&self) -> u32 {
+        (self.refused.len() + self.waiting.len()) as u32
+    }
+}

@@ -1,0 +1,68 @@
+//! One entry into the state: the only place where the log changes it.
+
+use circle::{Effect, Entry, EntryRef, Refused};
+use wire::Hash;
+
+use super::core::{Core, Place};
+use crate::{meeting, suite::Suite};
+
+/// Folds the next entry of the tip. The caller has made sure that `stored.n` is the next.
+pub(crate) fn fold<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -> Vec<Effect> {
+    core.have += 1;
+    core.head = core.head.chain(stored.hash);
+    let Some((entry, nonce)) = read(core, stored) else {
+        core.circle.skip();
+        return Vec::new();
+    };
+    let at = EntryRef(stored.hash);
+    let place = Place { commit: core.tip, n: stored.n, nonce };
+    let result = core.circle.admit(at, &entry);
+    settle_own(core, stored.hash, &entry, place, &result);
+    let effects = result.unwrap_or_default();
+    note_confirmation(core, &entry);
+    meeting::folded(core, &entry, &effects);
+    effects
+}
+
+/// Opens an entry and checks its author; whatever fails here is void for everybody.
+fn read<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -> Option<(Entry, seal::entry::Nonce)> {
+    if !core.seen.insert(stored.hash) {
+        return None;
+    }
+    let blob = stored.blob.as_ref()?;
+    if Hash::of(blob) != stored.hash {
+        core.suspicious = true;
+        return None;
+    }
+    let opened = seal::entry::open_entry(&core.secrets.content, core.id, core.tip, blob).ok()?;
+    let entry = Entry::decode(&opened.payload).ok()?;
+    let key = core.circle.member(entry.member)?.key;
+    opened.verify(core.id, core.tip, key).ok()?;
+    Some((entry, opened.nonce))
+}
+
+/// An own entry has found its place: it leaves the outbox, whether the rules took it or not.
+fn settle_own<S: Suite>(
+    core: &mut Core<S>,
+    hash: Hash,
+    entry: &Entry,
+    place: Place,
+    result: &Result<Vec<Effect>, Refused>,
+) {
+    if entry.member != core.me() {
+        return;
+    }
+    core.outbox.retain(|out| out.hash() != Some(hash));
+    if result.is_ok() && matches!(entry.body, circle::Body::Share { .. }) {
+        core.places.insert(EntryRef(hash), place);
+    }
+}
+
+fn note_confirmation<S: Suite>(core: &mut Core<S>, entry: &Entry) {
+    let me = core.me();
+    if let Some(confirmed) = &mut core.confirmed
+        && entry.member != me
+    {
+        confirmed.insert(entry.member);
+    }
+}

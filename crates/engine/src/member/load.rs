@@ -1,0 +1,238 @@
+//! LOAD: from the box to the state at the tip: snapshot, key ring, what the retention still holds
+//! (protocol.md sections 2 and 4).
+
+use std::collections::BTreeMap;
+
+use circle::{Circle, Entry, EntryRef};
+use seal::{Group, Key, Leaf};
+use wire::{
+    BlobId, Code, CommitId, Etag, Hash, Problem,
+    circle::{BlobGet, Path, Read, Step},
+};
+
+use super::{BoxState, Core, Followed, Member, MemberBox, Outgoing, Pending, Place, Start};
+use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
+
+/// Pause between attempts while the server cannot be reached.
+const PAUSE_MS: u64 = 3_000;
+
+/// Kept entries from before the snapshot.
+#[derive(Default)]
+struct Kept {
+    entries: Vec<(EntryRef, Entry, Place)>,
+}
+
+impl<S: Suite> Member<S> {
+    /// Loads, with pauses while the network is down. False when there is nothing to follow.
+    pub(crate) async fn load_until_done(&self) -> bool {
+        loop {
+            match self.load().await {
+                Ok(loaded) => return loaded,
+                Err(failure) if failure.is("offline") || failure.is("server_full") || failure.is("rate_limited") => {
+                    self.io.sleep(PAUSE_MS).await;
+                }
+                Err(_) => {
+                    self.end(CircleState::Stuck);
+                    return false;
+                }
+            }
+        }
+    }
+
+    async fn load(&self) -> Result<bool, Failure> {
+        let _turn = self.turn.lock().await;
+        let (etag, state) = self.get_box().await?;
+        match state {
+            BoxState::Member(state) => {
+                self.load_from(etag, *state).await?;
+                let restored = self.restored.take();
+                self.change(|core| core.restore(restored));
+                self.sync_all().await?;
+                if !self.is_over() {
+                    self.state.set(CircleState::Ready);
+                }
+                self.io.changed();
+                Ok(true)
+            }
+            BoxState::Joining(joining) => {
+                if let Some(app) = self.app.upgrade() {
+                    app.resume_join(self.membership.clone(), etag, *joining);
+                    app.circles.borrow_mut().remove(&self.index);
+                }
+                Ok(false)
+            }
+        }
+    }
+
+    /// The box has been written by another device: takes from it what this one does not know. Hold [`Self::turn`].
+    pub(crate) async fn reload(&self) -> Result<(), Failure> {
+        let (etag, state) = self.get_box().await?;
+        let BoxState::Member(state) = state else { return Err(Failure::new("box_damaged")) };
+        if self.take_same_tip(etag, &state) {
+            self.sync().await?;
+            return Ok(());
+        }
+        let followed = self.sync().await?;
+        if self.take_same_tip(etag, &state) {
+            self.sync().await?;
+            return Ok(());
+        }
+        if followed == Followed::BoxKnowsMore {
+            self.load_from(etag, *state).await?;
+            self.sync_all().await?;
+        } else {
+            // The box is behind: it is overwritten with the next save.
+            self.change(|core| {
+                core.etag = etag;
+                core.unsaved = true;
+            });
+        }
+        Ok(())
+    }
+
+    /// Syncs, and loads the box where another device of this person has committed.
+    pub(crate) async fn sync_all(&self) -> Result<(), Failure> {
+        for _ in 0..8 {
+            if self.sync().await? != Followed::BoxKnowsMore {
+                return Ok(());
+            }
+            Box::pin(self.reload()).await?;
+        }
+        Err(Failure::new("rolled_back"))
+    }
+
+    /// Where box and memory stand at the same commit, the box's pending commit becomes ours too.
+    fn take_same_tip(&self, etag: Etag, state: &MemberBox) -> bool {
+        self.change(|core| {
+            if core.tip != state.tip {
+                return false;
+            }
+            core.etag = etag;
+            core.warm |= state.warm;
+            if let Some(pending) = &state.pending {
+                core.pending = Some(pending.clone());
+                core.staged = Some(state.group.to_vec());
+            }
+            true
+        })
+        .unwrap_or(false)
+    }
+
+    /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
+    async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
+        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
+        let mut group = S::Group::load(&state.group, &leaf).map_err(|_| Failure::new("box_damaged"))?;
+        let staged = group.has_pending().then(|| state.group.to_vec());
+        group.clear_pending();
+        let secrets = group.secrets().map_err(|_| Failure::new("box_damaged"))?;
+        if let Some(Pending::Found(found)) = &state.pending {
+            self.io.call(&**found, Some(&secrets.access)).await?;
+        }
+        let path = Path { circle: group.circle(), at: state.tip };
+        let steps = self.io.call(&path, Some(&secrets.access)).await?.steps;
+        let snapshot = steps.last().map(|step| step.snapshot).ok_or(CallError::Problem(Code::NotFound.into()))?;
+        let mut circle = self.fetch_state(&group, &secrets, state.tip, snapshot).await?;
+        let kept = self.read_kept(&circle, &group, &secrets.access, state.tip, &steps).await?;
+        let places = backfill(&mut circle, kept, leaf.member);
+        let (tip, since, warm) = (state.tip, state.since, state.warm);
+        let mut core = Core::new(Start { leaf, device: self.device, group, secrets, tip, circle, etag, since, warm });
+        core.pending = state.pending.filter(|pending| matches!(pending, Pending::Commit(_)));
+        core.staged = staged;
+        core.places = places;
+        self.replace(core);
+        Ok(())
+    }
+
+    /// Fetches a snapshot and checks it against the root that the commit binds.
+    pub(crate) async fn fetch_state(
+        &self,
+        group: &S::Group,
+        secrets: &seal::EpochSecrets,
+        tip: CommitId,
+        snapshot: BlobId,
+    ) -> Result<Circle, Failure> {
+        let get = BlobGet { circle: group.circle(), at: tip, blob: snapshot };
+        let content = self.io.call(&get, Some(&secrets.access)).await?;
+        let plain = seal::entry::open_snapshot(&secrets.content, group.circle(), tip, &content.blob)
+            .map_err(|_| Failure::new("snapshot_false"))?;
+        let circle = Circle::restore(&plain).map_err(|_| Failure::new("snapshot_false"))?;
+        let bound = group.context().map_err(|_| Failure::new("snapshot_false"))?;
+        if circle.root() == bound.root { Ok(circle) } else { Err(Failure::new("snapshot_false")) }
+    }
+
+    /// Kept entries of earlier commits that the key ring opens.
+    async fn read_kept(
+        &self,
+        circle: &Circle,
+        group: &S::Group,
+        access: &seal::SigningKey,
+        tip: CommitId,
+        steps: &[Step],
+    ) -> Result<Kept, Failure> {
+        let keys: BTreeMap<CommitId, Key> =
+            self.read_ring(u32::from(circle.charter().retention_days)).await?.into_iter().collect();
+        let mut kept = Kept::default();
+        for step in steps.iter().filter(|step| step.commit != tip) {
+            let Some(key) = keys.get(&step.commit) else { continue };
+            let mut from = 0;
+            while from < step.entries {
+                let read = Read { circle: group.circle(), at: tip, commit: step.commit, from };
+                let page = match self.io.call(&read, Some(access)).await {
+                    Ok(page) => page,
+                    Err(CallError::Problem(Problem { code: Code::NotFound, .. })) => break,
+                    Err(error) => return Err(error.into()),
+                };
+                let Some(last) = page.entries.last() else { break };
+                from = last.n + 1;
+                let counting = page.entries.iter().filter(|entry| entry.n < step.entries);
+                kept.entries.extend(counting.filter_map(|stored| open(circle, key, group, step.commit, stored)));
+            }
+        }
+        Ok(kept)
+    }
+
+    fn replace(&self, mut core: Core<S>) {
+        let mut held = self.core.borrow_mut();
+        if let Some(old) = held.take() {
+            core.outbox = old.outbox;
+            core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
+            for out in core.outbox.iter_mut().filter(|out| out.sealed.as_ref().is_some_and(|a| a.at != core.tip)) {
+                *out = Outgoing::new(out.body.clone());
+            }
+            core.counter = old.counter;
+            core.knocks = old.knocks;
+            core.room = old.room;
+            core.confirmed = old.confirmed;
+        }
+        *held = Some(core);
+        drop(held);
+        self.io.changed();
+    }
+}
+
+fn open<G: Group>(
+    circle: &Circle,
+    key: &Key,
+    group: &G,
+    commit: CommitId,
+    stored: &wire::circle::Entry,
+) -> Option<(EntryRef, Entry, Place)> {
+    let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
+    let opened = seal::entry::open_entry(key, group.circle(), commit, blob).ok()?;
+    let entry = Entry::decode(&opened.payload).ok()?;
+    let author = circle.member(entry.member).map(|member| member.key);
+    let author = author.or_else(|| circle.former(entry.member).map(|former| former.key))?;
+    opened.verify(group.circle(), commit, author).ok()?;
+    Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce }))
+}
+
+fn backfill(circle: &mut Circle, kept: Kept, me: seal::group::Member) -> BTreeMap<EntryRef, Place> {
+    let mut places = BTreeMap::new();
+    for (at, entry, place) in kept.entries {
+        let taken = circle.backfill(at, &entry.encode()).is_ok();
+        if taken && entry.member.0 == me {
+            places.insert(at, place);
+        }
+    }
+    places
+}

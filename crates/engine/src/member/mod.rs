@@ -1,0 +1,151 @@
+//! One membership: a leaf of a circle, its box, and the device's fold of the circle's log.
+//!
+//! `protocol.md` section 2, "State machine of a leaf": LOAD is [`load`], SYNC is [`follow`], COMMIT is [`commit`],
+//! ROTATE and the other duties are [`upkeep`]. Every flow holds [`Member::turn`] while it acts, so that inside one
+//! device nothing interleaves; the state itself is borrowed only between awaits.
+
+mod acts;
+pub(crate) mod authority;
+mod boxed;
+mod commit;
+mod core;
+mod fold;
+mod follow;
+mod invites;
+mod knocks;
+mod load;
+mod outbox;
+mod ring;
+mod save;
+mod shares;
+mod stream;
+mod upkeep;
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+use circle::DeviceId;
+use futures::{channel::mpsc, lock::Mutex};
+use wire::Millis;
+
+pub(crate) use self::{
+    acts::body_of,
+    authority::knock_bytes,
+    boxed::{BoxState, JoiningBox, MemberBox, Pending},
+    commit::{internal, knock_key},
+    core::{Core, Outgoing, Place, Start},
+    fold::fold,
+    follow::{Followed, bytes},
+    invites::{PreviewLetter, hex},
+    knocks::{Knock, KnockLetter, Reply, may_greet},
+};
+use crate::{
+    account::Membership,
+    app::App,
+    command::{Command, Failure, Value},
+    device::Kept,
+    io::Io,
+    suite::Suite,
+    view::CircleState,
+};
+
+/// Rules that this client knows; a commit of a higher policy pauses it (protocol.md section 4).
+pub(crate) const POLICY: u32 = 1;
+/// This client's version for `min_client`.
+pub(crate) const CLIENT: u32 = 1;
+
+/// A membership and its tasks.
+pub(crate) struct Member<S: Suite> {
+    /// Local number.
+    pub(crate) index: u32,
+    pub(crate) io: Rc<Io>,
+    pub(crate) device: DeviceId,
+    pub(crate) membership: Membership,
+    /// One flow at a time.
+    pub(crate) turn: Mutex<()>,
+    pub(crate) state: Cell<CircleState>,
+    pub(crate) core: RefCell<Option<Core<S>>>,
+    pub(crate) connection: stream::Connection,
+    pokes: RefCell<Option<mpsc::UnboundedSender<()>>>,
+    /// Entries that the device remembered from an earlier session.
+    pub(crate) restored: RefCell<Vec<Kept>>,
+    pub(crate) app: Weak<App<S>>,
+}
+
+impl<S: Suite> Member<S> {
+    pub(crate) fn new(app: &Rc<App<S>>, index: u32, membership: Membership) -> Rc<Self> {
+        Rc::new(Self {
+            index,
+            io: Rc::clone(&app.io),
+            device: app.device,
+            membership,
+            turn: Mutex::new(()),
+            state: Cell::new(CircleState::Loading),
+            core: RefCell::new(None),
+            connection: stream::Connection::default(),
+            pokes: RefCell::new(None),
+            restored: RefCell::default(),
+            app: Rc::downgrade(app),
+        })
+    }
+
+    /// Starts the tasks that follow the circle until the membership ends.
+    pub(crate) fn start(self: &Rc<Self>, app: &App<S>) {
+        let member = Rc::clone(self);
+        app.spawn(async move { member.live().await });
+    }
+
+    /// Loads if need be, then follows the stream and does the duties.
+    async fn live(self: Rc<Self>) {
+        if self.core.borrow().is_none() && !self.load_until_done().await {
+            return;
+        }
+        let (sender, pokes) = mpsc::unbounded();
+        *self.pokes.borrow_mut() = Some(sender);
+        futures::future::join(self.follow_stream(), self.do_duties(pokes)).await;
+    }
+
+    /// Carries out a command about this circle.
+    pub(crate) async fn run(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
+        if self.state.get() != CircleState::Ready {
+            return Err(Failure::new("busy"));
+        }
+        acts::run(self, command).await
+    }
+
+    /// Reads the core. None while loading.
+    pub(crate) fn with<T>(&self, read: impl FnOnce(&Core<S>) -> T) -> Option<T> {
+        self.core.borrow().as_ref().map(read)
+    }
+
+    /// Changes the core. None while loading.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Core<S>) -> T) -> Option<T> {
+        self.io.changed();
+        self.core.borrow_mut().as_mut().map(change)
+    }
+
+    pub(crate) fn now(&self) -> Millis {
+        self.io.now()
+    }
+
+    /// The membership ends here: nothing of it is followed any more.
+    pub(crate) fn end(&self, state: CircleState) {
+        self.state.set(state);
+        self.close_stream();
+        self.poke();
+        self.io.changed();
+    }
+
+    /// Has the duties looked at soon.
+    pub(crate) fn poke(&self) {
+        if let Some(pokes) = &*self.pokes.borrow() {
+            let _ = pokes.unbounded_send(());
+        }
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        !matches!(self.state.get(), CircleState::Loading | CircleState::Ready)
+    }
+}

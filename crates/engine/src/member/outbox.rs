@@ -1,0 +1,95 @@
+//! The outbox: own entries until they are folded. What the cut of a commit left out is sealed again under the new
+//! epoch and sent again (protocol.md section 2).
+
+use circle::{Body, Entry, Lifetime};
+use seal::SigningKey;
+use wire::{Code, CommitId, Day, Hash, circle::Append};
+
+use super::{Followed, Member, core::Core, follow::bytes};
+use crate::{api::CallError, command::Failure, suite::Suite};
+
+/// Days that the structure of a meeting lives on the server.
+const STRUCTURE_DAYS: u32 = 1;
+
+impl<S: Suite> Member<S> {
+    /// Sends what waits, in order, and folds what came of it. Hold [`Self::turn`].
+    pub(crate) async fn send_outbox(&self) -> Result<(), Failure> {
+        if self.with(|core| core.outbox.iter().any(|out| !out.stored)) == Some(true) {
+            self.rotate_if_due().await?;
+        }
+        while let Some((append, key)) = self.change(|core| self.next_append(core)).flatten() {
+            let hash = Hash::of(&append.blob);
+            match self.io.call(&append, Some(&key)).await {
+                Ok(appended) => self.note_stored(append, hash, appended.n, &appended.children).await?,
+                Err(CallError::Problem(problem)) if problem.code == Code::TooLarge => {
+                    self.change(|core| core.outbox.retain(|out| out.hash() != Some(hash)));
+                    return Err(Failure::new("text_too_long"));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// The next entry that is not stored, sealed for the tip; drops those that the rules refuse by now.
+    fn next_append(&self, core: &mut Core<S>) -> Option<(Append, SigningKey)> {
+        loop {
+            let index = core.outbox.iter().position(|out| !out.stored)?;
+            let out = core.outbox.get(index)?;
+            if let Some(sealed) = out.sealed.as_ref().filter(|sealed| sealed.at == core.tip) {
+                return Some((sealed.clone(), core.secrets.access.clone()));
+            }
+            let body = out.body.clone();
+            core.count();
+            let entry = core.entry(body, self.now());
+            if core.circle.would_admit(&entry).is_err() {
+                core.outbox.remove(index);
+                continue;
+            }
+            let append = self.seal(core, &entry);
+            core.outbox.get_mut(index)?.sealed = Some(append.clone());
+            return Some((append, core.secrets.access.clone()));
+        }
+    }
+
+    fn seal(&self, core: &Core<S>, entry: &Entry) -> Append {
+        let sealed = self.io.random(|rng| {
+            let content = &core.secrets.content;
+            seal::entry::seal_entry(content, core.id, core.tip, &entry.encode(), &core.leaf.key, rng)
+        });
+        Append {
+            circle: core.id,
+            at: core.tip,
+            blob: bytes(sealed.blob),
+            delete: sealed.delete.hash(),
+            expires: expires(&entry.body, core.circle.charter().retention_days, self.io.today()),
+        }
+    }
+
+    async fn note_stored(&self, append: Append, hash: Hash, n: u32, children: &[CommitId]) -> Result<(), Failure> {
+        let stored = wire::circle::Entry { n, hash, blob: Some(append.blob) };
+        let behind = self
+            .change(|core| {
+                for out in core.outbox.iter_mut().filter(|out| out.hash() == Some(hash)) {
+                    out.stored = true;
+                }
+                core.tip == append.at && children.len() > core.children() as usize
+            })
+            .unwrap_or(false);
+        if !behind && self.take_entry(append.at, &stored) {
+            return Ok(());
+        }
+        match self.sync().await? {
+            Followed::BoxKnowsMore => self.reload().await,
+            Followed::UpToDate | Followed::Rewound | Followed::Over => Ok(()),
+        }
+    }
+}
+
+fn expires(body: &Body, retention_days: u8, today: Day) -> Option<Day> {
+    match body.lifetime() {
+        Lifetime::Durable => None,
+        Lifetime::Retention => Some(today.plus(u32::from(retention_days))),
+        Lifetime::OneDay => Some(today.plus(STRUCTURE_DAYS)),
+    }
+}

@@ -1,0 +1,91 @@
+//! The key ring: one record per day with the content keys of that day's epochs, so that whoever comes back reads what
+//! the retention still holds (protocol.md sections 1.8 and 2).
+
+use minicbor::{Decode, Encode};
+use seal::Key;
+use wire::{
+    Code, CommitId, Day, Etag,
+    pow::Stamp,
+    sealed_box::{BoxGet, BoxPut, NewBox},
+};
+
+use super::{Member, follow::bytes};
+use crate::{api::CallError, suite::Suite};
+
+/// A day's record.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Record {
+    /// In order of adoption.
+    #[n(0)]
+    pub(crate) keys: Vec<(CommitId, Key)>,
+}
+
+impl<S: Suite> Member<S> {
+    /// Stores content keys that no record holds yet. Must succeed before a box is saved that has left their epochs.
+    pub(crate) async fn save_ring(&self) -> Result<(), CallError> {
+        loop {
+            let Some((keys, retention)) =
+                self.with(|core| (core.unringed.clone(), u32::from(core.circle.charter().retention_days)))
+            else {
+                return Ok(());
+            };
+            if keys.is_empty() {
+                return Ok(());
+            }
+            let today = self.io.today();
+            if self.add_to_ring(today, &keys, today.plus(retention + 1)).await? {
+                self.change(|core| core.unringed.retain(|(commit, _)| !keys.iter().any(|(saved, _)| saved == commit)));
+                return Ok(());
+            }
+        }
+    }
+
+    /// The records of the last `days` days, oldest first.
+    pub(crate) async fn read_ring(&self, days: u32) -> Result<Vec<(CommitId, Key)>, CallError> {
+        let today = self.io.today();
+        let mut all = Vec::new();
+        for back in (0..=days).rev() {
+            let day = Day(today.0.saturating_sub(back));
+            all.extend(self.get_record(day).await?.1.keys);
+        }
+        Ok(all)
+    }
+
+    /// True when stored, false when another device was faster.
+    async fn add_to_ring(&self, day: Day, keys: &[(CommitId, Key)], expires: Day) -> Result<bool, CallError> {
+        let (etag, mut record) = self.get_record(day).await?;
+        for (commit, key) in keys {
+            if !record.keys.iter().any(|(known, _)| known == commit) {
+                record.keys.push((*commit, key.clone()));
+            }
+        }
+        let ring = self.membership.box_key.ring(day);
+        let blob = self.io.random(|rng| seal::box_::seal_ring(&ring, etag, &wire::encode(&record), rng));
+        let new = (etag == Etag::NONE).then(|| NewBox {
+            cap: ring.capability.public(),
+            expires: Some(expires),
+            stamp: Stamp::find(self.io.today(), ring.id.as_bytes()),
+        });
+        let put = BoxPut { id: ring.id, if_match: etag, blob: bytes(blob), new };
+        match self.io.call(&put, Some(&ring.capability)).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Some(Code::Conflict) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn get_record(&self, day: Day) -> Result<(Etag, Record), CallError> {
+        let ring = self.membership.box_key.ring(day);
+        match self.io.call(&BoxGet { id: ring.id }, Some(&ring.capability)).await {
+            Ok(content) => {
+                let etag = Etag::of(&content.blob);
+                let opened = seal::box_::open_ring(&ring, &content.blob).ok();
+                // A record that cannot be opened is replaced: what it held is lost either way.
+                let record = opened.and_then(|opened| wire::decode(&opened.plain).ok()).unwrap_or_default();
+                Ok((etag, record))
+            }
+            Err(error) if error.code() == Some(Code::NotFound) => Ok((Etag::NONE, Record::default())),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Saving the membership's box by compare-and-swap, and what to do when another device was faster
+//! (protocol.md section 5.3, R1 and R6).
+
+use seal::Group;
+use wire::{
+    Code, Etag,
+    pow::Stamp,
+    sealed_box::{BoxGet, BoxPut, NewBox},
+};
+
+use super::{BoxState, Core, Member, MemberBox, Pending, commit::Staged, follow::bytes};
+use crate::{api::CallError, command::Failure, suite::Suite};
+
+impl<S: Suite> Member<S> {
+    /// Saves the box where it is behind. True when it is saved, false when it must be loaded first.
+    pub(crate) async fn save(&self) -> Result<bool, CallError> {
+        self.save_ring().await?;
+        let Some((plain, etag, tip)) =
+            self.with(|core| (wire::encode(&BoxState::Member(Box::new(content(core)))), core.etag, core.tip))
+        else {
+            return Ok(true);
+        };
+        let Some(saved) = self.put_box(etag, &plain).await? else { return Ok(false) };
+        self.change(|core| {
+            core.etag = saved;
+            core.unsaved &= core.tip != tip;
+        });
+        Ok(true)
+    }
+
+    /// Saves the box with a commit that is about to be sent. False when the box must be loaded first.
+    pub(crate) async fn save_staged(&self, staged: Staged) -> Result<bool, Failure> {
+        self.save_ring().await?;
+        let pending = Pending::Commit(Box::new(staged.commit));
+        let Some((plain, etag)) = self.with(|core| {
+            let state =
+                MemberBox { group: bytes(staged.group.clone()), pending: Some(pending.clone()), ..content(core) };
+            (wire::encode(&BoxState::Member(Box::new(state))), core.etag)
+        }) else {
+            return Ok(false);
+        };
+        let Some(saved) = self.put_box(etag, &plain).await? else { return Ok(false) };
+        self.change(|core| {
+            core.etag = saved;
+            core.pending = Some(pending);
+            core.staged = Some(staged.group);
+        });
+        Ok(true)
+    }
+
+    /// Writes the box; None when another device was faster.
+    pub(crate) async fn put_box(&self, if_match: Etag, plain: &[u8]) -> Result<Option<Etag>, CallError> {
+        let Membership { box_id, box_key, .. } = &self.membership;
+        let capability = box_key.capability();
+        let blob = self.io.random(|rng| seal::box_::seal_box(box_key, *box_id, if_match, plain, rng));
+        let new = (if_match == Etag::NONE).then(|| NewBox {
+            cap: capability.public(),
+            expires: None,
+            stamp: Stamp::find(self.io.today(), box_id.as_bytes()),
+        });
+        let etag = Etag::of(&blob);
+        let put = BoxPut { id: *box_id, if_match, blob: bytes(blob), new };
+        match self.io.call(&put, Some(&capability)).await {
+            Ok(stored) if stored.etag == etag => Ok(Some(etag)),
+            // The server has stored something else than was sent: as good as nothing.
+            Ok(_) => Err(CallError::Problem(Code::Internal.into())),
+            Err(error) if error.code() == Some(Code::Conflict) => self.is_mine(etag).await,
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads the box.
+    pub(crate) async fn get_box(&self) -> Result<(Etag, BoxState), Failure> {
+        let Membership { box_id, box_key, .. } = &self.membership;
+        let content = self.io.call(&BoxGet { id: *box_id }, Some(&box_key.capability())).await?;
+        let opened = seal::box_::open_box(box_key, *box_id, &content.blob).map_err(|_| Failure::new("box_damaged"))?;
+        let state = wire::decode(&opened.plain).map_err(|_| Failure::new("box_damaged"))?;
+        Ok((Etag::of(&content.blob), state))
+    }
+
+    /// A conflict after a lost answer: the box may hold exactly what was sent.
+    async fn is_mine(&self, sent: Etag) -> Result<Option<Etag>, CallError> {
+        let Membership { box_id, box_key, .. } = &self.membership;
+        let content = self.io.call(&BoxGet { id: *box_id }, Some(&box_key.capability())).await?;
+        Ok((Etag::of(&content.blob) == sent).then_some(sent))
+    }
+}
+
+use crate::account::Membership;
+
+/// The box for the state at the tip.
+pub(crate) fn content<S: Suite>(core: &Core<S>) -> MemberBox {
+    let group = core.staged.clone().unwrap_or_else(|| core.group.store());
+    MemberBox {
+        circle: core.id,
+        tip: core.tip,
+        group: bytes(group),
+        since: core.since,
+        pending: core.pending.clone(),
+        warm: core.warm,
+    }
+}

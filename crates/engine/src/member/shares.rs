@@ -1,0 +1,101 @@
+//! Shares between meetings: share, tap, take back.
+
+use circle::{Body, EntryRef};
+use wire::circle::Shred;
+
+use super::{Member, core::Core};
+use crate::{
+    command::{Failure, Tap, Value, Wish},
+    suite::Suite,
+};
+
+impl<S: Suite> Member<S> {
+    pub(crate) fn share(&self, text: &str, wish: Wish, note: Option<&str>) -> Result<Value, Failure> {
+        let note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+        self.act(Body::Share { text: text.trim().to_owned(), wish: wish.into(), note })
+    }
+
+    pub(crate) fn tap_share(&self, share: &str, tap: Tap) -> Result<Value, Failure> {
+        let share = self.find(share)?;
+        self.act(Body::Tap { share, tap: tap.into() })
+    }
+
+    /// Takes a share back on every device, and has the server forget its content.
+    pub(crate) async fn take_back(&self, share: &str) -> Result<Value, Failure> {
+        let share = self.find(share)?;
+        let shred = self.with(|core| shred(core, share)).flatten();
+        let _turn = self.turn.lock().await;
+        let now = self.now();
+        self.change(|core| core.post(Body::TakeBack { share }, now)).unwrap_or(Ok(()))?;
+        self.send_outbox().await?;
+        if let Some(shred) = shred {
+            let (at, key) =
+                self.with(|core| (core.tip, core.secrets.access.clone())).ok_or_else(|| Failure::new("busy"))?;
+            self.io.call(&Shred { at, ..shred }, Some(&key)).await?;
+        }
+        Ok(Value::Nothing)
+    }
+
+    fn find(&self, share: &str) -> Result<EntryRef, Failure> {
+        let found = self.with(|core| core.circle.shares().iter().map(|s| s.at).find(|at| at.0.to_hex() == share));
+        found.flatten().ok_or_else(|| circle::Refused::ShareUnknown.into())
+    }
+
+    /// Puts an entry into the outbox, which the duties send as soon as they can.
+    pub(crate) fn act(&self, body: Body) -> Result<Value, Failure> {
+        let now = self.now();
+        self.change(|core| core.post(body, now)).ok_or_else(|| Failure::new("busy"))??;
+        self.poke();
+        Ok(Value::Nothing)
+    }
+}
+
+fn shred<S: Suite>(core: &Core<S>, share: EntryRef) -> Option<Shred> {
+    let place = core.places.get(&share)?;
+    let secret = seal::entry::derive_delete_secret(&core.leaf.key, core.id, place.commit, place.nonce);
+    Some(Shred { circle: core.id, at: core.tip, commit: place.commit, n: place.n, secret })
+}
+
+impl From<Wish> for circle::Wish {
+    fn from(wish: Wish) -> Self {
+        match wish {
+            Wish::JustListen => Self::JustListen,
+            Wish::AskMe => Self::AskMe,
+            Wish::Experience => Self::Experience,
+            Wish::Advice => Self::Advice,
+        }
+    }
+}
+
+impl From<circle::Wish> for Wish {
+    fn from(wish: circle::Wish) -> Self {
+        match wish {
+            circle::Wish::JustListen => Self::JustListen,
+            circle::Wish::AskMe => Self::AskMe,
+            circle::Wish::Experience => Self::Experience,
+            circle::Wish::Advice => Self::Advice,
+        }
+    }
+}
+
+impl From<Tap> for circle::Tap {
+    fn from(tap: Tap) -> Self {
+        match tap {
+            Tap::Heard => Self::Heard,
+            Tap::MeToo => Self::MeToo,
+            Tap::Thanks => Self::Thanks,
+            Tap::WithYou => Self::WithYou,
+        }
+    }
+}
+
+impl From<circle::Tap> for Tap {
+    fn from(tap: circle::Tap) -> Self {
+        match tap {
+            circle::Tap::Heard => Self::Heard,
+            circle::Tap::MeToo => Self::MeToo,
+            circle::Tap::Thanks => Self::Thanks,
+            circle::Tap::WithYou => Self::WithYou,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The duties of an open device: send, save, let in, let go, rotate, keep the door (protocol.md section 2, ROTATE).
+
+use futures::{FutureExt, StreamExt, channel::mpsc, select_biased};
+use wire::Millis;
+
+use super::{Member, commit::Intent, core::Core};
+use crate::{command::Failure, meeting, suite::Suite};
+
+/// How often duties are looked at when nothing happens.
+const IDLE_MS: u64 = 5_000;
+/// How long a box may lag behind the tip.
+const SAVE_AFTER_MS: u64 = 2_000;
+/// Between two members who could do the same duty, so that they seldom race.
+const STAGGER_MS: u64 = 1_500;
+/// Ranks beyond this act together: a race costs less than a wait.
+const MOST_RANKS: u64 = 8;
+
+impl<S: Suite> Member<S> {
+    /// Looks after the circle until the membership ends.
+    pub(crate) async fn do_duties(&self, mut pokes: mpsc::UnboundedReceiver<()>) {
+        while !self.is_over() {
+            // A failed duty is tried again when something happens or the pause is over.
+            let _ = self.duties().await;
+            let pause = self.with(|core| self.pause(core)).unwrap_or(IDLE_MS);
+            select_biased! {
+                _ = pokes.next() => while pokes.try_recv().is_ok() {},
+                () = self.io.sleep(pause).fuse() => {}
+            }
+        }
+    }
+
+    /// Commits once before the first entry of a day (ROTATE). Hold [`Self::turn`].
+    pub(crate) async fn rotate_if_due(&self) -> Result<(), Failure> {
+        let today = self.io.today();
+        if self.with(|core| core.since < today) == Some(true) {
+            self.commit(&Intent::default()).await?;
+            self.change(|core| core.since = today);
+        }
+        Ok(())
+    }
+
+    async fn duties(&self) -> Result<(), Failure> {
+        let _turn = self.turn.lock().await;
+        if self.is_over() {
+            return Ok(());
+        }
+        self.mind_stream();
+        self.settle_pending().await?;
+        self.send_outbox().await?;
+        self.keep_membership().await?;
+        self.keep_door();
+        self.send_outbox().await?;
+        self.send_live();
+        self.save_if_due().await?;
+        self.change(|core| core.circle.expire(self.now()));
+        self.reopen_if_moved();
+        if let Some(app) = self.app.upgrade() {
+            app.remember_outbox();
+        }
+        Ok(())
+    }
+
+    /// Lets newcomers in, lets leavers go, and makes a newcomer's first commit.
+    async fn keep_membership(&self) -> Result<(), Failure> {
+        let now = self.now();
+        self.change(|core| note_leavers(core, now));
+        let Some(intent) = self.with(|core| {
+            let rank = rank(core);
+            let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(|knock| knock.newcomer());
+            let due = |seen: Millis| now.since(seen) >= rank;
+            let removes = core.leavers.iter().filter(|(id, seen)| due(**seen) && **id != core.me()).map(|(id, _)| *id);
+            Intent { adds: adds.collect(), removes: removes.collect() }
+        }) else {
+            return Ok(());
+        };
+        self.turn_away().await?;
+        let warm = self.with(|core| core.warm) == Some(true);
+        if warm && intent.adds.is_empty() && intent.removes.is_empty() {
+            return Ok(());
+        }
+        let answered: Vec<_> = intent.adds.iter().map(|add| add.mail.1).collect();
+        let result = self.commit(&intent).await;
+        if result.is_ok() || result.as_ref().is_err_and(|failure| failure.code.starts_with("refused_")) {
+            self.change(|core| core.knocks.retain(|mail, _| !answered.contains(mail)));
+        }
+        result
+    }
+
+    fn keep_door(&self) {
+        let now = self.now();
+        let wait = self.with(rank).unwrap_or_default();
+        self.change(|core| self.io.random(|rng| meeting::keep_door(core, now, wait, rng)));
+    }
+
+    /// Sends live frames that wait for the stream.
+    pub(crate) fn send_live(&self) {
+        let Some(stream) = self.connection.id() else { return };
+        let now = self.now();
+        let frames = self.change(|core| self.io.random(|rng| meeting::frames_to_send(core, now, rng)));
+        for frame in frames.unwrap_or_default() {
+            self.io.send(stream, &wire::stream::ToServer::Live { frame: super::follow::bytes(frame) });
+        }
+    }
+
+    async fn save_if_due(&self) -> Result<(), Failure> {
+        let now = self.now();
+        let due = self.change(|core| {
+            if !core.unsaved {
+                core.unsaved_since = None;
+                return false;
+            }
+            now.since(*core.unsaved_since.get_or_insert(now)) >= SAVE_AFTER_MS
+        });
+        if due == Some(true) && !self.save().await? {
+            self.reload().await?;
+        }
+        Ok(())
+    }
+
+    /// Until the next duty may be due.
+    fn pause(&self, core: &Core<S>) -> u64 {
+        let soon = core.unsaved
+            || !core.warm
+            || !core.knocks.is_empty()
+            || !core.leavers.is_empty()
+            || core.pending.is_some()
+            || core.outbox.iter().any(|out| !out.stored)
+            || core.room.as_ref().is_some_and(|room| room.is_waiting(core));
+        if soon { 1_000 } else { IDLE_MS }
+    }
+}
+
+/// How long this device waits before it does what another could do, so that few race.
+pub(crate) fn rank<S: Suite>(core: &Core<S>) -> u64 {
+    let me = core.me();
+    let before = core.circle.members().filter(|member| member.id < me && !member.leaving).count() as u64;
+    before.min(MOST_RANKS) * STAGGER_MS
+}
+
+fn note_leavers<S: Suite>(core: &mut Core<S>, now: Millis) {
+    let leaving: Vec<_> = core.circle.members().filter(|member| member.leaving).map(|member| member.id).collect();
+    core.leavers.retain(|id, _| leaving.contains(id));
+    for id in leaving {
+        core.leavers.entry(id).or_insert(now);
+    }
+}

@@ -1,0 +1,298 @@
+//! From the engine's state to the view.
+
+use std::collections::BTreeMap;
+
+use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, SpeakingRule as Rule, Template};
+
+use super::{
+    CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RoleCard, RoleView, Session,
+    ShareView, SpeakingRule, TapView, TemplateCard, Text, View, meeting,
+};
+use crate::{
+    app::App,
+    command::Tap,
+    join::Join,
+    member::{Core, Member, hex, may_greet},
+    suite::Suite,
+};
+
+/// Everything that the person sees now.
+pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
+    View {
+        session: session(app),
+        network: app.io.network(),
+        circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
+        templates: app.templates.iter().map(template).collect(),
+        joining: app.join.borrow().as_ref().map(|join| joining(join)),
+    }
+}
+
+fn session<S: Suite>(app: &App<S>) -> Session {
+    match &*app.account.borrow() {
+        Some(account) => {
+            Session::SignedIn { name: account.vault.borrow().name.clone(), shared_device: account.shared_device }
+        }
+        None if app.starting.get() => Session::Starting,
+        None => Session::SignedOut,
+    }
+}
+
+pub(super) fn text(text: &circle::Text) -> Text {
+    text.0.clone()
+}
+
+fn texts(list: &[circle::Text]) -> Vec<Text> {
+    list.iter().map(text).collect()
+}
+
+fn notices(charter: &Charter) -> Vec<Text> {
+    vec![text(&charter.notices.adult), text(&charter.notices.not_treatment)]
+}
+
+fn template(template: &Template) -> TemplateCard {
+    let charter = &template.charter;
+    TemplateCard {
+        id: template.id.clone(),
+        version: template.version.clone(),
+        title: text(&template.title),
+        summary: text(&template.summary),
+        bond: text(&charter.bond),
+        pledge: text(&charter.pledge),
+        minutes: template.minutes,
+        phases: charter.phases.iter().map(phase).collect(),
+        newcomer_card: texts(&charter.newcomer_card),
+        notices: notices(charter),
+        roles: charter
+            .roles
+            .iter()
+            .map(|role| RoleCard { id: role.id.clone(), name: text(&role.name), seats: role.seats })
+            .collect(),
+    }
+}
+
+pub(super) fn phase(phase: &circle::Phase) -> PhaseCard {
+    PhaseCard {
+        id: phase.id.clone(),
+        name: text(&phase.name),
+        purpose: text(&phase.purpose),
+        cue: text(&phase.cue),
+        kind: match phase.kind {
+            Kind::Silence => PhaseKind::Silence,
+            Kind::Words => PhaseKind::Words,
+            Kind::Round => PhaseKind::Round,
+            Kind::Queue => PhaseKind::Queue,
+            Kind::Open => PhaseKind::Open,
+        },
+        rule: match phase.rule {
+            Rule::None => SpeakingRule::None,
+            Rule::Ask => SpeakingRule::Ask,
+            Rule::Tags => SpeakingRule::Tags,
+            Rule::Open => SpeakingRule::Open,
+        },
+        seconds: phase.seconds,
+        turn_seconds: phase.turn_seconds,
+    }
+}
+
+fn joining(join: &Join) -> Joining {
+    let preview = join.preview.borrow().as_ref().map(|seen| {
+        let letter = &seen.letter;
+        Preview {
+            circle_name: letter.name.clone(),
+            bond: text(&letter.bond),
+            pledge: text(&letter.pledge),
+            words: letter.words.clone(),
+            newcomer_card: texts(&letter.card),
+            notices: texts(&letter.notices),
+            welcome: letter.welcome.into(),
+        }
+    });
+    Joining { stage: join.stage.get(), preview, error: join.error.borrow().clone() }
+}
+
+fn circle<S: Suite>(member: &Member<S>) -> CircleView {
+    let shown = member.with(|core| ready(member, core));
+    shown.unwrap_or_else(|| empty(member))
+}
+
+fn empty<S: Suite>(member: &Member<S>) -> CircleView {
+    CircleView {
+        index: member.index,
+        state: member.state.get(),
+        name: String::new(),
+        bond: Text::new(),
+        pledge: Text::new(),
+        template: String::new(),
+        vocabulary: BTreeMap::new(),
+        retention_days: 0,
+        welcome: crate::command::Welcome::Greeter,
+        notices: Vec::new(),
+        newcomer_card: Vec::new(),
+        me: id(member.membership.member),
+        members: Vec::new(),
+        confirmed_by: None,
+        roles: Vec::new(),
+        shares: Vec::new(),
+        invites: Vec::new(),
+        knocks: Vec::new(),
+        meeting: None,
+        can_open_meeting: false,
+        meetings_held: 0,
+        outbox: 0,
+    }
+}
+
+fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
+    let circle = &core.circle;
+    let charter = circle.charter();
+    let open = Body::MeetingOpened {
+        meeting: circle::MeetingId([0; 16]),
+        key_check: wire::Hash::ZERO,
+        arrival_key: vec![0; 1216],
+    };
+    CircleView {
+        state: member.state.get(),
+        name: charter.name.clone(),
+        bond: text(&charter.bond),
+        pledge: text(&charter.pledge),
+        template: charter.template.clone(),
+        vocabulary: charter.vocabulary.iter().map(|(word, words)| (word.clone(), text(words))).collect(),
+        retention_days: charter.retention_days,
+        welcome: charter.welcome.into(),
+        notices: notices(charter),
+        newcomer_card: texts(&charter.newcomer_card),
+        members: members(core),
+        confirmed_by: core.confirmed.as_ref().map(|confirmed| confirmed.len() as u32),
+        roles: roles(member, core),
+        shares: shares(core),
+        invites: invites(core),
+        knocks: knocks(core),
+        meeting: meeting::view(member, core),
+        can_open_meeting: circle.meeting().is_none() && core.allows(open, member.now()),
+        meetings_held: circle.meetings_held(),
+        outbox: core.outbox.len() as u32,
+        ..empty(member)
+    }
+}
+
+pub(super) fn id(member: MemberId) -> String {
+    hex(&member.0)
+}
+
+fn members<S: Suite>(core: &Core<S>) -> Vec<MemberView> {
+    let me = core.me();
+    let mut members: Vec<_> = core
+        .circle
+        .members()
+        .map(|member| MemberView {
+            id: id(member.id),
+            name: member.name.clone(),
+            is_me: member.id == me,
+            roles: serving(&core.circle, member.id),
+            leaving: member.leaving,
+        })
+        .collect();
+    members.sort_by_key(|member| member.name.to_lowercase());
+    members
+}
+
+fn serving(circle: &Circle, member: MemberId) -> Vec<String> {
+    circle.roles().filter(|(_, holders)| holders.contains(&member)).map(|(role, _)| role.id.clone()).collect()
+}
+
+fn roles<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<RoleView> {
+    let now = member.now();
+    core.circle
+        .roles()
+        .map(|(role, holders)| RoleView {
+            id: role.id.clone(),
+            name: text(&role.name),
+            seats: role.seats,
+            holders: holders.iter().map(|holder| id(*holder)).collect(),
+            can_serve: core.allows(Body::ServeAs { role: role.id.clone() }, now),
+            can_stand_down: core.allows(Body::StandDown { role: role.id.clone() }, now),
+        })
+        .collect()
+}
+
+/// Shares in the log, then those on their way.
+fn shares<S: Suite>(core: &Core<S>) -> Vec<ShareView> {
+    let me = core.me();
+    let retention = u32::from(core.circle.charter().retention_days);
+    let name = |author: Arrival| core.circle.name_of(author.member).unwrap_or_default().to_owned();
+    let kept = core.circle.shares().iter().map(|share| ShareView {
+        id: share.at.0.to_hex(),
+        author: id(share.author.member),
+        author_name: name(share.author),
+        is_mine: share.author.member == me,
+        text: share.text.clone(),
+        wish: share.wish.into(),
+        note: share.note.clone(),
+        expires_day: wire::Day::of(share.claimed).0 + retention,
+        taps: taps(&share.taps, share.author.member == me, me),
+        sending: false,
+    });
+    let sending = core.outbox.iter().filter_map(|out| match &out.body {
+        Body::Share { text, wish, note } => Some(ShareView {
+            id: String::new(),
+            author: id(me),
+            author_name: core.circle.name_of(me).unwrap_or_default().to_owned(),
+            is_mine: true,
+            text: Some(text.clone()),
+            wish: (*wish).into(),
+            note: note.clone(),
+            expires_day: core.since.0 + retention,
+            taps: Vec::new(),
+            sending: true,
+        }),
+        _ => None,
+    });
+    kept.chain(sending).collect()
+}
+
+/// Counts are for the sharer alone; others see only their own tap (I13).
+pub(super) fn taps(
+    given: &BTreeMap<circle::Tap, std::collections::BTreeSet<MemberId>>,
+    is_mine: bool,
+    me: MemberId,
+) -> Vec<TapView> {
+    given
+        .iter()
+        .filter(|(_, from)| is_mine || from.contains(&me))
+        .map(|(tap, from)| TapView {
+            tap: Tap::from(*tap),
+            count: if is_mine { from.len() as u32 } else { 0 },
+            mine: from.contains(&me),
+        })
+        .collect()
+}
+
+fn invites<S: Suite>(core: &Core<S>) -> Vec<InviteView> {
+    let me = core.me();
+    core.circle
+        .invites()
+        .filter(|open| open.left() > 0)
+        .map(|open| InviteView {
+            id: hex(&open.invite.id.0),
+            fragment: seal::invite::InviteSecret::from_stored(open.invite.secret).to_fragment().to_string(),
+            uses_left: open.left(),
+            expires_day: open.invite.expires.0,
+            mine: open.invite.made_by == me,
+        })
+        .collect()
+}
+
+fn knocks<S: Suite>(core: &Core<S>) -> Vec<KnockView> {
+    if !may_greet(core) {
+        return Vec::new();
+    }
+    core.knocks
+        .iter()
+        .filter(|(_, knock)| knock.asks_greeter(core))
+        .map(|(mail, knock)| KnockView {
+            id: mail.to_hex(),
+            name: knock.name().to_owned(),
+            words: knock.words().to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,363 @@
+//! What a person sees: plain values for the web app and the terminal, rebuilt whenever the engine changes.
+//!
+//! Codes and numbers, never prose; texts of a circle come in its own languages.
+
+mod build;
+mod meeting;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+#[cfg(feature = "ts")]
+use ts_rs::TS;
+
+use crate::command::{Act, Tap, Welcome, Wish};
+
+pub(crate) use build::view;
+
+/// A text in one or more languages, by language tag (BCP 47).
+pub type Text = BTreeMap<String, String>;
+
+macro_rules! view {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[cfg_attr(feature = "ts", derive(TS))]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    };
+}
+
+macro_rules! view_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        #[cfg_attr(feature = "ts", derive(TS))]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+    };
+}
+
+view! {
+    /// Everything.
+    View {
+        session: Session,
+        /// Whether the last request reached the server.
+        network: Network,
+        circles: Vec<CircleView>,
+        templates: Vec<TemplateCard>,
+        joining: Option<Joining>,
+    }
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Session {
+    /// The device's store is being read.
+    Starting,
+    /// Nobody.
+    SignedOut,
+    /// The person with this sign-in name.
+    SignedIn { name: String, shared_device: bool },
+}
+
+view_enum! {
+    /// Whether the server can be reached.
+    Network {
+        Online,
+        /// The engine tries again by itself.
+        Offline,
+        /// The server has no room left and stores nothing; what was written waits here.
+        Full,
+    }
+}
+
+view! {
+    /// A template that a circle can start from.
+    TemplateCard {
+        id: String,
+        version: String,
+        title: Text,
+        summary: Text,
+        bond: Text,
+        pledge: Text,
+        minutes: u32,
+        phases: Vec<PhaseCard>,
+        newcomer_card: Vec<Text>,
+        notices: Vec<Text>,
+        roles: Vec<RoleCard>,
+    }
+}
+
+view! {
+    /// A phase of a meeting.
+    PhaseCard {
+        id: String,
+        name: Text,
+        purpose: Text,
+        cue: Text,
+        kind: PhaseKind,
+        rule: SpeakingRule,
+        seconds: u32,
+        turn_seconds: u32,
+    }
+}
+
+view_enum! {
+    /// How the floor moves.
+    PhaseKind { Silence, Words, Round, Queue, Open, }
+}
+
+view_enum! {
+    /// Who may answer, and with what.
+    SpeakingRule { None, Ask, Tags, Open, }
+}
+
+view! {
+    /// A role of a template.
+    RoleCard {
+        id: String,
+        name: Text,
+        seats: u32,
+    }
+}
+
+view! {
+    /// A circle of this person.
+    CircleView {
+        /// Local number, stable while signed in.
+        index: u32,
+        state: CircleState,
+        name: String,
+        bond: Text,
+        pledge: Text,
+        template: String,
+        vocabulary: BTreeMap<String, Text>,
+        retention_days: u8,
+        welcome: Welcome,
+        notices: Vec<Text>,
+        newcomer_card: Vec<Text>,
+        /// The own member id.
+        me: String,
+        /// By name.
+        members: Vec<MemberView>,
+        /// For a newcomer: how many others have written since; `None` once settled.
+        confirmed_by: Option<u32>,
+        roles: Vec<RoleView>,
+        /// Oldest first.
+        shares: Vec<ShareView>,
+        invites: Vec<InviteView>,
+        /// Newcomers that this person may let in.
+        knocks: Vec<KnockView>,
+        meeting: Option<MeetingView>,
+        can_open_meeting: bool,
+        meetings_held: u32,
+        /// Own acts that the server has not acknowledged.
+        outbox: u32,
+    }
+}
+
+view_enum! {
+    /// Where a membership stands.
+    CircleState {
+        Loading,
+        Ready,
+        Left,
+        Removed,
+        /// This device cannot follow the circle.
+        Stuck,
+    }
+}
+
+view! {
+    /// Somebody in the circle.
+    MemberView {
+        id: String,
+        name: String,
+        is_me: bool,
+        roles: Vec<String>,
+        leaving: bool,
+    }
+}
+
+view! {
+    /// A role and who serves in it.
+    RoleView {
+        id: String,
+        name: Text,
+        seats: u32,
+        holders: Vec<String>,
+        can_serve: bool,
+        can_stand_down: bool,
+    }
+}
+
+view! {
+    /// A share between meetings.
+    ShareView {
+        id: String,
+        author: String,
+        author_name: String,
+        is_mine: bool,
+        /// None when taken back.
+        text: Option<String>,
+        wish: Wish,
+        note: Option<String>,
+        /// Days since 1970-01-01 UTC.
+        expires_day: u32,
+        taps: Vec<TapView>,
+        sending: bool,
+    }
+}
+
+view! {
+    /// Taps of one kind.
+    TapView {
+        tap: Tap,
+        /// How many; told to the sharer only, 0 to others (I13).
+        count: u32,
+        mine: bool,
+    }
+}
+
+view! {
+    /// An invite that is open.
+    InviteView {
+        id: String,
+        fragment: String,
+        uses_left: u32,
+        expires_day: u32,
+        mine: bool,
+    }
+}
+
+view! {
+    /// A newcomer at the door of the circle.
+    KnockView {
+        id: String,
+        name: String,
+        words: String,
+    }
+}
+
+view! {
+    /// The running meeting.
+    MeetingView {
+        phase: u32,
+        phases: Vec<PhaseCard>,
+        /// Circle time, ms since 1970.
+        phase_began: f64,
+        turn_began: Option<f64>,
+        keeper: String,
+        i_am_keeper: bool,
+        can_take_keeping: bool,
+        keeper_here: bool,
+        my_place: Place,
+        /// In order of arrival.
+        present: Vec<String>,
+        waiting: Vec<String>,
+        doors: bool,
+        turn: Option<TurnView>,
+        hands: Vec<String>,
+        my_hand: bool,
+        spoken: Vec<String>,
+        /// What this device has heard.
+        words: Vec<TurnWords>,
+        acts: Vec<MeetingAct>,
+        connected: bool,
+        unsent: u32,
+    }
+}
+
+view_enum! {
+    /// Where this device is.
+    Place { Outside, Waiting, Inside, }
+}
+
+view! {
+    /// The turn that is being taken.
+    TurnView {
+        number: u32,
+        holder: String,
+        is_me: bool,
+        /// The sharer has opened feedback.
+        feedback: bool,
+        /// The phase lets the sharer open it.
+        open_to_feedback: bool,
+    }
+}
+
+view! {
+    /// What was said in one turn; turn 0 is open talk.
+    TurnWords {
+        turn: u32,
+        holder: String,
+        phase: u32,
+        lines: Vec<LineView>,
+        taps: Vec<TapView>,
+    }
+}
+
+view! {
+    /// One line.
+    LineView {
+        author: String,
+        text: String,
+        sending: bool,
+    }
+}
+
+/// What this person may do in the meeting now, judged by the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum MeetingAct {
+    /// An act of `Command::Meeting`.
+    Act(Act),
+    /// One that carries something.
+    With(Carrying),
+}
+
+view_enum! {
+    /// Acts that carry words or a tap.
+    Carrying { Say, Tap, }
+}
+
+view! {
+    /// An attempt to join a circle.
+    Joining {
+        stage: JoinStage,
+        preview: Option<Preview>,
+        error: Option<String>,
+    }
+}
+
+view_enum! {
+    /// Where the attempt stands.
+    JoinStage {
+        /// Fetching the preview.
+        Reading,
+        /// The person reads bond and pledge.
+        Asking,
+        /// Knocked; somebody's device must open.
+        Waiting,
+        /// Let in; fetching the circle's state.
+        Joining,
+        Failed,
+    }
+}
+
+view! {
+    /// What a newcomer reads before knocking.
+    Preview {
+        circle_name: String,
+        bond: Text,
+        pledge: Text,
+        words: String,
+        newcomer_card: Vec<Text>,
+        notices: Vec<Text>,
+        welcome: Welcome,
+    }
+}
