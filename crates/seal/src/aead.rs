@@ -75,6 +75,7 @@ impl Key {
     }
 
     /// HKDF-SHA-256 (RFC 5869) of this key for `label`; `context` tells apart the things of one label.
+    #[must_use]
     pub fn derive(&self, label: &str, context: &[u8]) -> Self {
         Self(derive(&self.0, label, context))
     }

@@ -77,17 +77,17 @@ pub fn open_box(key: &BoxKey, id: BoxId, blob: &[u8]) -> Result<OpenedBox, Canno
 }
 
 /// Seals a ring record.
-pub fn seal_ring(ring: &Ring, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
+pub fn seal_ring(record: &Ring, previous: Etag, plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
     // Only the vault has a largest size.
-    seal_after(&ring.key, Kind::Ring, ring.id.as_bytes(), previous, plain, Class::Ring, rng).unwrap_or_default()
+    seal_after(&record.key, Kind::Ring, record.id.as_bytes(), previous, plain, Class::Ring, rng).unwrap_or_default()
 }
 
 /// Opens a ring record.
 ///
 /// # Errors
 /// [`CannotOpen`].
-pub fn open_ring(ring: &Ring, blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
-    open_after(&ring.key, Kind::Ring, ring.id.as_bytes(), blob)
+pub fn open_ring(record: &Ring, blob: &[u8]) -> Result<OpenedBox, CannotOpen> {
+    open_after(&record.key, Kind::Ring, record.id.as_bytes(), blob)
 }
 
 impl core::fmt::Debug for OpenedBox {

@@ -1,5 +1,7 @@
 //! One suite of behaviour for both groups: what the engine relies on holds for the real one and for the simulator's.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use seal::{Change, Context, Group, GroupError, Leaf, MlsGroup, PlainGroup, Staged};
@@ -340,4 +342,34 @@ fn twenty_members_turn_their_keys<G: Group>() {
     for group in &world.groups {
         assert!(group.store().len() < 120_000, "{} bytes", group.store().len());
     }
+}
+
+/// A state, a commit of another member and their secrets, as an earlier build stored them: what people have in their
+/// boxes must stay readable, and every process must digest it alike.
+#[test]
+fn a_state_of_an_earlier_build_is_read() {
+    let leaf = Leaf { member: [1; 16], key: seal::SigningKey::from_stored([2; 32]) };
+    let group = MlsGroup::load(include_bytes!("fixtures/state.bin"), &leaf).unwrap();
+    let processed = group.process(include_bytes!("fixtures/commit.bin")).unwrap();
+    let secrets = wire::encode(&(group.secrets().unwrap(), processed.secrets.unwrap()));
+    insta::assert_snapshot!(Hash::of(&secrets).to_hex(), @"c8f1949e01a8530a1613d5581c469a4bd44d3074632d5ef2f3f31591465a5361");
+}
+
+/// Makes the fixtures of the test above anew: `cargo test -p seal --test group -- --ignored`.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "this one writes the files that the tests read")]
+#[ignore = "writes files; run it only when the stored format changes on purpose"]
+fn make_fixtures() {
+    let mut rng = ChaCha20Rng::seed_from_u64(2);
+    let mine = Leaf { member: [1; 16], key: seal::SigningKey::from_stored([2; 32]) };
+    let theirs = Leaf::make(&mut rng);
+    let mut founder = MlsGroup::found(CIRCLE, &theirs, &context(0), &mut rng).unwrap();
+    let (joiner, key_package) = MlsGroup::joiner(&mine, &mut rng).unwrap();
+    let staged = founder.stage(&Change { adds: vec![key_package], ..change(1) }, &mut rng).unwrap();
+    founder.merge_pending().unwrap();
+    let group = MlsGroup::join(&joiner, &staged.welcome.unwrap(), &mine).unwrap();
+    let commit = founder.stage(&change(2), &mut rng).unwrap().mls;
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+    std::fs::write(format!("{folder}/state.bin"), group.store()).unwrap();
+    std::fs::write(format!("{folder}/commit.bin"), commit).unwrap();
 }

@@ -1,7 +1,8 @@
 //! The stored form of what OpenMLS keeps: MessagePack with byte strings, about a third of the JSON that its memory
 //! storage holds (protocol.md section 7.1).
 //!
-//! Every value is JSON; an array of numbers from 0 to 255 becomes a byte string, and back.
+//! Every value is JSON; an array of numbers from 0 to 255 becomes a byte string, and back. OpenMLS's memory storage
+//! panics on values that it did not write, so a version and a hash stand in front and are checked first.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,27 +17,34 @@ use serde::{
     ser::{SerializeMap, SerializeSeq},
 };
 use serde_json::{Number, Value};
+use wire::Hash;
 
 /// Deepest nesting that is read back. OpenMLS's own is below 30.
 const DEPTH: usize = 64;
 
-/// The stored form: `head`, then a map in order of its keys.
+/// Version of the stored form, and with it of OpenMLS's own: a new one there is a new number here.
+const VERSION: u8 = 1;
+
+/// The stored form: version, `head`, hash of the rest, a map in order of its keys.
 pub(super) fn pack(head: &[u8], storage: &MemoryStorage) -> Vec<u8> {
     let values = storage.values.read().unwrap_or_else(PoisonError::into_inner);
     let packed: BTreeMap<Bytes, Packed> = values
         .iter()
         .filter_map(|(key, value)| Some((Bytes(key.clone()), Packed(serde_json::from_slice(value).ok()?))))
         .collect();
-    let mut out = head.to_vec();
     // Writing to a Vec fails only for a length that is not known beforehand, and a map knows its own.
-    let _ = rmp_serde::encode::write(&mut out, &packed);
-    out
+    let body = zeroize::Zeroizing::new(rmp_serde::to_vec(&packed).unwrap_or_default());
+    [&[VERSION], head, Hash::of(&body).as_bytes(), &body].concat()
 }
 
 /// Reads the stored form with a head of `N` bytes. Damaged bytes give nothing.
 pub(super) fn unpack<const N: usize>(stored: &[u8]) -> Option<([u8; N], MemoryStorage)> {
-    let (head, rest) = stored.split_first_chunk::<N>()?;
-    let mut reader = rmp_serde::Deserializer::from_read_ref(rest);
+    let (head, rest) = stored.strip_prefix(&[VERSION])?.split_first_chunk::<N>()?;
+    let (hash, body) = rest.split_first_chunk::<32>()?;
+    if Hash::of(body).0 != *hash {
+        return None;
+    }
+    let mut reader = rmp_serde::Deserializer::from_read_ref(body);
     reader.set_max_depth(DEPTH);
     let packed = BTreeMap::<Bytes, Packed>::deserialize(&mut reader).ok()?;
     let values = packed
@@ -95,16 +103,16 @@ impl Serialize for Borrowed<'_> {
 
 fn write_value<S: Serializer>(value: &Value, s: S) -> Result<S::Ok, S::Error> {
     match value {
-        Value::Array(items) => match as_bytes(items) {
-            Some(bytes) => s.serialize_bytes(&bytes),
-            None => {
-                let mut seq = s.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    seq.serialize_element(&Borrowed(item))?;
-                }
-                seq.end()
+        Value::Array(items) => {
+            if let Some(bytes) = as_bytes(items) {
+                return s.serialize_bytes(&bytes);
             }
-        },
+            let mut seq = s.serialize_seq(Some(items.len()))?;
+            for item in items {
+                seq.serialize_element(&Borrowed(item))?;
+            }
+            seq.end()
+        }
         Value::Object(fields) => {
             let mut map = s.serialize_map(Some(fields.len()))?;
             for (name, field) in fields {

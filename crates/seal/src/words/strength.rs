@@ -4,8 +4,11 @@ use zxcvbn::matching::patterns::MatchPattern;
 
 use super::{Passphrase, normalise};
 
-/// The strength of a generated passphrase in bits: log2(7776^5).
-const BITS: f64 = 64.6;
+/// zxcvbn counts guesses up to 2^64 and no further.
+const CEILING: u64 = u64::MAX;
+/// How many last characters are left out when a phrase is measured. What reaches 2^64 without them has the 64.6 bits of
+/// five words with them.
+const LEFT_OUT: usize = 2;
 
 /// The phrase is easier to guess than five words.
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
@@ -13,7 +16,7 @@ const BITS: f64 = 64.6;
 pub struct Weak {
     /// What weighs most.
     pub weakness: Weakness,
-    /// About how many bits it has; 64.6 are needed.
+    /// About how many bits were found; 64 are needed before the last two characters.
     pub bits: f64,
 }
 
@@ -39,8 +42,7 @@ pub enum Weakness {
 impl Passphrase {
     /// A phrase that somebody chose, in its normal form.
     ///
-    /// The measure is the sum over the parts that zxcvbn finds: the total that it gives itself ends at 64 bits, below
-    /// what is needed here. Only the first 100 characters count.
+    /// Measured by zxcvbn, which is given the sign-in name too. Only the first 100 characters count.
     ///
     /// # Errors
     /// [`Weak`], with a reason.
@@ -48,16 +50,15 @@ impl Passphrase {
         let phrase = normalise(text);
         let name = normalise(name);
         let inputs: Vec<&str> = [name.as_str()].into_iter().filter(|name| !name.is_empty()).collect();
-        let found = zxcvbn::zxcvbn(&phrase, &inputs);
-        let parts: f64 = found.sequence().iter().filter_map(|part| part.guesses).map(|n| (n as f64).log2()).sum();
-        // Where the total has not reached its end, it is the better measure of the two.
-        let bits = if found.guesses() == u64::MAX { parts } else { parts.min(found.guesses_log10() / 2_f64.log10()) };
-        if bits >= BITS {
+        let measured = phrase.char_indices().rev().nth(LEFT_OUT - 1).map_or("", |(end, _)| &phrase[..end]);
+        let found = zxcvbn::zxcvbn(measured, &inputs);
+        if found.guesses() == CEILING {
             return Ok(Self(phrase));
         }
-        let longest = found.sequence().iter().max_by_key(|part| part.token.len());
+        let known = found.sequence().iter().filter(|part| part.pattern != MatchPattern::BruteForce);
+        let longest = known.max_by_key(|part| part.token.len());
         let weakness = longest.map_or(Weakness::TooShort, |part| weakness(&part.pattern, &name));
-        Err(Weak { weakness, bits: bits.max(0.0) })
+        Err(Weak { weakness, bits: (found.guesses_log10() / 2_f64.log10()).max(0.0) })
     }
 }
 

@@ -1,0 +1,105 @@
+//! Whatever arrives, nothing panics; and what was padded or coded comes back.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use proptest::prelude::*;
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use seal::{
+    Group, HpkeSecret, Joiner, Key, Kind, Leaf, MlsGroup, PlainGroup, aead,
+    box_::{self, BoxKey},
+    code::RecoveryCode,
+    commit, entry,
+    invite::InviteSecret,
+    live::{self, MeetingKey},
+    pad::{self, Class},
+    words::Passphrase,
+};
+use wire::{BoxId, CircleId, CommitId, Hash};
+
+fn context() -> seal::Context {
+    seal::Context { policy: 1, min_client: 1, cut: 0, log_head: Hash::ZERO, root: Hash::ZERO, knock: vec![] }
+}
+
+fn group<G: Group>() -> (Leaf, G) {
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let leaf = Leaf::make(&mut rng);
+    let group = G::found(CircleId([1; 32]), &leaf, &context(), &mut rng).unwrap();
+    (leaf, group)
+}
+
+/// Bytes that begin like the real ones, and then do not go on.
+fn near(real: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    (0..=real.len(), prop::collection::vec(any::<u8>(), 0..200), 0..real.len()).prop_map(move |(keep, tail, skip)| {
+        let mut bytes = real[..keep].to_vec();
+        bytes.extend_from_slice(&tail);
+        bytes.extend_from_slice(&real[(keep + skip).min(real.len())..]);
+        bytes
+    })
+}
+
+fn never_panics<G: Group>(bytes: &[u8]) {
+    let (leaf, group) = group::<G>();
+    let _ = G::load(bytes, &leaf).map(|group| (group.secrets().is_ok(), group.members(), group.store()));
+    let _ = group.process(bytes);
+    let _ = G::key_package_leaf(bytes);
+    let _ = G::join(&Joiner::from_stored(bytes.to_vec()), bytes, &leaf);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn arbitrary_bytes_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        let key = Key::from_stored([1; 32]);
+        let (circle, at) = (CircleId([1; 32]), CommitId([2; 32]));
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let meeting = MeetingKey::make(&mut rng);
+        prop_assert!(aead::open(&key, Kind::Box, b"id", &bytes).is_err());
+        prop_assert!(entry::open_entry(&key, circle, at, &bytes).is_err());
+        prop_assert!(entry::open_snapshot(&key, circle, at, &bytes).is_err());
+        prop_assert!(commit::open_envelope(&key, circle, at, &bytes).is_err());
+        prop_assert!(box_::open_box(&BoxKey::make(&mut rng), BoxId([3; 32]), &bytes).is_err());
+        prop_assert!(live::open_frame(&meeting, [4; 16], &bytes).is_err());
+        prop_assert!(HpkeSecret::from_stored([5; 32]).open("knock", b"", &bytes).is_err());
+        prop_assert!(InviteSecret::make(&mut rng).open_preview(&bytes).is_err());
+        let _ = live::frame_key(&bytes);
+        let _ = pad::unpad(&bytes);
+        let _ = wire::decode::<Leaf>(&bytes);
+        let _ = wire::decode::<seal::Context>(&bytes);
+    }
+
+    #[test]
+    fn no_group_panics(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
+        never_panics::<MlsGroup>(&bytes);
+        never_panics::<PlainGroup>(&bytes);
+    }
+
+    #[test]
+    fn no_group_panics_on_damaged_states(mls in near(group::<MlsGroup>().1.store()), plain in near(group::<PlainGroup>().1.store())) {
+        never_panics::<MlsGroup>(&mls);
+        never_panics::<PlainGroup>(&plain);
+    }
+
+    #[test]
+    fn padding_comes_off(plain in prop::collection::vec(any::<u8>(), 0..9000), class in prop_oneof![Just(Class::Box), Just(Class::Entry), Just(Class::Ring), Just(Class::Vault)]) {
+        let padded = pad::pad(&plain, class).unwrap();
+        prop_assert_eq!(pad::unpad(&padded).unwrap(), plain.as_slice());
+        prop_assert!(padded.len() > plain.len());
+    }
+
+    #[test]
+    fn texts_never_panic(text in any::<String>(), name in any::<String>()) {
+        let _ = RecoveryCode::parse(&text);
+        let _ = InviteSecret::from_fragment(&text);
+        let _ = seal::account::login_hash(&text);
+        let _ = Passphrase::choose(&text, &name);
+        let typed = Passphrase::typed(&text);
+        prop_assert!(Passphrase::typed(typed.as_str()) == typed);
+    }
+
+    #[test]
+    fn codes_come_back(bytes in any::<[u8; 16]>()) {
+        let code = RecoveryCode::from_stored(bytes);
+        prop_assert!(RecoveryCode::parse(&code.to_printed()).is_ok_and(|found| found == code));
+    }
+}
