@@ -1,0 +1,88 @@
+/** The app with a made-up engine, to look at every screen: `npm run gallery`, then e.g. /circle/0/meeting?scene=my-turn */
+import "../src/styles/fonts.css";
+import "../src/styles/tokens.css";
+import "../src/styles/base.css";
+import { mount } from "svelte";
+import App from "$app/App.svelte";
+import { router } from "$app/router.svelte";
+import { app } from "$app/state.svelte";
+import { EngineClient, type Port } from "$lib/engine/client.svelte";
+import type { Command, FromWorker, View } from "$lib/engine/types";
+import * as fixtures from "$lib/fixtures";
+import { prefs, type Locale, type Theme } from "$lib/prefs.svelte";
+
+const query = new URLSearchParams(location.search);
+const scene = query.get("scene") ?? "";
+
+function sceneView(): View {
+  const { view, circle, joining } = fixtures;
+  switch (scene) {
+    case "out":
+      return view({ session: { state: "signed_out" }, circles: [] });
+    case "starting":
+      return view({ session: { state: "starting" }, circles: [] });
+    case "empty":
+      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true }, network: "offline" });
+    case "quiet":
+      return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
+    case "stuck":
+      return view({ circles: [circle({ state: "stuck" })] });
+    case "my-turn":
+      return view({ circles: [circle({ meeting: fixtures.myTurn() })] });
+    case "keeping":
+      return view({ circles: [circle({ meeting: fixtures.keeping() })] });
+    case "door":
+      return view({ circles: [circle({ meeting: fixtures.atTheDoor() })] });
+    case "outside":
+      return view({ circles: [circle({ meeting: fixtures.outside() })] });
+    case "open":
+      return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
+    case "full":
+      return view({ circles: [fixtures.fullRing().circle] });
+    case "reading":
+    case "asking":
+    case "waiting":
+      return view({ joining: joining(scene) });
+    case "failed":
+      return view({ joining: joining("failed", "invite_expired") });
+    default:
+      return view();
+  }
+}
+
+class FakePort implements Port {
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
+  terminate() {}
+  postMessage(message: Parameters<Port["postMessage"]>[0]) {
+    if (message.kind === "start") setTimeout(() => this.#tell({ kind: "view", view: sceneView() }));
+    else setTimeout(() => this.#tell({ kind: "outcome", id: message.id, outcome: { ok: true, value: valueOf(message.command) } }), 300);
+  }
+  #tell(message: FromWorker) {
+    this.onmessage?.(new MessageEvent("message", { data: message }));
+  }
+}
+
+function valueOf(command: Command): unknown {
+  switch (command.type) {
+    case "make_passphrase":
+      return { words: "lantern orchard pebble violin harbour" };
+    case "check_passphrase":
+      return { strong: command.phrase.length > 12, reason: command.phrase.length > 12 ? null : "short" };
+    case "sign_up":
+    case "change_passphrase":
+    case "recover":
+      return { recovery_code: "KX4T-9MQP-3ZVB-7HRD-2WNS-6YFC", name: "quietharbour" };
+    case "create_circle":
+      return { circle: 0 };
+    default:
+      return null;
+  }
+}
+
+prefs.locale = (query.get("locale") as Locale | null) ?? prefs.locale;
+prefs.theme = (query.get("theme") as Theme | null) ?? prefs.theme;
+prefs.country = query.get("country") ?? prefs.country;
+router.start();
+app.engine = new EngineClient(new FakePort(), prefs.locale);
+const target = document.querySelector("#app");
+if (target) mount(App, { target });

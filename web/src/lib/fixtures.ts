@@ -1,0 +1,232 @@
+/** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
+import type { CircleView, Joining, MeetingView, PhaseCard, Preview, TemplateCard, View } from "./engine/types";
+
+export const NOW = Date.UTC(2026, 10, 23, 18, 30);
+const TODAY = Math.floor(NOW / 86_400_000);
+
+function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
+  return {
+    id,
+    name: { en, ar },
+    purpose: { en: purpose[0], ar: purpose[1] },
+    cue: { en: "Thank the one who spoke by name. Leave a breath of silence.", ar: "اشكروا من تكلم باسمه، واتركوا لحظة صمت." },
+    kind,
+    rule,
+    seconds: 600,
+    turn_seconds: 240,
+  };
+}
+
+export const phases: PhaseCard[] = [
+  phase("opening", "Arriving", "الوصول", "words", "none", ["A few words to begin, and the pledge.", "بضع كلمات للبداية، ثم العهد."]),
+  phase("silence", "Silence", "الصمت", "silence", "none", ["We sit together without words.", "نجلس معًا بلا كلام."]),
+  phase("round", "Shares", "المشاركات", "round", "ask", ["Each speaks once, or passes. Feedback only if asked for.", "يتكلم كل واحد مرة أو يمرر. ولا رأي إلا لمن يطلبه."]),
+  phase("closing", "Closing", "الختام", "open", "open", ["One thing each takes along.", "شيء واحد يأخذه كل منا معه."]),
+];
+
+export const template: TemplateCard = {
+  id: "grief-circle",
+  version: "1",
+  title: { en: "Grief circle", ar: "حلقة الحزن" },
+  summary: { en: "For people who have lost somebody. Shares in turn, feedback only when asked for.", ar: "لمن فقدوا عزيزًا. مشاركات بالدور، ولا رأي إلا لمن يطلبه." },
+  bond: { en: "Each of us has lost somebody who was close.", ar: "كل واحد منا فقد شخصًا قريبًا." },
+  pledge: {
+    en: "What I hear here stays here.\nI speak of myself and give no advice unless asked.\nI let others grieve in their own way.",
+    ar: "ما أسمعه هنا يبقى هنا.\nأتكلم عن نفسي ولا أنصح إلا من يطلب.\nأترك للآخرين أن يحزنوا على طريقتهم.",
+  },
+  minutes: 60,
+  phases,
+  newcomer_card: [
+    { en: "You may pass at any time.", ar: "يمكنكم تمرير الدور في أي وقت." },
+    { en: "The first time may feel heavy. That is common.", ar: "قد تكون المرة الأولى ثقيلة، وهذا شائع." },
+  ],
+  notices: [{ en: "Grief is not an illness, and this circle is not treatment.", ar: "الحزن ليس مرضًا، وهذه الحلقة ليست علاجًا." }],
+  roles: [
+    { id: "keeper", name: { en: "Keeper", ar: "قيّم" }, seats: 2 },
+    { id: "deputy", name: { en: "Deputy", ar: "نائب" }, seats: 2 },
+  ],
+};
+
+const people = ["Amal", "Birch", "Dara", "Iris", "Noor", "Umm Salim", "Yusuf"];
+const ids = people.map((_, index) => index.toString(16).padStart(2, "0").repeat(16));
+const id = (name: string) => ids[people.indexOf(name)] ?? "";
+
+export function meeting(change: Partial<MeetingView> = {}): MeetingView {
+  return {
+    phase: 2,
+    phases,
+    phase_began: NOW - 600_000,
+    turn_began: NOW - 90_000,
+    keeper: id("Birch"),
+    i_am_keeper: false,
+    can_take_keeping: false,
+    keeper_here: true,
+    my_place: "inside",
+    present: [id("Birch"), id("Noor"), id("Yusuf"), id("Amal"), id("Iris"), id("Umm Salim")],
+    waiting: [id("Dara")],
+    doors: true,
+    turn: { number: 7, holder: id("Yusuf"), is_me: false, feedback: false, open_to_feedback: false },
+    hands: [id("Iris")],
+    my_hand: false,
+    spoken: [id("Birch"), id("Noor")],
+    words: [
+      {
+        turn: 5,
+        holder: id("Birch"),
+        phase: 2,
+        lines: [{ author: id("Birch"), text: "I set the table for two again this morning. Then I laughed, and then I did not.", sending: false }],
+        taps: [{ tap: "heard", count: 0, mine: true }],
+      },
+      {
+        turn: 6,
+        holder: id("Noor"),
+        phase: 2,
+        lines: [{ author: id("Noor"), text: "اليوم مرّت سنة. أردت فقط أن أقول اسمه بصوت مسموع: سليم.", sending: false }],
+        taps: [{ tap: "thanks", count: 3, mine: false }],
+      },
+      {
+        turn: 7,
+        holder: id("Yusuf"),
+        phase: 2,
+        lines: [
+          { author: id("Yusuf"), text: "My brother's phone still rings when I call it. I have kept the contract.", sending: false },
+          { author: id("Yusuf"), text: "I know it is foolish. I am not ready.", sending: false },
+        ],
+        taps: [],
+      },
+    ],
+    acts: ["depart", "tap", "hand_up"],
+    connected: true,
+    unsent: 0,
+    ...change,
+  };
+}
+
+export const myTurn = (): MeetingView =>
+  meeting({
+    present: [id("Birch"), id("Noor"), id("Yusuf"), id("Amal"), id("Iris")],
+    turn: { number: 7, holder: id("Noor"), is_me: true, feedback: false, open_to_feedback: false },
+    words: [{ turn: 7, holder: id("Noor"), phase: 2, lines: [{ author: id("Noor"), text: "I have not said this to anybody yet.", sending: true }], taps: [{ tap: "with_you", count: 2, mine: false }] }],
+    acts: ["depart", "say", "done", "done_with_feedback", "pass"],
+  });
+
+export const keeping = (): MeetingView =>
+  meeting({ keeper: id("Noor"), i_am_keeper: true, acts: ["depart", "tap", "door", "move_on", "next_phase", "close"] });
+
+export const atTheDoor = (): MeetingView =>
+  meeting({ my_place: "waiting", waiting: [id("Noor")], present: [id("Birch"), id("Yusuf"), id("Amal")], words: [], acts: ["depart"] });
+
+export const outside = (): MeetingView => meeting({ my_place: "outside", waiting: [], present: [id("Birch"), id("Yusuf")], words: [], acts: ["arrive"] });
+
+export const openPhase = (): MeetingView =>
+  meeting({
+    phase: 3,
+    turn: null,
+    turn_began: null,
+    hands: [],
+    words: [
+      {
+        turn: 0,
+        holder: id("Birch"),
+        phase: 3,
+        lines: [
+          { author: id("Birch"), text: "I take along that nobody hurried me.", sending: false },
+          { author: id("Noor"), text: "آخذ معي أنني لست وحدي.", sending: false },
+        ],
+        taps: [],
+      },
+    ],
+    acts: ["depart", "say"],
+  });
+
+/** Twenty-two people, to see a full ring. */
+export function fullRing(): { circle: CircleView; meeting: MeetingView } {
+  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false }));
+  const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: { number: 3, holder: "m8", is_me: false, feedback: false, open_to_feedback: false }, words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
+  return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
+}
+
+export function circle(change: Partial<CircleView> = {}): CircleView {
+  return {
+    index: 0,
+    state: "ready",
+    name: "Thursday lanterns",
+    bond: template.bond,
+    pledge: template.pledge,
+    template: template.id,
+    vocabulary: {},
+    retention_days: 30,
+    welcome: "open",
+    notices: template.notices,
+    newcomer_card: template.newcomer_card,
+    me: id("Noor"),
+    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false })),
+    confirmed_by: null,
+    roles: [
+      { id: "keeper", name: { en: "Keeper", ar: "قيّم" }, seats: 2, holders: [id("Birch")], can_serve: true, can_stand_down: false },
+      { id: "deputy", name: { en: "Deputy", ar: "نائب" }, seats: 2, holders: [], can_serve: true, can_stand_down: false },
+    ],
+    shares: [
+      {
+        id: "s1",
+        author: id("Iris"),
+        author_name: "Iris",
+        is_mine: false,
+        text: "Tomorrow is the day. I will go to the sea with his jacket. If somebody thinks of us at noon, that helps.",
+        wish: "just_listen",
+        note: null,
+        expires_day: TODAY + 29,
+        taps: [{ tap: "with_you", count: 0, mine: true }],
+        sending: false,
+      },
+      { id: "s2", author: id("Yusuf"), author_name: "Yusuf", is_mine: false, text: "The ward, the last night, all of it.", wish: "ask_me", note: "hospital", expires_day: TODAY + 12, taps: [], sending: false },
+      {
+        id: "s3",
+        author: id("Noor"),
+        author_name: "Noor",
+        is_mine: true,
+        text: "أول عيد من دونه. كيف تمضون أنتم مثل هذا اليوم؟",
+        wish: "experience",
+        note: null,
+        expires_day: TODAY + 30,
+        taps: [{ tap: "me_too", count: 2, mine: false }],
+        sending: false,
+      },
+      { id: "s4", author: id("Amal"), author_name: "Amal", is_mine: false, text: null, wish: "advice", note: null, expires_day: TODAY + 3, taps: [], sending: false },
+    ],
+    invites: [{ id: "i1", fragment: "q8Zt0nWmJr2vYk5xLc7bDfHs", uses_left: 3, expires_day: TODAY + 7, mine: true }],
+    knocks: [],
+    meeting: null,
+    can_open_meeting: true,
+    meetings_held: 4,
+    outbox: 0,
+    ...change,
+  };
+}
+
+export const knock = { id: "k1", name: "Rana", words: "My sister died in spring. A friend told me about you." };
+
+export const preview: Preview = {
+  circle_name: "Thursday lanterns",
+  bond: template.bond,
+  pledge: template.pledge,
+  words: "We thought of you. Come and only listen, if you like.",
+  newcomer_card: template.newcomer_card,
+  notices: template.notices,
+  welcome: "greeter",
+};
+
+export function joining(stage: Joining["stage"], error: Joining["error"] = null): Joining {
+  return { stage, preview: stage === "reading" || stage === "failed" ? null : preview, error };
+}
+
+export function view(change: Partial<View> = {}): View {
+  return {
+    session: { state: "signed_in", name: "quietharbour", shared_device: false },
+    network: "online",
+    circles: [circle({ meeting: meeting() }), circle({ index: 1, name: "حلقة الفجر", bond: { en: "We care for somebody who is ill.", ar: "كل منا يعتني بمريض قريب." }, knocks: [knock] })],
+    templates: [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }],
+    joining: null,
+    ...change,
+  };
+}

@@ -1,0 +1,111 @@
+import { fireEvent, render, screen } from "@testing-library/svelte";
+import { describe, expect, test, vi } from "vitest";
+import * as f from "$lib/fixtures";
+import type { MeetingAct, MeetingView as Meeting, Outcome } from "$lib/engine/types";
+import ActBar from "$lib/components/ActBar.svelte";
+import Ring from "$lib/components/Ring.svelte";
+import { offer } from "$lib/meeting/acts";
+import { announce } from "$lib/meeting/announce";
+import { namesOf } from "$lib/meeting/names";
+import { density, seatAngle, shorterWay } from "$lib/meeting/ring";
+import { speak } from "./axe";
+
+const name = namesOf(f.circle().members);
+const fine: Outcome = { ok: true, value: null };
+
+describe("offer", () => {
+  const table: [MeetingAct[], string | null, string[], string[], boolean][] = [
+    [["arrive"], "arrive", [], [], false],
+    [["depart", "tap", "hand_up"], "hand_up", [], [], false],
+    [["depart", "say", "done", "done_with_feedback", "pass"], "done", ["done_with_feedback", "pass"], [], true],
+    [["say", "end_feedback"], "end_feedback", [], [], true],
+    [["hand_up", "door", "move_on", "next_phase", "close"], "hand_up", [], ["door", "move_on", "next_phase", "close"], false],
+    [["take_keeping"], null, ["take_keeping"], [], false],
+    [["depart"], null, [], [], false],
+  ];
+  test.each(table)("%j", (acts, primary, others, keeping, writes) => {
+    expect(offer(f.meeting({ acts }))).toEqual({ primary, others, keeping, writes });
+  });
+});
+
+describe("announce", () => {
+  const check = (before: Meeting | null, now: Meeting | null, expected: RegExp[]) => {
+    speak("en");
+    const said = announce(before, now, name).map((sentence) => sentence.replace(/[\u2068\u2069]/g, ""));
+    expect(said).toHaveLength(expected.length);
+    expected.forEach((pattern, index) => expect(said[index]).toMatch(pattern));
+  };
+  test("nothing new is not told", () => check(f.meeting(), f.meeting(), []));
+  test("who has the floor", () => check(f.meeting({ turn: null }), f.meeting(), [/^Yusuf has the floor$/]));
+  test("my floor", () => check(f.meeting(), { ...f.myTurn(), turn: { number: 8, holder: f.circle().me, is_me: true, feedback: false, open_to_feedback: false } }, [/^You have the floor$/]));
+  test("a new part", () => check(f.meeting({ turn: null }), f.openPhase(), [/^Now: Closing\.$/]));
+  test("let in at the door", () => check(f.atTheDoor(), f.meeting({ keeper: f.meeting().keeper }), [/in the room/]));
+  test("feedback opens", () => check(f.meeting(), f.meeting({ turn: { number: 7, holder: f.meeting().turn?.holder ?? "", is_me: false, feedback: true, open_to_feedback: true } }), [/^Yusuf asks for feedback$/]));
+  test("the end", () => check(f.meeting(), null, [/closed/]));
+});
+
+describe("ring", () => {
+  test("seats are even", () => expect([0, 1, 2, 3].map((index) => seatAngle(index, 4))).toEqual([0, 90, 180, 270]));
+  test("nobody there", () => expect(seatAngle(0, 0)).toBe(0));
+  test("density", () => expect([1, 8, 9, 13, 25].map(density)).toEqual(["few", "few", "some", "many", "crowd"]));
+  const moves: [number, number, number][] = [
+    [0, 90, 90],
+    [350, 10, 370],
+    [10, 350, -10],
+    [720, 45, 765],
+  ];
+  test.each(moves)("the floor goes the shorter way from %i to %i", (from, to, expected) => expect(shorterWay(from, to)).toBe(expected));
+
+  test("says in words who has the floor", () => {
+    speak("en");
+    render(Ring, { props: { meeting: f.meeting(), me: f.circle().me, name, title: "", now: () => f.NOW } });
+    const seats = screen.getAllByRole("listitem").map((seat) => seat.textContent.replace(/\s+/g, " ").trim());
+    expect(seats.find((seat) => seat.includes("Yusuf"))).toContain("has the floor");
+    expect(seats.find((seat) => seat.includes("Iris"))).toContain("hand is raised");
+    expect(seats.find((seat) => seat.includes("Birch"))).toContain("keeps the meeting");
+  });
+
+  test("the timer shows to the holder only", () => {
+    speak("en");
+    const props = { me: f.circle().me, name, title: "", now: () => f.NOW };
+    const { rerender } = render(Ring, { props: { ...props, meeting: f.meeting() } });
+    expect(screen.queryByRole("img")).toBeNull();
+    return rerender({ ...props, meeting: f.myTurn() }).then(() => expect(screen.getByRole("img")).toBeTruthy());
+  });
+});
+
+describe("acting", () => {
+  test("done says what is still in the box first", async () => {
+    speak("en");
+    const order: string[] = [];
+    const say = vi.fn(async (text: string) => (order.push(`say ${text}`), fine));
+    const act = vi.fn(async (what: string) => (order.push(what), fine));
+    render(ActBar, { props: { meeting: f.myTurn(), act, say } });
+    await fireEvent.input(screen.getByRole("textbox"), { target: { value: " one more thing " } });
+    await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
+    await vi.waitFor(() => expect(order).toEqual(["say one more thing", "done"]));
+  });
+
+  test("words that could not be said stay in the box, and the turn goes on", async () => {
+    speak("en");
+    const say = vi.fn(async (): Promise<Outcome> => ({ ok: false, error: "offline", retry_after_s: null }));
+    const act = vi.fn(async () => fine);
+    render(ActBar, { props: { meeting: f.myTurn(), act, say } });
+    const box = screen.getByRole<HTMLTextAreaElement>("textbox");
+    await fireEvent.input(box, { target: { value: "wait" } });
+    await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
+    await vi.waitFor(() => expect(say).toHaveBeenCalled());
+    expect(act).not.toHaveBeenCalled();
+    expect(box.value).toBe("wait");
+  });
+
+  test("closing asks once", async () => {
+    speak("en");
+    const act = vi.fn(async () => fine);
+    render(ActBar, { props: { meeting: f.keeping(), act, say: async () => fine } });
+    await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting", hidden: true })[0] as HTMLElement);
+    expect(act).not.toHaveBeenCalled();
+    await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting" }).at(-1) as HTMLElement);
+    expect(act).toHaveBeenCalledWith("close");
+  });
+});

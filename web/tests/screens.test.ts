@@ -1,0 +1,103 @@
+/** Every screen, in both languages: it renders, holds no violation, and shows no message key. */
+import { render } from "@testing-library/svelte";
+import type { Component } from "svelte";
+import { describe, expect, test } from "vitest";
+import * as f from "$lib/fixtures";
+import type { Outcome } from "$lib/engine/types";
+import Shell from "$lib/components/Shell.svelte";
+import CircleView from "$lib/screens/CircleView.svelte";
+import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
+import CrisisView from "$lib/screens/CrisisView.svelte";
+import FaultView from "$lib/screens/FaultView.svelte";
+import HomeView from "$lib/screens/HomeView.svelte";
+import JoinView from "$lib/screens/JoinView.svelte";
+import LandingView from "$lib/screens/LandingView.svelte";
+import LostView from "$lib/screens/LostView.svelte";
+import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
+import MeetingView from "$lib/screens/MeetingView.svelte";
+import RecoverView from "$lib/screens/RecoverView.svelte";
+import SecurityView from "$lib/screens/SecurityView.svelte";
+import SettingsView from "$lib/screens/SettingsView.svelte";
+import SignInView from "$lib/screens/SignInView.svelte";
+import SignUpView from "$lib/screens/SignUpView.svelte";
+import StartingView from "$lib/screens/StartingView.svelte";
+import { audit, languages, speak } from "./axe";
+
+const fine: Outcome = { ok: true, value: { recovery_code: "AAAA-BBBB", name: "noor", circle: 0 } };
+const done = () => Promise.resolve(fine);
+const nothing = () => {};
+const makeWords = () => Promise.resolve("one two three four five");
+const check = () => Promise.resolve({ strong: true, reason: null });
+const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
+const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
+const circleActs = {
+  offline: false,
+  origin: "https://example.org",
+  problem: undefined,
+  onopen: nothing,
+  share: done,
+  ontap: nothing,
+  ontakeback: nothing,
+  makeInvite: done,
+  onrevoke: nothing,
+  onanswer: nothing,
+  onserve: nothing,
+  onstanddown: nothing,
+  onleave: nothing,
+};
+const join = { signedIn: true, hasLink: false, joining: null, joined: null, knock: done, oncancel: nothing };
+
+// Components of different props stand in one table, so the table's type is the loosest one.
+const screens: [string, Component<any>, Record<string, unknown>][] = [
+  ["landing", LandingView, {}],
+  ["crisis without a country", CrisisView, { country: "", oncountry: nothing }],
+  ["crisis in a country", CrisisView, { country: "GB", oncountry: nothing }],
+  ["crisis elsewhere", CrisisView, { country: "other", oncountry: nothing }],
+  ["security", SecurityView, {}],
+  ["starting", StartingView, { offline: true }],
+  ["fault", FaultView, { fault: "crashed" }],
+  ["lost", LostView, {}],
+  ["sign up", SignUpView, { ...account, invited: true, signUp: done }],
+  ["sign in", SignInView, { ...account, invited: false, signIn: done }],
+  ["recover", RecoverView, { ...account, recover: done }],
+  ["home", HomeView, { name: "noor", shared: true, offline: true, circles: f.view().circles, joining: true, onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, offline: false, circles: [], joining: false, onlink: () => true }],
+  ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
+  ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
+  ["circle that meets", CircleView, { ...circleActs, circle: f.circle({ meeting: f.meeting() }) }],
+  ["circle, stuck", CircleView, { ...circleActs, circle: f.circle({ state: "stuck" }) }],
+  ["join, signed out", JoinView, { ...join, signedIn: false, hasLink: true }],
+  ["join, reading", JoinView, { ...join, joining: f.joining("reading") }],
+  ["join, asking", JoinView, { ...join, joining: f.joining("asking") }],
+  ["join, waiting", JoinView, { ...join, joining: f.joining("waiting") }],
+  ["join, failed", JoinView, { ...join, joining: f.joining("failed", "invite_used_up") }],
+  ["join, in", JoinView, { ...join, joined: { index: 0, name: "Lanterns" } }],
+  ["meeting, listening", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting() }],
+  ["meeting, my turn", MeetingView, { ...room, circle: f.circle(), meeting: f.myTurn() }],
+  ["meeting, keeping", MeetingView, { ...room, circle: f.circle(), meeting: f.keeping() }],
+  ["meeting, at the door", MeetingView, { ...room, circle: f.circle(), meeting: f.atTheDoor() }],
+  ["meeting, outside", MeetingView, { ...room, circle: f.circle(), meeting: f.outside() }],
+  ["meeting, open part", MeetingView, { ...room, circle: f.circle(), meeting: f.openPhase() }],
+  ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
+  ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
+  ["meeting closed", MeetingEndView, { circle: 0, wasInside: true }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, ontheme: nothing, ondiscreet: nothing, onsignout: nothing }],
+];
+
+describe.each(languages)("screens in %s", (locale) => {
+  test.each(screens)("%s", async (_name, view, props) => {
+    speak(locale);
+    const { container } = render(view, { props });
+    expect(container.querySelectorAll("h1")).toHaveLength(1);
+    expect(container.textContent).not.toMatch(/undefined|\[object|\b[a-z]+_[a-z_]+\b/);
+    expect(container.querySelectorAll("[style]:not([style*='--angle'])")).toHaveLength(0);
+    await audit(container);
+  });
+});
+
+test("help and the quick way out stand on every page", () => {
+  speak("en");
+  const { getByRole } = render(Shell, { props: { signedIn: false, onleave: nothing, children: (() => {}) as never } });
+  expect(getByRole("link", { name: "Need help now?" }).getAttribute("href")).toBe("/crisis");
+  expect(getByRole("button", { name: "Leave quickly" })).toBeTruthy();
+});
