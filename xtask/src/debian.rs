@@ -4,8 +4,20 @@ use anyhow::{Context, Result, bail};
 
 use crate::process;
 
-/// Makes sure that all of `packages` are installed. `why` completes "... is needed to".
+/// Is this a system whose packages we know?
+pub(crate) fn is_here() -> bool {
+    process::program("dpkg-query", ".").arg("--version").output().is_ok()
+}
+
+/// Makes sure that all of `packages` are installed. `why` completes "... is needed to". On other systems it only tells.
 pub(crate) fn ensure(packages: &[&str], why: &str) -> Result<()> {
+    if !is_here() {
+        process::say(&format!(
+            "  this is not Debian; what its packages {} hold is needed to {why}",
+            packages.join(", ")
+        ));
+        return Ok(());
+    }
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !installed(package)).collect();
     if missing.is_empty() {
         return Ok(());

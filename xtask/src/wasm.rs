@@ -105,6 +105,9 @@ fn compiler() -> Result<Compiler> {
 }
 
 fn debian_compiler() -> Result<Compiler> {
+    if !debian::is_here() {
+        bail!("`rustup target add {TARGET}` does not work here, and without it only Debian has what is needed");
+    }
     debian::ensure(
         &DEBIAN,
         "build the engine for browsers, because `rustup target add wasm32-unknown-unknown` does not work here",
