@@ -1,0 +1,23 @@
+//! The server: it orders, stores, relays and forgets ciphertexts, and decides nothing about a circle.
+//!
+//! [`Service`] holds everything; [`router`] gives it an HTTP face that needs no sockets, so that a simulator drives
+//! it with `tower::ServiceExt::oneshot`; [`serve`] binds it to a listener. Nothing above DEBUG names an address, an id
+//! or a path, and nothing at any level names a person, a hash or a content.
+
+mod assets;
+mod http;
+mod limiter;
+mod nonces;
+mod relay;
+mod secrets;
+mod serve;
+mod service;
+mod signins;
+mod stream;
+
+pub use assets::{Asset, Assets, NoAssets};
+pub use http::router;
+pub use secrets::Secrets;
+pub use serve::{Config, serve};
+pub use service::{Clock, Service};
+pub use stream::StreamHandle;

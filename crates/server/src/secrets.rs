@@ -1,0 +1,63 @@
+//! What a server knows beside its database.
+
+use login::server::{Pepper, Setup};
+use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
+use rand_core::CryptoRngCore;
+use server_store::AccountKey;
+use wire::{LoginHash, Malformed};
+
+/// OPAQUE setup and pepper: kept in a file of its own, outside the database and its backups (protocol.md S7).
+pub struct Secrets {
+    pub(crate) setup: Setup,
+    pub(crate) pepper: Pepper,
+}
+
+#[derive(Encode, Decode)]
+struct Stored {
+    #[n(0)]
+    setup: ByteVec,
+    #[n(1)]
+    pepper: ByteArray<32>,
+}
+
+impl Secrets {
+    /// Fresh ones, for the first start.
+    pub fn generate(rng: &mut impl CryptoRngCore) -> Self {
+        Self { setup: Setup::generate(rng), pepper: Pepper::generate(rng) }
+    }
+
+    /// To store them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        wire::encode(&Stored { setup: self.setup.to_bytes().into(), pepper: (*self.pepper.as_bytes()).into() })
+    }
+
+    /// Stored ones.
+    ///
+    /// # Errors
+    /// [`Malformed`] when the file is damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
+        let stored: Stored = wire::decode(bytes)?;
+        let setup = Setup::from_bytes(&stored.setup).map_err(|_| Malformed)?;
+        Ok(Self { setup, pepper: Pepper::from_bytes(stored.pepper.into()) })
+    }
+
+    pub(crate) fn account(&self, login: LoginHash) -> AccountKey {
+        AccountKey(self.pepper.login_id(login).0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+    use super::*;
+
+    #[test]
+    fn secrets_survive_storing() {
+        let secrets = Secrets::generate(&mut ChaCha20Rng::seed_from_u64(1));
+        let again = Secrets::from_bytes(&secrets.to_bytes()).unwrap();
+        assert_eq!(again.setup.to_bytes(), secrets.setup.to_bytes());
+        assert_eq!(again.account(LoginHash([1; 32])), secrets.account(LoginHash([1; 32])));
+        assert!(Secrets::from_bytes(b"damaged").is_err());
+    }
+}

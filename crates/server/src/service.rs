@@ -1,0 +1,116 @@
+//! Everything that a running server holds.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use rand_core::RngCore;
+use server_store::{Store, StoreError};
+use tokio::sync::Notify;
+use wire::{Day, Millis};
+
+use crate::{limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns};
+
+/// Where the time comes from.
+pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
+
+/// A server without its sockets. Clones share everything.
+pub struct Service<S>(Arc<Inner<S>>);
+
+/// What the clones share.
+pub struct Inner<S> {
+    pub(crate) store: S,
+    pub(crate) secrets: Secrets,
+    pub(crate) limiter: Limiter,
+    clock: Clock,
+    rng: Mutex<ChaCha20Rng>,
+    nonces: Mutex<Nonces>,
+    sign_ins: Mutex<SignIns>,
+    relay: Mutex<Relay>,
+    /// Told when every stream is to be closed.
+    pub(crate) closing: Notify,
+}
+
+impl<S> Clone for Service<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<S> std::ops::Deref for Service<S> {
+    type Target = Inner<S>;
+    fn deref(&self) -> &Inner<S> {
+        &self.0
+    }
+}
+
+impl<S: Store> Service<S> {
+    /// A server. `seed` feeds all its randomness: give it 32 bytes of the operating system's, or a test's.
+    pub fn new(store: S, secrets: Secrets, clock: Clock, seed: [u8; 32]) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            secrets,
+            limiter: Limiter::new(&clock),
+            clock,
+            rng: Mutex::new(ChaCha20Rng::from_seed(seed)),
+            nonces: Mutex::default(),
+            sign_ins: Mutex::default(),
+            relay: Mutex::default(),
+            closing: Notify::new(),
+        }))
+    }
+
+    /// The daily sweep, and what is done about memory: call it at the start and each day.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn tidy(&self) -> Result<(), StoreError> {
+        self.tidy_memory();
+        self.store.tidy(self.today()).await
+    }
+
+    /// Forgets what nobody can ask for any more; call it each minute.
+    pub fn tidy_memory(&self) {
+        self.limiter.tidy();
+        let now = self.now();
+        self.relay().tick(now);
+    }
+
+    /// Its store.
+    pub fn store(&self) -> &S {
+        &self.store
+    }
+}
+
+impl<S> Inner<S> {
+    pub(crate) fn now(&self) -> Millis {
+        (self.clock)()
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        Day::of(self.now())
+    }
+
+    pub(crate) fn random<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.rng().fill_bytes(&mut bytes);
+        bytes
+    }
+
+    pub(crate) fn rng(&self) -> MutexGuard<'_, ChaCha20Rng> {
+        lock(&self.rng)
+    }
+    pub(crate) fn nonces(&self) -> MutexGuard<'_, Nonces> {
+        lock(&self.nonces)
+    }
+    pub(crate) fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
+        lock(&self.sign_ins)
+    }
+    pub(crate) fn relay(&self) -> MutexGuard<'_, Relay> {
+        lock(&self.relay)
+    }
+}
+
+/// A panic elsewhere must not take the server down: each of these is whole between any two statements.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
