@@ -36,7 +36,7 @@ pub(super) fn key_package(bytes: &[u8]) -> Result<KeyPackage, GroupError> {
         .ok_or(GroupError::Invalid("not a KeyPackage"))
 }
 
-/// Whose KeyPackage it is, if it is one of ours.
+/// Whose KeyPackage it is, if it is one of ours. MLS has validated it, so it has a lifetime.
 pub(super) fn leaf_of(package: &KeyPackage) -> Result<LeafInfo, GroupError> {
     let leaf = package.leaf_node();
     if package.ciphersuite() != SUITE {

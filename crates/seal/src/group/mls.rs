@@ -29,10 +29,10 @@ use crate::{epoch::EpochSecrets, sign::SigningKey};
 
 /// See the [module](self).
 pub struct MlsGroup {
-    me: Leaf,
+    pub(super) me: Leaf,
     circle: CircleId,
-    provider: Provider,
-    library: Library,
+    pub(super) provider: Provider,
+    pub(super) library: Library,
 }
 
 impl Group for MlsGroup {
@@ -269,14 +269,14 @@ impl Signer for SigningKey {
     }
 }
 
-fn credential(me: &Leaf) -> CredentialWithKey {
+pub(super) fn credential(me: &Leaf) -> CredentialWithKey {
     CredentialWithKey {
         credential: BasicCredential::new(me.member.to_vec()).into(),
         signature_key: me.key.public().0.to_vec().into(),
     }
 }
 
-fn capabilities() -> Capabilities {
+pub(super) fn capabilities() -> Capabilities {
     Capabilities::new(
         Some(&[ProtocolVersion::Mls10]),
         Some(&[SUITE]),
@@ -286,7 +286,7 @@ fn capabilities() -> Capabilities {
     )
 }
 
-fn extensions(context: &Context) -> Result<Extensions<GroupContext>, GroupError> {
+pub(super) fn extensions(context: &Context) -> Result<Extensions<GroupContext>, GroupError> {
     let ours = Extension::Unknown(CONTEXT_TYPE, UnknownExtension(wire::encode(context)));
     Extensions::from_vec(vec![Extension::RequiredCapabilities(check::required()), ours]).map_err(library)
 }

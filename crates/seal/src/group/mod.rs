@@ -5,6 +5,8 @@
 //! reads the clock, the build or local settings (protocol.md section 2).
 
 mod check;
+#[cfg(test)]
+mod hostile;
 mod mls;
 mod packed;
 #[cfg(feature = "test-seal")]
