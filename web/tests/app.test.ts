@@ -1,6 +1,7 @@
 import { fireEvent, render, screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, test, vi } from "vitest";
 import { secretOf } from "$app/invitation";
+import { offerInvitation, takeInvitations } from "$app/other_tab";
 import { onThreeEscapes } from "$app/quick_exit";
 import { parse, router } from "$app/router.svelte";
 import { countries, emergencyIn, linesIn, telLink } from "$lib/crisis/helplines";
@@ -44,6 +45,22 @@ describe("routes", () => {
     ["", null],
   ];
   test.each(links)("link %j", (link, secret) => expect(secretOf(link)).toBe(secret));
+});
+
+describe("an invitation opened in a second tab", () => {
+  const check = async (able: boolean) => {
+    const taken = vi.fn();
+    const take = vi.fn(() => able);
+    const stop = takeInvitations(take);
+    const end = offerInvitation("abcdefgh12345678", taken);
+    await vi.waitFor(() => expect(take).toHaveBeenCalledWith("abcdefgh12345678"));
+    if (able) await vi.waitFor(() => expect(taken).toHaveBeenCalled());
+    else expect(taken).not.toHaveBeenCalled();
+    stop();
+    end();
+  };
+  test("goes to the tab that is signed in", () => check(true));
+  test("stays where nobody is signed in elsewhere", () => check(false));
 });
 
 describe("three Escapes", () => {
@@ -124,6 +141,13 @@ describe("engine client", () => {
     port.tell({ kind: "fault", fault: "crashed" });
     expect((await waiting).ok).toBe(false);
     expect((await client.send({ type: "sign_out" })).ok).toBe(false);
+  });
+
+  test("another tab that holds the device is known", () => {
+    const port = new FakePort();
+    const client = new EngineClient(port, "en");
+    port.tell({ kind: "elsewhere" });
+    expect(client.elsewhere).toBe(true);
   });
 
   test("leaving ends the worker and empties the view", () => {

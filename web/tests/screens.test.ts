@@ -58,7 +58,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["fault", FaultView, { fault: "crashed" }],
   ["lost", LostView, {}],
   ["sign up", SignUpView, { ...account, invited: true, signUp: done }],
-  ["sign in", SignInView, { ...account, invited: false, signIn: done }],
+  ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
   ["home", HomeView, { name: "noor", shared: true, offline: true, circles: f.view().circles, joining: true, onlink: () => true }],
   ["home, no circle", HomeView, { name: "noor", shared: false, offline: false, circles: [], joining: false, onlink: () => true }],
@@ -71,6 +71,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["join, asking", JoinView, { ...join, joining: f.joining("asking") }],
   ["join, waiting", JoinView, { ...join, joining: f.joining("waiting") }],
   ["join, failed", JoinView, { ...join, joining: f.joining("failed", "invite_used_up") }],
+  ["join, in another tab", JoinView, { ...join, signedIn: false, handedOver: true }],
   ["join, in", JoinView, { ...join, joined: { index: 0, name: "Lanterns" } }],
   ["meeting, listening", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting() }],
   ["meeting, my turn", MeetingView, { ...room, circle: f.circle(), meeting: f.myTurn() }],
@@ -98,6 +99,6 @@ describe.each(languages)("screens in %s", (locale) => {
 test("help and the quick way out stand on every page", () => {
   speak("en");
   const { getByRole } = render(Shell, { props: { signedIn: false, onleave: nothing, children: (() => {}) as never } });
-  expect(getByRole("link", { name: "Need help now?" }).getAttribute("href")).toBe("/crisis");
+  expect(getByRole("link", { name: "Help now" }).getAttribute("href")).toBe("/crisis");
   expect(getByRole("button", { name: "Leave quickly" })).toBeTruthy();
 });

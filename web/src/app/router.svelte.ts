@@ -33,7 +33,7 @@ class Router {
   route: Route = $state.raw({ name: "landing" });
   /** Counts moves, so that the shell can move the focus to the new page's heading. */
   moves = $state(0);
-  #secret: string | null = null;
+  #secret: string | null = $state(null);
 
   /** Reads the address once at the start and takes an invitation's secret out of it at once. */
   start() {
@@ -47,6 +47,11 @@ class Router {
     if (how === "push") history.pushState(null, "", path);
     else history.replaceState(null, "", path);
     this.#moved();
+  }
+
+  /** The secret without taking it, to offer it to another tab. */
+  get secret(): string | null {
+    return this.#secret;
   }
 
   /** The secret of the invitation link, if one was opened; it is given out once. */

@@ -19,6 +19,8 @@ const BEFORE_START: View = {
 export class EngineClient {
   view: View = $state.raw(BEFORE_START);
   fault: Fault | null = $state(null);
+  /** Stayhere is open in another tab of this browser, and that one keeps the device's state. */
+  elsewhere = $state(false);
   #port: Port;
   #next = 1;
   #waiting = new Map<number, (outcome: Outcome) => void>();
@@ -54,6 +56,9 @@ export class EngineClient {
       case "outcome":
         this.#waiting.get(message.id)?.(message.outcome);
         this.#waiting.delete(message.id);
+        return;
+      case "elsewhere":
+        this.elsewhere = true;
         return;
       case "fault":
         this.fault = message.fault;

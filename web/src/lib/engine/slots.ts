@@ -9,6 +9,8 @@ const LOCK = "stayhere-device";
 const LOCK_PATIENCE = 1500;
 
 export interface DeviceStore {
+  /** Another tab of this browser has the store. */
+  elsewhere: boolean;
   slots: Map<string, Uint8Array>;
   /** Resolves when the slot is on the disk (or at once when nothing is kept). */
   put(slot: string, bytes: Uint8Array): Promise<void>;
@@ -16,6 +18,7 @@ export interface DeviceStore {
 }
 
 const inMemory: DeviceStore = {
+  elsewhere: false,
   slots: new Map(),
   put: () => Promise.resolve(),
   forget: () => Promise.resolve(),
@@ -23,10 +26,11 @@ const inMemory: DeviceStore = {
 
 /** Opens the device store, or one that keeps nothing when another tab has it or the browser refuses. */
 export async function openDeviceStore(): Promise<DeviceStore> {
-  if (!(await takeLock())) return inMemory;
+  if (!(await takeLock())) return { ...inMemory, elsewhere: true };
   try {
     const database = await openDatabase();
     return {
+      elsewhere: false,
       slots: await readAll(database),
       put: (slot, bytes) => write(database, (store) => store.put(bytes, slot)),
       forget: () => write(database, (store) => store.clear()),

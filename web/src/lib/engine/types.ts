@@ -33,4 +33,6 @@ export type Fault = "no_engine" | "crashed";
 export type FromWorker =
   | { kind: "view"; view: View }
   | { kind: "outcome"; id: number; outcome: Outcome }
+  /** Another tab of this browser holds the device store; this one keeps nothing. */
+  | { kind: "elsewhere" }
   | { kind: "fault"; fault: Fault };

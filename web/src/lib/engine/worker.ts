@@ -33,6 +33,7 @@ async function start(language: string) {
   const made = await load(language);
   if (!made) return fault("no_engine");
   store = await openDeviceStore();
+  if (store.elsewhere) tell({ kind: "elsewhere" });
   engine = made;
   drive((now) => made.start(store.slots, now));
   for (const message of early.splice(0)) receive(message);
@@ -46,14 +47,20 @@ async function load(language: string): Promise<Engine | null> {
     const loaded = await wasm();
     await loaded.default({ module_or_path: await binary() });
     return new loaded.Engine(crypto.getRandomValues(new Uint8Array(32)), language);
-  } catch {
+  } catch (error) {
+    console.error(error);
     return null;
   }
 }
 
 function receive(message: ToWorker) {
   if (message.kind !== "command") return;
-  drive((now, engine) => engine.command(message.id, message.command, now));
+  try {
+    drive((now, engine) => engine.command(message.id, message.command, now));
+  } catch (error) {
+    tell({ kind: "outcome", id: message.id, outcome: { ok: false, error: "internal", retry_after_s: null } });
+    throw error;
+  }
 }
 
 /** Every call into the engine goes through here: call, carry out what it asks for, set the next timer. */
@@ -64,12 +71,18 @@ function drive(call: (now: number, engine: Engine) => void) {
     for (let output = engine.poll(); output !== undefined; output = engine.poll()) carryOut(output);
     setTimer(engine.timeout());
   } catch (error) {
-    // A trap leaves the wasm memory in an unknown state: stop rather than go on with it.
-    engine = null;
-    for (const stream of streams.values()) stream.close();
-    fault("crashed");
+    if (error instanceof WebAssembly.RuntimeError) stop();
     throw error;
   }
+}
+
+/** A trap leaves the wasm memory in an unknown state: stop rather than go on with it. */
+function stop() {
+  engine = null;
+  clearTimeout(timer);
+  for (const stream of streams.values()) stream.close();
+  streams.clear();
+  fault("crashed");
 }
 
 function carryOut(output: Output) {
