@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use wire::{Hash, Millis};
 
 use crate::{
-    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, InviteId, KnockKey, Lifetime, Live, Malformed,
-    Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
+    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, InviteId, KnockKey, Lifetime, Live,
+    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
     durable::Durable,
     meeting::{History, judge},
     members,

@@ -84,9 +84,8 @@ impl Recent {
         note: Option<String>,
         when: When,
     ) -> Result<Vec<Effect>, Refused> {
-        let again =
-            |share: &Share| share.at == at || (share.author == entry.author() && share.counter == entry.counter);
-        if self.shares.iter().any(again) {
+        // By author and counter, not by `at`: a signed entry may come back under another seal.
+        if self.shares.iter().any(|share| share.author == entry.author() && share.counter == entry.counter) {
             return Err(Refused::Repeated);
         }
         let share = Share {

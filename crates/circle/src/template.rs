@@ -1,4 +1,4 @@
-//! Templates are data: one TOML file with the structure, one per language with the words. Adding one needs no Rust.
+//! Templates are data: one TOML file with the structure, one per language with the words; see `templates/README.md`.
 
 use std::collections::BTreeMap;
 

@@ -17,7 +17,7 @@ macro_rules! shipped {
 
 shipped!("steps-fellowship", "grief-circle");
 
-/// The shipped templates, in the order in which they are offered.
+/// The shipped templates, in the order in which they are offered. A new one is listed above by its id.
 pub fn templates() -> Vec<Template> {
     // A test reads each of them, so none is dropped here.
     SHIPPED.iter().filter_map(|(structure, words)| Template::parse(structure, words).ok()).collect()

@@ -15,10 +15,8 @@ impl History {
             self.0.clear();
             return;
         };
-        match self.0.back() {
-            Some((_, last)) if last.same(meeting) => return,
-            Some((_, last)) if last.id != meeting.id => self.0.clear(),
-            Some(_) | None => {}
+        if self.0.back().is_some_and(|(_, last)| last.same(meeting)) {
+            return;
         }
         self.0.push_back((seq, meeting.clone()));
         if self.0.len() > limits::HISTORY {

@@ -72,6 +72,10 @@ fn uses_and_days_of_invites() {
     check(&mut world, &joining("ann", "eli", 2), Ok(()));
     check(&mut world, &joining("ann", "fay", 2), Err(Refused::InviteUsedUp));
 
+    world.now = START.plus(7 * 86_400_000);
+    world.ok("ann", Body::Rename { name: "Anna".to_owned() });
+    world.ok("ben", Body::Rename { name: "Benno".to_owned() });
+    check(&mut world, &joining("ann", "flo", 1), Ok(()));
     world.now = START.plus(8 * 86_400_000);
     world.ok("ann", Body::StandDown { role: "keeper".to_owned() });
     check(&mut world, &joining("ann", "fay", 1), Ok(()));

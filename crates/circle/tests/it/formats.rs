@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use circle::{Body, Circle, Lifetime, Live, Tap, Wish, pledge_hash};
+use circle::{Add, AddGround, Body, Circle, Facts, Lifetime, Live, Remove, RemoveGround, Tap, Wish, pledge_hash};
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
-use wire::Hash;
+use wire::{Hash, PublicKey};
 
 use crate::world::{
-    MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, done, entry_ref, hand, invite, move_on, next, say, seals,
+    MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, done, entry_ref, hand, id, invite, joining, knock_key,
+    move_on, next, say, seals,
 };
 
 fn bodies() -> Vec<Body> {
@@ -54,6 +55,22 @@ fn entries() {
         writeln!(out, "{act} {:?} {}", entry.body.lifetime(), HEXLOWER.encode(&bytes)).unwrap();
     }
     assert_snapshot!("entries", out);
+}
+
+#[test]
+fn facts() {
+    let add = joining("ann", "ben", 1).adds.remove(0);
+    let rejoin = Add { ground: AddGround::Rejoin, ..add.clone() };
+    let remove = |ground| Remove { member: id("cho"), ground };
+    let facts = Facts {
+        author: id("ann"),
+        adds: vec![add, rejoin],
+        removes: vec![remove(RemoveGround::Left), remove(RemoveGround::Rejoin)],
+        rekeyed: Some(PublicKey([3; 32])),
+        knock: Some(knock_key(2)),
+    };
+    assert_eq!(wire::decode::<Facts>(&wire::encode(&facts)).as_ref(), Ok(&facts));
+    assert_snapshot!("facts", HEXLOWER.encode(&wire::encode(&facts)));
 }
 
 #[test]

@@ -166,6 +166,15 @@ fn nobody_enters_while_somebody_holds_the_floor() {
 }
 
 #[test]
+fn nobody_enters_while_feedback_is_open() {
+    let mut world = World::meeting(ROUND, &["ben"]);
+    world.circle.commit(&crate::world::joining("ann", "cho", 1)).expect("joins");
+    world.ok("cho", arrive());
+    world.ok("ann", ask(2, 0));
+    world.refused("ann", door(2, &[at("cho")]), Refused::DoorShut);
+}
+
+#[test]
 fn without_doors_people_enter_at_any_time() {
     let mut world =
         World::under(Charter { safety: Safety { doors: false, ..charter().safety }, ..charter() }, &["ben"]);
@@ -393,6 +402,16 @@ fn the_meeting_goes_on_without_its_keeper() {
     world.ok("ben", door(2, &[at("ann")]));
     world.ok("ann", TAKE);
     assert_eq!(world.meet().keeper, id("ann"), "who serves as keeper takes it back");
+}
+
+#[test]
+fn a_deputy_who_still_waits_comes_after_those_in_the_room() {
+    let mut world = World::meeting(QUEUE, &["ben", "cho"]);
+    world.ok("cho", deputy());
+    world.ok("cho", DEPART);
+    world.ok("cho", arrive());
+    world.ok("ann", DEPART);
+    assert_eq!(world.meet().keeper, id("ben"));
 }
 
 #[test]

@@ -136,6 +136,24 @@ fn own_keys_bring_back_what_is_older_than_the_snapshot() {
 }
 
 #[test]
+fn what_came_back_goes_with_the_retention_too() {
+    let mut world = World::of(&["ben"]);
+    let mut circle = world.circle.clone();
+    let mut share = |n: u64, claimed| Entry { claimed, ..world.entry(at("ben"), share(&n.to_string(), None)) };
+    let (old, older) = (share(1, START), share(2, START.plus(DAY)));
+    let new = share(3, START.plus(20 * DAY));
+    for (n, entry) in [(1, &old), (2, &older)] {
+        assert_eq!(circle.backfill(entry_ref(n), &entry.encode()), Ok(()));
+    }
+    circle.expire(START.plus(31 * DAY));
+    assert!(circle.admit(entry_ref(3), &new).is_ok());
+    let again = share(4, START.plus(19 * DAY));
+    assert_eq!(circle.backfill(entry_ref(4), &again.encode()), Ok(()));
+    let texts: Vec<Option<&str>> = circle.shares().iter().map(|share| share.text.as_deref()).collect();
+    assert_eq!(texts, [Some("2"), Some("4"), Some("3")]);
+}
+
+#[test]
 fn words_of_former_members_come_back_too() {
     let (mut world, first) = shared();
     let one = world.entry(at("ben"), share("words", None));

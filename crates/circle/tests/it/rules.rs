@@ -52,6 +52,13 @@ fn names() {
 }
 
 #[test]
+fn a_newcomer_may_ask_whether_a_name_is_free() {
+    let world = World::of(&["ben"]);
+    assert!(world.circle.name_is_taken("BEN") && !world.circle.name_is_taken("cho"));
+    assert!(circle::is_member_name("cho") && !circle::is_member_name(" "));
+}
+
+#[test]
 fn invites() {
     let made = |change: fn(&mut circle::Invite)| {
         let mut invite = invite(2, "ben");
