@@ -77,7 +77,7 @@ pub struct Answer {
 
 /// What a stream tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StreamEvent {
+pub(crate) enum StreamEvent {
     /// One binary message.
     Message(Vec<u8>),
     /// It is closed, for whatever reason.
@@ -85,7 +85,7 @@ pub enum StreamEvent {
 }
 
 /// The tasks' side.
-pub struct Io {
+pub(crate) struct Io {
     now: Cell<Millis>,
     rng: RefCell<Box<dyn CryptoRngCore>>,
     outputs: RefCell<VecDeque<Output>>,

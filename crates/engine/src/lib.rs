@@ -36,6 +36,17 @@ pub use suite::{MlsSuite, Suite};
 use app::App;
 use io::{Io, StreamEvent};
 
+/// Where a device stands in a circle's log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// The commit that it stands at.
+    pub tip: wire::CommitId,
+    /// Entries folded since the circle began.
+    pub seq: circle::Seq,
+    /// Hash of the durable state.
+    pub root: wire::Hash,
+}
+
 /// The client of one person on one device. `S` is the cryptography: [`MlsSuite`], or the simulator's.
 pub struct Engine<S: Suite> {
     io: Rc<Io>,
@@ -118,6 +129,16 @@ impl<S: Suite> Engine<S> {
         }
         self.shown = Some(view.clone());
         Some(Output::View(Box::new(view)))
+    }
+
+    /// Where this device stands in each circle: tip, log position, root of the durable state. Two devices that have
+    /// folded the same log agree in all three.
+    pub fn heads(&self) -> BTreeMap<wire::CircleId, Head> {
+        let circles = self.app.circles.borrow();
+        let heads = circles.values().filter_map(|member| {
+            member.with(|core| (core.id, Head { tip: core.tip, seq: core.circle.seq(), root: core.circle.root() }))
+        });
+        heads.collect()
     }
 
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {

@@ -7,7 +7,7 @@ mod sealed_box;
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use wire::{
@@ -23,10 +23,10 @@ use crate::{
     Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
 };
 
-/// A store that forgets everything with the process.
-#[derive(Default)]
+/// A store that forgets everything with the process. Clones share everything, as servers on one database do.
+#[derive(Clone, Default)]
 pub struct Memory {
-    tables: Mutex<Tables>,
+    tables: Arc<Mutex<Tables>>,
 }
 
 #[derive(Default)]

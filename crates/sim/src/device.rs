@@ -1,0 +1,43 @@
+//! A device of a person: an engine, its store, its open streams.
+
+use std::collections::BTreeMap;
+
+use engine::{CommandId, Engine, Outcome, StreamId, Suite, view::View};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use server::StreamHandle;
+use server_store::Memory;
+
+/// Names a device for as long as the world lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeviceId(pub usize);
+
+pub(crate) struct Device<S: Suite> {
+    pub(crate) engine: Engine<S>,
+    /// Sign-in name and passphrase of its person.
+    pub(crate) person: (String, String),
+    /// Lost: its engine is never called again.
+    pub(crate) lost: bool,
+    pub(crate) online: bool,
+    pub(crate) store: BTreeMap<String, Vec<u8>>,
+    pub(crate) streams: BTreeMap<StreamId, StreamHandle<Memory>>,
+    pub(crate) view: Option<View>,
+    pub(crate) outcomes: BTreeMap<CommandId, Outcome>,
+    pub(crate) commands: u32,
+}
+
+impl<S: Suite> Device<S> {
+    pub(crate) fn new(person: (String, String), seed: [u8; 32]) -> Self {
+        Self {
+            engine: Engine::new(Box::new(ChaCha20Rng::from_seed(seed))),
+            person,
+            lost: false,
+            online: true,
+            store: BTreeMap::new(),
+            streams: BTreeMap::new(),
+            view: None,
+            outcomes: BTreeMap::new(),
+            commands: 0,
+        }
+    }
+}

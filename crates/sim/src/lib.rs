@@ -1,0 +1,15 @@
+//! A simulated world: many real engines, the real server without sockets, a bad network, and a clock.
+//!
+//! One seed decides everything that happens, but for the encapsulations of HPKE, whose randomness the library draws
+//! itself: they change bytes, never the course of events. A thousand seeds run in minutes; what fails prints its seed.
+
+mod device;
+mod network;
+pub mod ops;
+mod random;
+mod world;
+
+pub use device::DeviceId;
+pub use network::Weather;
+pub use random::Random;
+pub use world::World;

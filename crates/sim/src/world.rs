@@ -1,0 +1,358 @@
+//! The world: hands messages on, lets time pass, breaks things.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{Router, body::Body};
+use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view::View};
+use http::Request;
+use http_body_util::BodyExt;
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng;
+use server::{NoAssets, Secrets, Service};
+use server_store::Memory;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+use wire::Millis;
+
+use crate::{
+    device::{Device, DeviceId},
+    network::{Network, Parcel, Weather},
+    random::Random,
+};
+
+/// 2026-01-01 00:00 UTC.
+const START: Millis = Millis(1_767_225_600_000);
+
+/// People's devices, a server, and the way between them.
+pub struct World<S: Suite> {
+    /// The dice of the world and of whoever plays in it.
+    pub random: Random,
+    /// The present weather.
+    pub weather: Weather,
+    pub(crate) devices: Vec<Device<S>>,
+    network: Network,
+    clock: Arc<AtomicU64>,
+    runtime: Runtime,
+    secrets: Vec<u8>,
+    store: Memory,
+    service: Service<Memory>,
+    router: Router,
+}
+
+impl<S: Suite> World<S> {
+    /// An empty world.
+    ///
+    /// # Panics
+    /// When the runtime cannot be made.
+    #[expect(clippy::expect_used, clippy::missing_panics_doc, reason = "a simulation without a runtime is no simulation")]
+    pub fn new(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let clock = Arc::new(AtomicU64::new(START.0));
+        let secrets = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
+        let store = Memory::new();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let (service, router) = serve(&store, &secrets, &clock, random.seed());
+        Self {
+            random,
+            weather: Weather::FAIR,
+            devices: Vec::new(),
+            network: Network::default(),
+            clock,
+            runtime,
+            secrets,
+            store,
+            service,
+            router,
+        }
+    }
+
+    /// The time in the world.
+    pub fn now(&self) -> Millis {
+        Millis(self.clock.load(Ordering::Relaxed))
+    }
+
+    /// A new device of a person; nobody is signed in on it.
+    pub fn device(&mut self, name: &str, passphrase: &str) -> DeviceId {
+        let seed = self.random.seed();
+        let mut device = Device::new((name.to_owned(), passphrase.to_owned()), seed);
+        device.engine.start(std::collections::BTreeMap::new(), self.now());
+        self.devices.push(device);
+        let id = DeviceId(self.devices.len() - 1);
+        self.carry(id);
+        id
+    }
+
+    /// The same person on another device.
+    pub fn another_device(&mut self, of: DeviceId) -> DeviceId {
+        let (name, passphrase) = self.devices[of.0].person.clone();
+        self.device(&name, &passphrase)
+    }
+
+    /// Has a person do something.
+    pub fn command(&mut self, device: DeviceId, command: Command) -> CommandId {
+        let now = self.now();
+        let held = &mut self.devices[device.0];
+        held.commands += 1;
+        let id = CommandId(held.commands);
+        held.engine.handle_command(id, command, now);
+        self.carry(device);
+        id
+    }
+
+    /// Has a person do something and waits until it is done or refused, at most `millis`.
+    pub fn run(&mut self, device: DeviceId, command: Command, millis: u64) -> Option<Outcome> {
+        let id = self.command(device, command);
+        self.until(millis, |world| world.devices[device.0].outcomes.contains_key(&id));
+        self.devices[device.0].outcomes.get(&id).cloned()
+    }
+
+    /// What the device shows.
+    pub fn view(&self, device: DeviceId) -> Option<&View> {
+        self.devices[device.0].view.as_ref()
+    }
+
+    /// Devices that are not lost.
+    pub fn living(&self) -> Vec<DeviceId> {
+        (0..self.devices.len()).map(DeviceId).filter(|id| !self.devices[id.0].lost).collect()
+    }
+
+    /// Where a device stands in its circles.
+    pub fn heads(&self, device: DeviceId) -> std::collections::BTreeMap<wire::CircleId, engine::Head> {
+        self.devices[device.0].engine.heads()
+    }
+
+    /// Cuts a device off, or connects it again.
+    pub fn set_online(&mut self, device: DeviceId, online: bool) {
+        self.devices[device.0].online = online;
+        if !online {
+            self.break_streams(device);
+        }
+    }
+
+    /// A device is gone for ever, with all it held in memory.
+    pub fn lose(&mut self, device: DeviceId) {
+        self.devices[device.0].lost = true;
+        self.devices[device.0].streams.clear();
+    }
+
+    /// The server is killed and started again: what it held in memory is gone.
+    pub fn restart_server(&mut self) {
+        let seed = self.random.seed();
+        (self.service, self.router) = serve(&self.store, &self.secrets, &self.clock, seed);
+        for device in self.living() {
+            self.break_streams(device);
+        }
+    }
+
+    /// Lets `millis` pass.
+    pub fn pass(&mut self, millis: u64) {
+        self.until(millis, |_| false);
+    }
+
+    /// Lets time pass until `done`, at most `millis`; whether it was done.
+    pub fn until(&mut self, millis: u64, done: impl Fn(&Self) -> bool) -> bool {
+        let end = self.now().plus(millis);
+        loop {
+            if done(self) {
+                return true;
+            }
+            let Some(next) = self.next_event().filter(|next| *next <= end) else {
+                self.clock.store(end.0, Ordering::Relaxed);
+                return done(self);
+            };
+            self.clock.fetch_max(next.0, Ordering::Relaxed);
+            self.deliver_due();
+            self.tick_due();
+        }
+    }
+
+    fn next_event(&self) -> Option<Millis> {
+        let timers = self.living().into_iter().filter_map(|id| self.devices[id.0].engine.timeout());
+        timers.chain(self.network.next_at()).min()
+    }
+
+    fn tick_due(&mut self) {
+        let now = self.now();
+        for id in self.living() {
+            let device = &mut self.devices[id.0];
+            if device.engine.timeout().is_some_and(|due| due <= now) {
+                device.engine.tick(now);
+                self.carry(id);
+            }
+        }
+    }
+
+    fn deliver_due(&mut self) {
+        while let Some(parcel) = self.network.take_due(self.now()) {
+            self.deliver(parcel);
+        }
+    }
+
+    fn deliver(&mut self, parcel: Parcel) {
+        let now = self.now();
+        match parcel {
+            Parcel::Request { device, id, path, auth, body, answer } => {
+                let (status, body) = self.ask(path, auth, body);
+                self.drain_streams();
+                let lost = self.random.chance(self.weather.lost_answers);
+                if answer {
+                    let (status, body) = if lost { (0, Vec::new()) } else { (status, body) };
+                    let parcel = Parcel::Answer { device, id, status, body };
+                    self.network.send(now, self.weather, &mut self.random, parcel);
+                }
+            }
+            Parcel::Answer { device, id, status, body } => {
+                if !self.devices[device.0].lost {
+                    let (status, body) = if self.devices[device.0].online { (status, body) } else { (0, Vec::new()) };
+                    self.devices[device.0].engine.handle_response(id, Answer { status, body }, now);
+                    self.carry(device);
+                }
+            }
+            Parcel::Open { device, stream } => self.open_stream(device, stream),
+            Parcel::Up { device, stream, message } => {
+                if let Some(handle) = self.devices[device.0].streams.get(&stream) {
+                    self.runtime.block_on(handle.receive(&message));
+                    self.drain_streams();
+                }
+            }
+            Parcel::Down { device, stream, message } => {
+                let held = &mut self.devices[device.0];
+                if !held.lost && held.streams.contains_key(&stream) {
+                    held.engine.handle_message(stream, message, now);
+                    self.carry(device);
+                }
+            }
+            Parcel::Closed { device, stream } => {
+                if !self.devices[device.0].lost {
+                    self.devices[device.0].engine.handle_closed(stream, now);
+                    self.carry(device);
+                }
+            }
+        }
+    }
+
+    fn open_stream(&mut self, device: DeviceId, stream: StreamId) {
+        let opened = if self.devices[device.0].online { self.service.stream_connect().ok() } else { None };
+        match opened {
+            Some(handle) => {
+                self.devices[device.0].streams.insert(stream, handle);
+                self.drain_streams();
+            }
+            None => {
+                let parcel = Parcel::Closed { device, stream };
+                self.network.send(self.now(), self.weather, &mut self.random, parcel);
+            }
+        }
+    }
+
+    /// Sends what the server has for its streams; some break on the way.
+    fn drain_streams(&mut self) {
+        let now = self.now();
+        for id in self.living() {
+            let streams: Vec<StreamId> = self.devices[id.0].streams.keys().copied().collect();
+            for stream in streams {
+                let handle = &self.devices[id.0].streams[&stream];
+                let messages = self.runtime.block_on(handle.outbox()).unwrap_or_default();
+                for message in messages {
+                    let parcel = Parcel::Down { device: id, stream, message: message.to_vec() };
+                    let way = (id, stream.0, false);
+                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+                    if self.random.chance(self.weather.breaks) {
+                        self.break_streams(id);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    fn break_streams(&mut self, device: DeviceId) {
+        let now = self.now();
+        for stream in std::mem::take(&mut self.devices[device.0].streams).into_keys() {
+            let parcel = Parcel::Closed { device, stream };
+            self.network.send(now, self.weather, &mut self.random, parcel);
+        }
+    }
+
+    /// Does what an engine asks for.
+    fn carry(&mut self, id: DeviceId) {
+        let now = self.now();
+        while let Some(output) = self.devices[id.0].engine.poll() {
+            match output {
+                Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
+                Output::StreamOpen(stream) => {
+                    let way = (id, stream.0, true);
+                    let parcel = Parcel::Open { device: id, stream };
+                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+                }
+                Output::StreamSend(stream, message) => {
+                    let way = (id, stream.0, true);
+                    let parcel = Parcel::Up { device: id, stream, message };
+                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+                }
+                Output::StreamClose(stream) => {
+                    self.devices[id.0].streams.remove(&stream);
+                }
+                Output::Store { slot, bytes } => {
+                    self.devices[id.0].store.insert(slot.to_owned(), bytes);
+                }
+                Output::Forget => self.devices[id.0].store.clear(),
+                Output::Outcome(command, outcome) => {
+                    self.devices[id.0].outcomes.insert(command, outcome);
+                }
+                Output::View(view) => self.devices[id.0].view = Some(*view),
+            }
+        }
+    }
+
+    fn send_request(
+        &mut self,
+        device: DeviceId,
+        id: engine::RequestId,
+        path: &'static str,
+        auth: Option<String>,
+        body: Vec<u8>,
+    ) {
+        let (now, weather) = (self.now(), self.weather);
+        if !self.devices[device.0].online || self.random.chance(weather.lost_requests) {
+            let parcel = Parcel::Answer { device, id, status: 0, body: Vec::new() };
+            self.network.send(now, weather, &mut self.random, parcel);
+            return;
+        }
+        if self.random.chance(weather.doubled) {
+            let (auth, body) = (auth.clone(), body.clone());
+            let parcel = Parcel::Request { device, id, path, auth, body, answer: false };
+            self.network.send(now, weather, &mut self.random, parcel);
+        }
+        let parcel = Parcel::Request { device, id, path, auth, body, answer: true };
+        self.network.send(now, weather, &mut self.random, parcel);
+    }
+
+    /// The server's answer.
+    fn ask(&self, path: &str, auth: Option<String>, body: Vec<u8>) -> (u16, Vec<u8>) {
+        let mut request = Request::post(path).header("content-type", wire::CONTENT_TYPE);
+        if let Some(auth) = auth {
+            request = request.header(wire::auth::HEADER, auth);
+        }
+        let Ok(request) = request.body(Body::from(body)) else { return (0, Vec::new()) };
+        self.runtime.block_on(async {
+            let Ok(response) = self.router.clone().oneshot(request).await;
+            let status = response.status().as_u16();
+            let body = response.into_body().collect().await.map(|body| body.to_bytes().to_vec());
+            (status, body.unwrap_or_default())
+        })
+    }
+}
+
+fn serve(store: &Memory, secrets: &[u8], clock: &Arc<AtomicU64>, seed: [u8; 32]) -> (Service<Memory>, Router) {
+    let now = Arc::clone(clock);
+    let clock: server::Clock = Arc::new(move || Millis(now.load(Ordering::Relaxed)));
+    let fallback = || Secrets::generate(&mut ChaCha20Rng::from_seed(seed));
+    let secrets = Secrets::from_bytes(secrets).unwrap_or_else(|_| fallback());
+    let service = Service::new(store.clone(), secrets, clock, seed);
+    let router = server::router(service.clone(), Arc::new(NoAssets));
+    (service, router)
+}
