@@ -21,3 +21,6 @@ pub use secrets::Secrets;
 pub use serve::{Config, serve};
 pub use service::{Clock, Service};
 pub use stream::StreamHandle;
+
+#[cfg(test)]
+mod testing;

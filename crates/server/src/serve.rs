@@ -10,8 +10,8 @@ use tower_http::timeout::TimeoutLayer;
 use crate::{Assets, Service, http};
 
 /// A request that takes longer is given up.
-const REQUEST: Duration = Duration::from_secs(60);
-const MINUTE: Duration = Duration::from_secs(60);
+const REQUEST: Duration = Duration::from_mins(1);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// How to serve.
 #[derive(Debug, Clone, Copy, Default)]

@@ -125,3 +125,96 @@ fn peer(headers: &HeaderMap, extensions: &Extensions, config: Config) -> Option<
 fn cbor(bytes: Vec<u8>) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, wire::CONTENT_TYPE)], Body::from(bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request as HttpRequest, http::StatusCode};
+    use wire::{Code, Problem, Request, circle::Found, sealed_box::BoxGet};
+
+    use crate::testing::{World, key, refused};
+
+    fn problem(bytes: &[u8]) -> Code {
+        wire::decode::<Problem>(bytes).unwrap().code
+    }
+
+    #[tokio::test]
+    async fn a_copied_request_is_refused() {
+        let world = World::new();
+        let body = wire::encode(&world.founding());
+        let proof = world.proof(&key(1), Found::PATH, &body);
+        assert_eq!(world.post(Found::PATH, Some(proof.clone()), body.clone()).await.0, StatusCode::OK);
+        let (status, answer) = world.post(Found::PATH, Some(proof.clone()), body.clone()).await;
+        assert_eq!((status, problem(&answer)), (StatusCode::UNAUTHORIZED, Code::NotAuthorised));
+        world.pass(2 * 86_400_000);
+        let (_, answer) = world.post(Found::PATH, Some(proof), body).await;
+        assert_eq!(problem(&answer), Code::NotAuthorised, "also when its day is over");
+    }
+
+    #[tokio::test]
+    async fn a_signature_is_for_one_path_and_one_body() {
+        let world = World::new();
+        let body = wire::encode(&world.founding());
+        let elsewhere = world.proof(&key(1), "/v1/circle/commit", &body);
+        assert_eq!(problem(&world.post(Found::PATH, Some(elsewhere), body.clone()).await.1), Code::NotAuthorised);
+        let other = world.proof(&key(1), Found::PATH, b"other");
+        assert_eq!(problem(&world.post(Found::PATH, Some(other), body).await.1), Code::NotAuthorised);
+    }
+
+    #[tokio::test]
+    async fn what_is_not_a_request_is_malformed() {
+        let world = World::new();
+        let good = wire::encode(&BoxGet { id: wire::BoxId([1; 32]) });
+        let mut longer = good.clone();
+        longer.push(0);
+        for body in [vec![], vec![0xff; 40], good[..good.len() - 1].to_vec(), longer] {
+            assert_eq!(problem(&world.post(BoxGet::PATH, None, body).await.1), Code::Malformed);
+        }
+        let (_, answer) = world.post(BoxGet::PATH, Some("not a proof".into()), good.clone()).await;
+        assert_eq!(problem(&answer), Code::Malformed);
+        let form = HttpRequest::post(BoxGet::PATH).header("content-type", "text/plain").body(good.into()).unwrap();
+        assert_eq!(problem(&world.raw(form).await.2), Code::Malformed, "what a foreign page could send");
+        let (status, answer) = world.post(BoxGet::PATH, None, vec![0; wire::limits::BODY + 1]).await;
+        assert_eq!((status, problem(&answer)), (StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge));
+    }
+
+    #[tokio::test]
+    async fn paths_and_versions_that_are_not_there() {
+        let world = World::new();
+        for (path, expected) in [
+            ("/v1/box/steal", Code::NotFound),
+            ("/v1", Code::NotFound),
+            ("/v2/box/get", Code::WrongVersion),
+            ("/v0/box/get", Code::WrongVersion),
+        ] {
+            assert_eq!(problem(&world.post(path, None, vec![]).await.1), expected, "{path}");
+        }
+        let get = HttpRequest::get(BoxGet::PATH).body(Body::empty()).unwrap();
+        assert_eq!(problem(&world.raw(get).await.2), Code::NotFound);
+        let unknown = world.signed(1, &BoxGet { id: wire::BoxId([1; 32]) }).await;
+        assert_eq!(refused(unknown), Code::NotFound);
+    }
+
+    #[tokio::test]
+    async fn every_answer_is_guarded_and_none_of_the_interface_is_kept() {
+        let world = World::new();
+        for path in ["/", "/v1/box/get", "/v9/x", "/nothing.js"] {
+            let (_, headers, _) = world.raw(HttpRequest::get(path).body(Body::empty()).unwrap()).await;
+            assert!(
+                headers["content-security-policy"]
+                    .to_str()
+                    .unwrap()
+                    .starts_with("default-src 'none'; script-src 'self'")
+            );
+            for (name, value) in [
+                ("referrer-policy", "no-referrer"),
+                ("x-content-type-options", "nosniff"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-embedder-policy", "require-corp"),
+                ("cross-origin-resource-policy", "same-origin"),
+                ("cache-control", "no-store"),
+            ] {
+                assert_eq!(headers[name], value, "{path}");
+            }
+        }
+    }
+}

@@ -1,7 +1,5 @@
 //! The web app's files, and the answer to everything that is not there.
 
-use std::sync::Arc;
-
 use axum::{
     body::Body,
     extract::Request,
@@ -16,7 +14,7 @@ use crate::{Asset, Assets};
 const INDEX: &str = "index.html";
 
 /// A file of the app; its first page where the path is one of the app's own routes.
-pub(crate) async fn handler(assets: Arc<dyn Assets>, request: Request) -> Response {
+pub(crate) fn handler(assets: &dyn Assets, request: &Request) -> Response {
     let path = request.uri().path().trim_start_matches('/');
     match version(path) {
         Some(wire::VERSION) => return refuse(&Code::NotFound.into()),

@@ -11,7 +11,12 @@ mod stream;
 
 use std::{any::Any, sync::Arc};
 
-use axum::{Router, extract::DefaultBodyLimit, middleware, response::Response};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware,
+    response::Response,
+};
 use server_store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
 use wire::{Code, limits};
@@ -33,14 +38,13 @@ pub(crate) fn router_for<S: Store>(service: Service<S>, assets: Arc<dyn Assets>,
     router
         .route(wire::stream::PATH, axum::routing::get(stream::handler::<S>))
         .with_state(adapter::Shared { service, config })
-        .fallback(move |request| app::handler(Arc::clone(&assets), request))
+        .fallback(move |request: Request| async move { app::handler(&*assets, &request) })
         .method_not_allowed_fallback(|| async { refuse(&Code::NotFound.into()) })
         .layer(DefaultBodyLimit::max(limits::BODY))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::map_response(headers::secure))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
     refuse(&Code::Internal.into())

@@ -25,3 +25,45 @@ impl<S: Store> Handle<S> for SignUp {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{
+        Code, CodeId, LoginHash,
+        account::{Recovery, SignUp},
+        limits,
+    };
+
+    use crate::testing::{World, refused};
+
+    #[tokio::test]
+    async fn a_name_is_taken_once_and_the_same_request_may_come_again() {
+        let world = World::new();
+        let first = world.sign_up(7, b"right").await.unwrap();
+        assert!(world.ask(&first).await.is_ok());
+        assert_eq!(refused(world.sign_up(7, b"other").await), Code::NameTaken);
+        assert_eq!(refused(world.sign_up(8, b"other").await), Code::Conflict, "the recovery code is another's");
+        assert!(world.sign_in(7, b"right").await.unwrap().is_ok());
+    }
+
+    #[tokio::test]
+    async fn malformed_uploads_lazy_ones_and_wrong_sizes_are_refused() {
+        let world = World::new();
+        let good = world.sign_up(7, b"right").await.unwrap();
+        let login = LoginHash([8; 32]);
+        let good = SignUp { login, stamp: world.stamp(login.0), ..good };
+        let recovery = Recovery { code: CodeId([9; 32]), ..good.recovery.clone() };
+        let mut lazy = good.clone();
+        lazy.stamp.number += 1;
+        for (request, expected) in [
+            (SignUp { upload: vec![1; 191].into(), ..good.clone() }, Code::Malformed),
+            (lazy, Code::ProofOfWork),
+            (SignUp { vault: vec![0; limits::VAULT - 1].into(), ..good.clone() }, Code::TooLarge),
+            (SignUp { vault: vec![0; limits::VAULT + 1].into(), ..good.clone() }, Code::TooLarge),
+            (SignUp { wrapped_vault_key: vec![0; 4097].into(), ..good.clone() }, Code::TooLarge),
+            (SignUp { recovery: Recovery { sealed: vec![0; 4097].into(), ..recovery }, ..good }, Code::TooLarge),
+        ] {
+            assert_eq!(refused(world.ask(&request).await), expected);
+        }
+    }
+}

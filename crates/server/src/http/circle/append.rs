@@ -31,3 +31,74 @@ impl<S: Store> Handle<S> for Append {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{
+        Code,
+        circle::{Append, Appended},
+        limits,
+    };
+
+    use crate::testing::{World, append, id, refused};
+
+    #[tokio::test]
+    async fn entries_are_numbered_and_a_repetition_is_answered_alike() {
+        let world = World::new();
+        world.found().await;
+        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: vec![] }));
+        assert_eq!(world.append(1, b"b").await, Ok(Appended { n: 1, children: vec![] }));
+        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: vec![] }));
+        world.commit(1, 2, 0, 2).await.unwrap();
+        assert_eq!(world.append(1, b"late").await, Ok(Appended { n: 2, children: vec![id(2)] }));
+    }
+
+    #[tokio::test]
+    async fn only_the_access_key_of_that_commit_appends_to_it() {
+        let world = World::new();
+        world.forked().await;
+        for at in 1..=4 {
+            for signer in 1..=4 {
+                let outcome = world.signed(signer, &append(at, b"new")).await;
+                assert_eq!(outcome.is_ok(), at == signer, "{signer} appends to {at}");
+            }
+        }
+        assert_eq!(refused(world.ask(&append(1, b"unsigned")).await), Code::NotAuthorised);
+        assert_eq!(refused(world.append(9, b"nowhere").await), Code::NotFound);
+    }
+
+    #[tokio::test]
+    async fn sizes_and_days_have_limits() {
+        let world = World::new();
+        world.found().await;
+        assert!(world.append(1, &vec![0; limits::ENTRY]).await.is_ok());
+        assert_eq!(refused(world.append(1, &vec![0; limits::ENTRY + 1]).await), Code::TooLarge);
+        for (days, expected) in [
+            (0, Err(Code::Malformed)),
+            (1, Ok(())),
+            (limits::EXPIRY_DAYS, Ok(())),
+            (limits::EXPIRY_DAYS + 1, Err(Code::TooLarge)),
+        ] {
+            let request = Append { expires: Some(world.today().plus(days)), ..append(1, &[9]) };
+            let outcome = world.signed(1, &request).await.map(drop).map_err(|problem| problem.code);
+            assert_eq!(outcome, expected, "{days} days");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_floods_a_circle_can_still_be_removed() {
+        let world = World::new();
+        world.found().await;
+        let mut stored = 0;
+        let problem = loop {
+            match world.append(1, &u32::to_be_bytes(stored)).await {
+                Ok(_) => stored += 1,
+                Err(problem) => break problem,
+            }
+        };
+        assert_eq!((stored, problem.code, problem.retry_after_s), (600, Code::Quota, Some(1)));
+        world.commit(1, 2, 0, stored).await.unwrap();
+        world.pass(1000);
+        assert!(world.append(2, b"again").await.is_ok());
+    }
+}

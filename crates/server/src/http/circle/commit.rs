@@ -59,3 +59,84 @@ fn tell<S: Store>(service: &Service<S>, commit: Commit) {
         relay.mailed(mail.mailbox, WaitingMail { mail: MailId::of(&mail.blob), blob: mail.blob });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{
+        Code, MailId, Problem,
+        circle::{Answered, Commit, Committed, Mail},
+        error::ParentState,
+        limits,
+        mailbox::{MailPost, MailRead},
+    };
+
+    use crate::testing::{BOX, World, commit, id, refused};
+
+    #[tokio::test]
+    async fn of_two_children_with_one_expectation_one_gets_the_parents_state() {
+        let world = World::new();
+        world.found().await;
+        world.append(1, b"a").await.unwrap();
+        assert_eq!(world.commit(1, 2, 0, 1).await, Ok(Committed { child_no: 0 }));
+        let state = ParentState { children: vec![id(2)], entries: 1 };
+        let conflict = Problem { parent: Some(state), ..Problem::new(Code::Conflict) };
+        assert_eq!(world.commit(1, 3, 0, 1).await, Err(conflict.clone()));
+        assert_eq!(world.commit(1, 3, 1, 0).await, Err(conflict), "the cut is part of the expectation");
+        assert_eq!(world.commit(1, 3, 1, 1).await, Ok(Committed { child_no: 1 }));
+        assert_eq!(world.commit(1, 2, 0, 1).await, Ok(Committed { child_no: 0 }), "the first, sent again");
+    }
+
+    #[tokio::test]
+    async fn only_the_parents_access_key_posts_a_child() {
+        let world = World::new();
+        world.forked().await;
+        for signer in 1..=4 {
+            let outcome = world.signed(signer, &commit(2, 9, 1, 1)).await;
+            assert_eq!(outcome.is_ok(), signer == 2, "{signer} posts a child of 2");
+        }
+        assert_eq!(refused(world.commit(8, 9, 0, 0).await), Code::NotFound);
+    }
+
+    #[tokio::test]
+    async fn mails_go_with_the_commit_or_not_at_all() {
+        let world = World::new();
+        world.found().await;
+        world.signed(60, &world.mailbox(2)).await.unwrap();
+        let knock = Mail { mailbox: BOX, blob: b"knock".to_vec().into() };
+        let stamp = world.stamp(MailId::of(b"knock").0);
+        world.ask(&MailPost { mail: knock, stamp }).await.unwrap();
+        let welcome = Mail { mailbox: BOX, blob: b"welcome".to_vec().into() };
+        let lost = Mail { mailbox: wire::MailboxId([99; 32]), blob: vec![1].into() };
+        let answers = vec![Answered { mailbox: BOX, mail: MailId::of(b"knock") }];
+        let waiting = async || {
+            let mails = world.signed(60, &MailRead { mailbox: BOX }).await.unwrap().mails;
+            mails.into_iter().map(|mail| mail.blob.to_vec()).collect::<Vec<_>>()
+        };
+
+        let request = Commit { mails: vec![welcome.clone(), lost], answers: answers.clone(), ..commit(1, 2, 0, 0) };
+        assert_eq!(refused(world.signed(1, &request).await), Code::Gone);
+        assert_eq!(waiting().await, [b"knock"]);
+        let request = Commit { mails: vec![welcome], answers, ..commit(1, 2, 0, 0) };
+        assert_eq!(world.signed(1, &request).await, Ok(Committed { child_no: 0 }));
+        assert_eq!(waiting().await, [b"welcome"]);
+        assert_eq!(world.signed(1, &request).await, Ok(Committed { child_no: 0 }), "sent again, delivered once");
+        assert_eq!(waiting().await, [b"welcome"]);
+    }
+
+    #[tokio::test]
+    async fn each_part_has_its_limit() {
+        let world = World::new();
+        world.found().await;
+        let mail = |length| Mail { mailbox: BOX, blob: vec![0; length].into() };
+        let base = || commit(1, 2, 0, 0);
+        for request in [
+            Commit { envelope: vec![0; limits::ENVELOPE + 1].into(), ..base() },
+            Commit { snapshot: vec![0; limits::SNAPSHOT + 1].into(), ..base() },
+            Commit { mails: vec![mail(limits::MAIL + 1)], ..base() },
+            Commit { mails: vec![mail(1); limits::MAILS_PER_COMMIT + 1], ..base() },
+            Commit { envelope: vec![0; limits::BODY].into(), ..base() },
+        ] {
+            assert_eq!(refused(world.signed(1, &request).await), Code::TooLarge);
+        }
+    }
+}

@@ -16,3 +16,33 @@ impl<S: Store> Handle<S> for Found {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{Code, circle::Found, limits, pow::Stamp};
+
+    use crate::testing::{World, public, refused};
+
+    #[tokio::test]
+    async fn a_circle_is_founded_once_and_the_same_request_may_come_again() {
+        let world = World::new();
+        world.found().await;
+        world.found().await;
+        let other = Found { access: public(9), ..world.founding() };
+        assert_eq!(refused(world.signed(9, &other).await), Code::Conflict);
+    }
+
+    #[tokio::test]
+    async fn it_needs_its_key_work_and_a_small_snapshot() {
+        let world = World::new();
+        let founding = world.founding();
+        assert_eq!(refused(world.ask(&founding).await), Code::NotAuthorised);
+        assert_eq!(refused(world.signed(2, &founding).await), Code::NotAuthorised);
+        let lazy = Found { stamp: Stamp { number: founding.stamp.number + 1, ..founding.stamp }, ..founding.clone() };
+        assert_eq!(refused(world.signed(1, &lazy).await), Code::ProofOfWork);
+        let stale = Found { stamp: Stamp::find(wire::Day(1), &founding.circle.0), ..founding.clone() };
+        assert_eq!(refused(world.signed(1, &stale).await), Code::ProofOfWork);
+        let large = Found { snapshot: vec![0; limits::SNAPSHOT + 1].into(), ..founding };
+        assert_eq!(refused(world.signed(1, &large).await), Code::TooLarge);
+    }
+}

@@ -20,3 +20,28 @@ impl<S: Store> Handle<S> for Shred {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wire::{
+        Code, DeleteSecret, Hash,
+        circle::{Append, Read, Shred},
+    };
+
+    use crate::testing::{CIRCLE, World, append, id, refused};
+
+    #[tokio::test]
+    async fn the_secret_removes_the_content_and_leaves_the_hash() {
+        let world = World::new();
+        world.found().await;
+        let secret = DeleteSecret([7; 32]);
+        world.signed(1, &Append { delete: secret.hash(), ..append(1, b"words") }).await.unwrap();
+        world.commit(1, 2, 0, 1).await.unwrap();
+        let shred = |secret| Shred { circle: CIRCLE, at: id(2), commit: id(1), n: 0, secret };
+        assert_eq!(refused(world.signed(2, &shred(DeleteSecret([8; 32]))).await), Code::NotAuthorised);
+        assert!(world.signed(2, &shred(secret)).await.is_ok());
+        let read = Read { circle: CIRCLE, at: id(2), commit: id(1), from: 0 };
+        let entries = world.signed(2, &read).await.unwrap().entries;
+        assert_eq!((entries[0].hash, &entries[0].blob), (Hash::of(b"words"), &None));
+    }
+}

@@ -1,0 +1,241 @@
+//! A server without sockets, for the tests of the handlers.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Request as HttpRequest, StatusCode, header},
+};
+use ed25519_dalek::{Signer, SigningKey};
+use http_body_util::BodyExt;
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use server_store::Memory;
+use tower::ServiceExt;
+use wire::{
+    CircleId, Code, CommitId, Day, Hash, LoginHash, MailboxId, Millis, Problem, PublicKey, Request, Signature,
+    account::{SignInFinish, SignInStart, SignUp},
+    auth::{self, Nonce, Proof},
+    circle::{Append, Appended, Commit, Committed, Found},
+    limits,
+    mailbox::{Kind, MailboxMake},
+    pow::Stamp,
+};
+
+use crate::{NoAssets, Secrets, Service, router};
+
+pub(crate) const CIRCLE: CircleId = CircleId([1; 32]);
+pub(crate) const BOX: MailboxId = MailboxId([6; 32]);
+const START: u64 = 20_000 * 86_400_000;
+
+/// A server, its clock, and a supply of nonces.
+pub(crate) struct World {
+    pub(crate) service: Service<Memory>,
+    router: Router,
+    now: Arc<AtomicU64>,
+    nonces: AtomicU64,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let now = Arc::new(AtomicU64::new(START));
+        let hands = Arc::clone(&now);
+        let secrets = Secrets::generate(&mut ChaCha20Rng::seed_from_u64(1));
+        let clock = Arc::new(move || Millis(hands.load(Ordering::Relaxed)));
+        let service = Service::new(Memory::new(), secrets, clock, [2; 32]);
+        let router = router(service.clone(), Arc::new(NoAssets));
+        Self { service, router, now, nonces: AtomicU64::new(0) }
+    }
+
+    pub(crate) fn pass(&self, millis: u64) {
+        self.now.fetch_add(millis, Ordering::Relaxed);
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        Day::of(Millis(self.now.load(Ordering::Relaxed)))
+    }
+
+    pub(crate) fn stamp(&self, subject: [u8; 32]) -> Stamp {
+        Stamp::find(self.today(), &subject)
+    }
+
+    pub(crate) fn proof(&self, key: &SigningKey, path: &str, body: &[u8]) -> String {
+        let number = self.nonces.fetch_add(1, Ordering::Relaxed);
+        let mut random = [0; 12];
+        random[..8].copy_from_slice(&number.to_be_bytes());
+        let nonce = Nonce::new(self.today(), random);
+        let signature = Signature(key.sign(&auth::signed_bytes(path, body, nonce)).to_bytes());
+        Proof { nonce, signature }.to_header()
+    }
+
+    pub(crate) async fn raw(&self, request: HttpRequest<Body>) -> (StatusCode, HeaderMap, Bytes) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        (parts.status, parts.headers, body.collect().await.unwrap().to_bytes())
+    }
+
+    pub(crate) async fn post(&self, path: &str, proof: Option<String>, body: Vec<u8>) -> (StatusCode, Bytes) {
+        let mut request = HttpRequest::post(path).header(header::CONTENT_TYPE, wire::CONTENT_TYPE);
+        if let Some(proof) = proof {
+            request = request.header(auth::HEADER, proof);
+        }
+        let peer = ConnectInfo(SocketAddr::from(([192, 0, 2, 77], 4711)));
+        let (status, _, bytes) = self.raw(request.extension(peer).body(body.into()).unwrap()).await;
+        (status, bytes)
+    }
+
+    /// Asks without a signature.
+    pub(crate) async fn ask<R: Request>(&self, request: &R) -> Result<R::Response, Problem> {
+        self.answer::<R>(None, wire::encode(request)).await
+    }
+
+    /// Asks with a signature by key `number`.
+    pub(crate) async fn signed<R: Request>(&self, number: u8, request: &R) -> Result<R::Response, Problem> {
+        let body = wire::encode(request);
+        self.answer::<R>(Some(self.proof(&key(number), R::PATH, &body)), body).await
+    }
+
+    async fn answer<R: Request>(&self, proof: Option<String>, body: Vec<u8>) -> Result<R::Response, Problem> {
+        let (status, bytes) = self.post(R::PATH, proof, body).await;
+        if status == StatusCode::OK {
+            return Ok(wire::decode(&bytes).unwrap());
+        }
+        let problem: Problem = wire::decode(&bytes).unwrap();
+        assert_eq!(status.as_u16(), problem.code.status());
+        Err(problem)
+    }
+
+    /// Founds the circle with genesis 1.
+    pub(crate) async fn found(&self) {
+        self.signed(1, &self.founding()).await.unwrap();
+    }
+
+    pub(crate) fn founding(&self) -> Found {
+        Found {
+            circle: CIRCLE,
+            commit: id(1),
+            access: public(1),
+            snapshot: vec![1; 100].into(),
+            stamp: self.stamp(CIRCLE.0),
+        }
+    }
+
+    pub(crate) async fn commit(&self, parent: u8, child: u8, n: u32, cut: u32) -> Result<Committed, Problem> {
+        self.signed(parent, &commit(parent, child, n, cut)).await
+    }
+
+    pub(crate) async fn append(&self, at: u8, blob: &[u8]) -> Result<Appended, Problem> {
+        self.signed(at, &append(at, blob)).await
+    }
+
+    /// Genesis 1 with the path 1, 2, 3, beside it 4, a child of 1; an entry in each.
+    pub(crate) async fn forked(&self) {
+        self.found().await;
+        for (parent, child, n) in [(1, 2, 0), (2, 3, 0), (1, 4, 1)] {
+            self.commit(parent, child, n, 0).await.unwrap();
+        }
+        for at in 1..=4 {
+            self.append(at, &[at]).await.unwrap();
+        }
+    }
+
+    pub(crate) fn mailbox(&self, uses: u32) -> MailboxMake {
+        MailboxMake {
+            mailbox: BOX,
+            kind: Kind::Knock,
+            read: public(60),
+            uses,
+            expires: self.today().plus(7),
+            preview: vec![1, 2].into(),
+            stamp: self.stamp(BOX.0),
+        }
+    }
+
+    /// Signs up; the vault capability is key 30, the recovery code 31 with key 31.
+    pub(crate) async fn sign_up(&self, name: u8, passphrase: &[u8]) -> Result<SignUp, Problem> {
+        use login::{TestKsf, client};
+        let mut rng = ChaCha20Rng::seed_from_u64(u64::from(name));
+        let login = LoginHash([name; 32]);
+        let (state, request) = client::register_start::<TestKsf>(&mut rng, passphrase).unwrap();
+        let start = wire::account::RegisterStart { login, request: request.into() };
+        let response = self.ask(&start).await?.response;
+        let (_, upload) = client::register_finish(state, &mut rng, passphrase, &response).unwrap();
+        let sign_up = SignUp {
+            login,
+            upload: upload.into(),
+            wrapped_vault_key: vec![4; 72].into(),
+            vault_cap: public(30),
+            vault: vec![5; limits::VAULT].into(),
+            recovery: wire::account::Recovery {
+                code: wire::CodeId([31; 32]),
+                auth: public(31),
+                sealed: vec![6; 99].into(),
+            },
+            stamp: self.stamp(login.0),
+        };
+        self.ask(&sign_up).await?;
+        Ok(sign_up)
+    }
+
+    /// What the client finds, and the lengths of what the server said on the way.
+    pub(crate) async fn sign_in(
+        &self,
+        name: u8,
+        passphrase: &[u8],
+    ) -> Result<Result<wire::account::Account, (login::Error, usize, usize)>, Problem> {
+        use login::{TestKsf, client};
+        let mut rng = ChaCha20Rng::seed_from_u64(99);
+        let (state, request) = client::sign_in_start::<TestKsf>(&mut rng, passphrase).unwrap();
+        let start = SignInStart { login: LoginHash([name; 32]), request: request.into() };
+        let credential = self.ask(&start).await?;
+        match client::sign_in_finish(state, &mut rng, passphrase, &credential.response) {
+            Err(error) => Ok(Err((error, credential.attempt.len(), credential.response.len()))),
+            Ok((_, finalization)) => {
+                let finish = SignInFinish { attempt: credential.attempt, finalization: finalization.into() };
+                self.ask(&finish).await.map(Ok)
+            }
+        }
+    }
+}
+
+pub(crate) fn key(number: u8) -> SigningKey {
+    SigningKey::from_bytes(&[number; 32])
+}
+
+pub(crate) fn public(number: u8) -> PublicKey {
+    PublicKey(key(number).verifying_key().to_bytes())
+}
+
+pub(crate) fn id(number: u8) -> CommitId {
+    CommitId([number; 32])
+}
+
+pub(crate) fn commit(parent: u8, child: u8, n_children: u32, cut: u32) -> Commit {
+    Commit {
+        circle: CIRCLE,
+        parent: id(parent),
+        commit: id(child),
+        n_children,
+        cut,
+        access: public(child),
+        envelope: vec![child; 10].into(),
+        snapshot: vec![child; 100].into(),
+        mails: Vec::new(),
+        answers: Vec::new(),
+    }
+}
+
+pub(crate) fn append(at: u8, blob: &[u8]) -> Append {
+    Append { circle: CIRCLE, at: id(at), blob: blob.to_vec().into(), delete: Hash::of(blob), expires: None }
+}
+
+pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Problem>) -> Code {
+    outcome.unwrap_err().code
+}
