@@ -198,6 +198,26 @@ describe("signing up", () => {
     expect(onready).not.toHaveBeenCalled();
   });
 
+  test("a second try keeps the words that were written down", async () => {
+    speak("en");
+    const signUp = vi
+      .fn<(name: string, passphrase: string) => Promise<Outcome>>()
+      .mockResolvedValueOnce({ ok: false, error: "offline", retry_after_s: null })
+      .mockResolvedValueOnce({ ok: true, value: { recovery_code: "AAAA-BBBB" } });
+    const strong = () => Promise.resolve({ strong: true, reason: null });
+    render(SignUpView, { props: { ...props, check: strong, signUp } });
+    await fireEvent.input(screen.getByLabelText("Name for signing in"), { target: { value: "noor" } });
+    await fireEvent.click(screen.getByLabelText(/I am an adult/));
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await fireEvent.click(screen.getByRole("button", { name: "I want my own words" }));
+    for (const box of document.querySelectorAll("input[autocomplete=new-password]")) await fireEvent.input(box, { target: { value: "tree lamp sea" } });
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await screen.findByText(/stay the same/);
+    await fireEvent.click(screen.getByRole("button", { name: "Next" }));
+    await screen.findByText("AAAA-BBBB");
+    expect(signUp.mock.calls.map((call) => call[1])).toEqual(["tree lamp sea", "tree lamp sea"]);
+  });
+
   test("only adults go on", async () => {
     speak("en");
     const signUp = vi.fn();

@@ -1,128 +1,205 @@
-// The contract between the engine (Rust, wasm) and the web app. Generated from Rust (ts-rs) later, same names.
-// All enum tags are snake_case. Texts in more than one language: Text. Times are ms since 1970 (circle time).
+// Made from crates/engine by `UPDATE=1 cargo test -p engine --test typescript`; do not edit.
+// Circle times are ms since 1970 (UTC), days are days since 1970-01-01 UTC.
 
-export type Text = { [lang: string]: string };          // show text[locale] ?? text.en ?? first
-
-export type View = {
-  session: Session;
-  network: "online" | "offline";                         // offline: last request failed; the engine retries by itself
-  circles: CircleView[];
-  templates: TemplateCard[];
-  joining: Joining | null;
-};
-
-export type Session =
-  | { state: "starting" }                                // reading the device store, signing in again
-  | { state: "signed_out" }
-  | { state: "signed_in"; name: string; shared_device: boolean };
-
-export type TemplateCard = { id: string; version: string; title: Text; summary: Text; bond: Text; pledge: Text; minutes: number; phases: PhaseCard[]; newcomer_card: Text[]; notices: Text[]; roles: RoleCard[] };
-export type PhaseCard = { id: string; name: Text; purpose: Text; cue: Text; kind: PhaseKind; rule: SpeakingRule; seconds: number; turn_seconds: number };
+/** A text in one or more languages, by language tag. */
+export type Text = { [lang: string]: string };
+export type View = { session: Session, 
+/**
+ * Whether the last request reached the server.
+ */
+network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, joining: Joining | null, };
+export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "signed_in", name: string, shared_device: boolean, };
+export type Network = "online" | "offline" | "full";
+export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
+export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
 export type PhaseKind = "silence" | "words" | "round" | "queue" | "open";
 export type SpeakingRule = "none" | "ask" | "tags" | "open";
-export type RoleCard = { id: string; name: Text; seats: number };
-
-export type CircleView = {
-  index: number;                                         // local number, stable while signed in
-  state: "loading" | "ready" | "left" | "removed" | "stuck"; // stuck: kind words + "ask to be let in again" happens by itself
-  name: string; bond: Text; pledge: Text; template: string; vocabulary: { [word: string]: Text };
-  retention_days: number; welcome: "open" | "greeter"; notices: Text[]; newcomer_card: Text[];
-  me: string;                                            // member id (hex, only inside this circle)
-  members: MemberView[];                                 // in a neutral, stable order (by name)
-  confirmed_by: number | null;                           // newcomer: "confirmed by k members"; null once settled
-  roles: { id: string; name: Text; seats: number; holders: string[]; can_serve: boolean; can_stand_down: boolean }[];
-  shares: ShareView[];                                   // oldest first
-  invites: InviteView[];
-  knocks: KnockView[];                                   // waiting newcomers that this member may let in
-  meeting: MeetingView | null;
-  can_open_meeting: boolean;
-  meetings_held: number;
-  outbox: number;                                        // own acts not yet acknowledged by the server
-};
-export type MemberView = { id: string; name: string; is_me: boolean; roles: string[]; leaving: boolean };
-export type ShareView = { id: string; author: string; author_name: string; is_mine: boolean; text: string | null /* taken back */; wish: Wish; note: string | null; expires_day: number /* days since 1970 */; taps: { tap: Tap; count: number; mine: boolean }[] /* count is 0 unless is_mine */; sending: boolean };
+export type RoleCard = { id: string, name: Text, seats: number, };
+export type CircleView = { 
+/**
+ * Local number, stable while signed in.
+ */
+index: number, state: CircleState, name: string, bond: Text, pledge: Text, template: string, vocabulary: { [key in string]: Text }, retention_days: number, welcome: Welcome, notices: Array<Text>, newcomer_card: Array<Text>, 
+/**
+ * The own member id.
+ */
+me: string, 
+/**
+ * By name.
+ */
+members: Array<MemberView>, 
+/**
+ * For a newcomer: how many others have written since; `None` once settled.
+ */
+confirmed_by: number | null, roles: Array<RoleView>, 
+/**
+ * Oldest first.
+ */
+shares: Array<ShareView>, invites: Array<InviteView>, 
+/**
+ * Newcomers that this person may let in.
+ */
+knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean, meetings_held: number, 
+/**
+ * Own acts that the server has not acknowledged.
+ */
+outbox: number, };
+export type CircleState = "loading" | "ready" | "left" | "removed" | "stuck";
+export type MemberView = { id: string, name: string, is_me: boolean, roles: Array<string>, leaving: boolean, };
+export type RoleView = { id: string, name: Text, seats: number, holders: Array<string>, can_serve: boolean, can_stand_down: boolean, };
+export type ShareView = { id: string, author: string, author_name: string, is_mine: boolean, 
+/**
+ * None when taken back.
+ */
+text: string | null, wish: Wish, note: string | null, 
+/**
+ * Days since 1970-01-01 UTC.
+ */
+expires_day: number, taps: Array<TapView>, sending: boolean, };
+export type TapView = { tap: Tap, 
+/**
+ * How many; told to the sharer only, 0 to others (I13).
+ */
+count: number, mine: boolean, };
+export type InviteView = { id: string, fragment: string, uses_left: number, expires_day: number, mine: boolean, };
+export type KnockView = { id: string, name: string, words: string, };
+export type MeetingView = { phase: number, phases: Array<PhaseCard>, 
+/**
+ * Circle time, ms since 1970.
+ */
+phase_began: number, turn_began: number | null, keeper: string, i_am_keeper: boolean, can_take_keeping: boolean, keeper_here: boolean, my_place: Place, 
+/**
+ * In order of arrival.
+ */
+present: Array<string>, waiting: Array<string>, doors: boolean, turn: TurnView | null, hands: Array<string>, my_hand: boolean, spoken: Array<string>, 
+/**
+ * What this device has heard.
+ */
+words: Array<TurnWords>, acts: Array<MeetingAct>, connected: boolean, unsent: number, };
+export type Place = "outside" | "waiting" | "inside";
+export type TurnView = { number: number, holder: string, is_me: boolean, 
+/**
+ * The sharer has opened feedback.
+ */
+feedback: boolean, 
+/**
+ * The phase lets the sharer open it.
+ */
+open_to_feedback: boolean, };
+export type TurnWords = { turn: number, holder: string, phase: number, lines: Array<LineView>, taps: Array<TapView>, };
+export type LineView = { author: string, text: string, sending: boolean, };
+export type MeetingAct = Act | Carrying;
+export type Carrying = "say" | "tap";
+export type Joining = { stage: JoinStage, preview: Preview | null, error: string | null, };
+export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
+export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
-export type InviteView = { id: string; fragment: string; uses_left: number; expires_day: number; mine: boolean };
-export type KnockView = { id: string; name: string; words: string; };
-
-export type MeetingView = {
-  phase: number; phases: PhaseCard[]; phase_began: number; turn_began: number | null;
-  keeper: string; i_am_keeper: boolean; can_take_keeping: boolean; keeper_here: boolean;
-  my_place: "outside" | "waiting" | "inside";            // waiting = at the door; outside = arrive first
-  present: string[];                                     // member ids in ring order (order of arrival), waiting ones not in it
-  waiting: string[];
-  doors: boolean;                                        // entry only between turns
-  turn: { number: number; holder: string; is_me: boolean; feedback: boolean; open_to_feedback: boolean } | null;
-  hands: string[]; my_hand: boolean;
-  spoken: string[];                                      // who has had a turn in this phase
-  words: TurnWords[];                                    // of this meeting, as far as this device was in the room
-  acts: MeetingAct[];                                    // what I may do now, judged by the rules
-  connected: boolean;                                    // the stream is up; else words wait in memory and are sent again
-  unsent: number;
-};
-export type TurnWords = { turn: number; holder: string; phase: number; lines: { author: string; text: string; sending: boolean }[]; taps: { tap: Tap; count: number; mine: boolean }[] };
-export type MeetingAct = "arrive" | "depart" | "say" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "tap" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
-
-export type Joining = {
-  stage: "reading" | "asking" | "waiting" | "joining" | "failed";  // reading: fetching the preview; asking: person reads bond and pledge
-  preview: Preview | null;
-  error: ErrorCode | null;
-};
-export type Preview = { circle_name: string; bond: Text; pledge: Text; words: string; newcomer_card: Text[]; notices: Text[]; welcome: "open" | "greeter" };
-
-export type Command =
-  | { type: "make_passphrase" }                                                    // -> { words: string }
-  | { type: "check_passphrase"; phrase: string }                                   // -> { strong: boolean; reason: "short" | "common" | "repeats" | "guessable" | null }
-  | { type: "sign_up"; name: string; passphrase: string; shared_device: boolean; adult: boolean }  // -> { recovery_code: string }
-  | { type: "sign_in"; name: string; passphrase: string; shared_device: boolean }
-  | { type: "recover"; code: string; passphrase: string; shared_device: boolean }  // -> { recovery_code: string; name: string }
-  | { type: "change_passphrase"; old: string; new: string }                        // -> { recovery_code: string }
-  | { type: "sign_out" }
-  | { type: "create_circle"; template: string; name: string; my_name: string; bond: string | null; pledge: string | null; lang: string; welcome: "open" | "greeter"; retention_days: number }  // null: the template's own text; -> { circle: number }
-  | { type: "make_invite"; circle: number; uses: number; days: number; words: string }  // -> { fragment: string }
-  | { type: "revoke_invite"; circle: number; invite: string }
-  | { type: "read_invite"; fragment: string }                                      // fills view.joining
-  | { type: "knock"; name: string; words: string; shares_bond: boolean; accepts_pledge: boolean }
-  | { type: "cancel_join" }
-  | { type: "answer_knock"; circle: number; knock: string; admit: boolean }
-  | { type: "leave"; circle: number }
-  | { type: "rename"; circle: number; name: string }
-  | { type: "serve_as"; circle: number; role: string } | { type: "stand_down"; circle: number; role: string }
-  | { type: "share"; circle: number; text: string; wish: Wish; note: string | null }
-  | { type: "tap_share"; circle: number; share: string; tap: Tap }
-  | { type: "take_back"; circle: number; share: string }
-  | { type: "open_meeting"; circle: number }
-  | { type: "meeting"; circle: number; act: "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close" }
-  | { type: "say"; circle: number; text: string }
-  | { type: "tap_turn"; circle: number; turn: number; tap: Tap };
-
-export type Outcome = { ok: true; value: unknown } | { ok: false; error: ErrorCode; retry_after_s: number | null };
+export type Welcome = "open" | "greeter";
+/** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
-  // accounts
-  | "wrong_name_or_passphrase" | "name_taken" | "name_unusable" | "weak_passphrase" | "wrong_code" | "rate_limited" | "not_adult"
-  // network and server
-  | "offline" | "server_full" | "server_fault" | "update_needed" | "too_large"
-  // circles
-  | "invite_unknown" | "invite_used_up" | "invite_expired" | "not_in_circle" | "busy" | "pledge_not_accepted" | "bond_not_shared" | "name_in_use" | "circle_full" | "text_too_long" | "text_empty" | "not_allowed"
-  // refusals of the rules (circle::Refused::code()), shown as a kind sentence
-  | `refused_${string}`
-  | "internal";
-
-// The wasm package (`client_wasm.js`, wasm-bindgen target web): default export `init(url)`, and
-// class Engine {
-//   constructor(seed: Uint8Array /*32 random bytes*/, language: string);
-//   start(slots: Map<string, Uint8Array> /*device store as read from IndexedDB; empty for other tabs*/, now: number): void;
-//   command(id: number, command: Command, now: number): void;
-//   response(request: number, status: number /*0 = network failure*/, body: Uint8Array, now: number): void;
-//   stream_opened(stream: number, now: number): void; stream_message(stream: number, bytes: Uint8Array, now: number): void; stream_closed(stream: number, now: number): void;
-//   tick(now: number): void;              // call when timeout() is due
-//   timeout(): number | undefined;        // ms since 1970
-//   poll(): Output | undefined;           // call until undefined after every call above
-// }
-export type Output =
-  | { type: "request"; id: number; path: string; auth: string | null; body: Uint8Array }   // POST, content-type application/cbor, header stayhere-auth; no cookies (credentials: "omit")
-  | { type: "stream_open"; stream: number } | { type: "stream_send"; stream: number; bytes: Uint8Array } | { type: "stream_close"; stream: number }  // WebSocket at /v1/stream, binary
-  | { type: "store"; slot: string; bytes: Uint8Array } | { type: "forget" }                // device store: put one slot; wipe all of it
-  | { type: "outcome"; id: number; outcome: Outcome }
-  | { type: "view"; view: View };
+  | "bond_not_shared"
+  | "box_damaged"
+  | "busy"
+  | "circle_name_unusable"
+  | "internal"
+  | "invite_expired"
+  | "invite_unknown"
+  | "invite_used_up"
+  | "knock_unknown"
+  | "name_in_use"
+  | "name_taken"
+  | "name_unusable"
+  | "not_adult"
+  | "not_allowed"
+  | "not_found"
+  | "not_in_circle"
+  | "not_let_in"
+  | "not_signed_in"
+  | "offline"
+  | "pledge_not_accepted"
+  | "rate_limited"
+  | "rolled_back"
+  | "server_fault"
+  | "server_full"
+  | "signed_out_elsewhere"
+  | "snapshot_false"
+  | "template_unknown"
+  | "text_too_long"
+  | "too_large"
+  | "update_needed"
+  | "vault_damaged"
+  | "vault_full"
+  | "weak_passphrase"
+  | "welcome_false"
+  | "wrong_code"
+  | "wrong_name_or_passphrase"
+  | "refused_malformed"
+  | "refused_not_a_member"
+  | "refused_leaving"
+  | "refused_repeated"
+  | "refused_knows_too_much"
+  | "refused_not_kept"
+  | "refused_name_unusable"
+  | "refused_name_taken"
+  | "refused_invite_unusable"
+  | "refused_invite_unknown"
+  | "refused_invite_expired"
+  | "refused_invite_used_up"
+  | "refused_invite_taken"
+  | "refused_too_many_invites"
+  | "refused_not_your_invite"
+  | "refused_role_unknown"
+  | "refused_role_full"
+  | "refused_already_serving"
+  | "refused_not_serving"
+  | "refused_text_empty"
+  | "refused_text_too_long"
+  | "refused_note_missing"
+  | "refused_share_unknown"
+  | "refused_share_taken_back"
+  | "refused_own_share"
+  | "refused_already_tapped"
+  | "refused_not_your_share"
+  | "refused_not_a_greeter"
+  | "refused_circle_full"
+  | "refused_member_taken"
+  | "refused_key_taken"
+  | "refused_pledge_outdated"
+  | "refused_no_ground"
+  | "refused_rejoin_mismatch"
+  | "refused_knock_key_missing"
+  | "refused_knock_key_unusable"
+  | "refused_meeting_running"
+  | "refused_may_not_open"
+  | "refused_no_meeting"
+  | "refused_arrival_key_unusable"
+  | "refused_meeting_full"
+  | "refused_too_many_devices"
+  | "refused_put_out"
+  | "refused_not_present"
+  | "refused_not_admitted"
+  | "refused_wrong_key_index"
+  | "refused_wrong_seals"
+  | "refused_nobody_waits"
+  | "refused_door_shut"
+  | "refused_not_the_keeper"
+  | "refused_floor_held"
+  | "refused_wrong_phase"
+  | "refused_last_phase"
+  | "refused_no_hands"
+  | "refused_hand_unchanged"
+  | "refused_not_your_turn"
+  | "refused_wrong_turn"
+  | "refused_wrong_lines"
+  | "refused_no_feedback_here"
+  | "refused_no_feedback_open"
+  | "refused_already_keeper"
+  | "refused_keeper_here"
+  | "refused_silence"
+  | "refused_after_the_end"
+  | "refused_own_turn"
+  | "refused_ahead"
+  | "refused_too_old";
