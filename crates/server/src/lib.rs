@@ -23,4 +23,6 @@ pub use service::{Clock, Service};
 pub use stream::StreamHandle;
 
 #[cfg(test)]
+mod canary;
+#[cfg(test)]
 mod testing;

@@ -168,3 +168,7 @@ pub(crate) fn verify(key: &PublicKey, signed: &[u8], signature: wire::Signature)
     let key = VerifyingKey::from_bytes(&key.0).map_err(|_| refused.clone())?;
     key.verify_strict(signed, &Signature::from_bytes(&signature.0)).map_err(|_| refused)
 }
+
+#[cfg(test)]
+#[path = "stream_tests.rs"]
+mod tests;

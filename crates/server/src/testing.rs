@@ -27,9 +27,10 @@ use wire::{
     limits,
     mailbox::{Kind, MailboxMake},
     pow::Stamp,
+    stream::{ToClient, ToServer},
 };
 
-use crate::{NoAssets, Secrets, Service, router};
+use crate::{NoAssets, Secrets, Service, StreamHandle, router};
 
 pub(crate) const CIRCLE: CircleId = CircleId([1; 32]);
 pub(crate) const BOX: MailboxId = MailboxId([6; 32]);
@@ -47,11 +48,19 @@ impl World {
     pub(crate) fn new() -> Self {
         let now = Arc::new(AtomicU64::new(START));
         let hands = Arc::clone(&now);
-        let secrets = Secrets::generate(&mut ChaCha20Rng::seed_from_u64(1));
-        let clock = Arc::new(move || Millis(hands.load(Ordering::Relaxed)));
-        let service = Service::new(Memory::new(), secrets, clock, [2; 32]);
+        let service = start(Memory::new(), hands);
         let router = router(service.clone(), Arc::new(NoAssets));
         Self { service, router, now, nonces: AtomicU64::new(0) }
+    }
+
+    /// The server's process ends and another starts on the same store.
+    pub(crate) fn restart(&mut self) {
+        self.service = start(self.service.store().clone(), Arc::clone(&self.now));
+        self.router = router(self.service.clone(), Arc::new(NoAssets));
+    }
+
+    pub(crate) fn listen(&self) -> Listener {
+        Listener::new(self.service.stream_connect().unwrap())
     }
 
     pub(crate) fn pass(&self, millis: u64) {
@@ -203,6 +212,96 @@ impl World {
             }
         }
     }
+}
+
+/// A stream without a socket.
+pub(crate) struct Listener {
+    pub(crate) stream: StreamHandle<Memory>,
+    challenge: std::cell::Cell<[u8; 32]>,
+}
+
+impl Listener {
+    const fn new(stream: StreamHandle<Memory>) -> Self {
+        Self { stream, challenge: std::cell::Cell::new([0; 32]) }
+    }
+
+    /// Opens at a commit by that commit's key, and says what comes.
+    pub(crate) async fn open(&self, at: u8, have: u32, live: u64) -> Vec<ToClient> {
+        self.open_as(at, at, have, live).await
+    }
+
+    pub(crate) async fn open_as(&self, signer: u8, at: u8, have: u32, live: u64) -> Vec<ToClient> {
+        self.heard().await;
+        let signature = sign_stream(signer, &self.challenge.get(), &[at; 32]);
+        self.say(&ToServer::Open { circle: CIRCLE, at: id(at), signature, have, live }).await;
+        self.heard().await
+    }
+
+    pub(crate) async fn watch(&self, signer: u8) -> Vec<ToClient> {
+        self.heard().await;
+        let signature = sign_stream(signer, &self.challenge.get(), &BOX.0);
+        self.say(&ToServer::Watch { mailbox: BOX, signature }).await;
+        self.heard().await
+    }
+
+    pub(crate) async fn live(&self, frame: &[u8]) -> Vec<ToClient> {
+        self.say(&ToServer::Live { frame: frame.to_vec().into() }).await;
+        self.heard().await
+    }
+
+    pub(crate) async fn say(&self, what: &ToServer) {
+        self.stream.receive(&wire::encode(what)).await;
+    }
+
+    /// Everything that waits, after the challenge.
+    pub(crate) async fn heard(&self) -> Vec<ToClient> {
+        let mut all = Vec::new();
+        loop {
+            let frames = self.stream.outbox().await.unwrap();
+            if frames.is_empty() {
+                return all;
+            }
+            for frame in frames {
+                match wire::decode(&frame).unwrap() {
+                    ToClient::Challenge { challenge } => self.challenge.set(challenge.into()),
+                    other => all.push(other),
+                }
+            }
+        }
+    }
+
+    /// As [`Self::heard`], in short.
+    pub(crate) async fn brief(&self) -> Vec<String> {
+        brief(self.heard().await)
+    }
+}
+
+/// Frames in short: `e0` for entry 0, `c2` for commit 2, `l1` for live number 1, and so on.
+pub(crate) fn brief(frames: Vec<ToClient>) -> Vec<String> {
+    let short = |frame| match frame {
+        ToClient::Challenge { .. } => "challenge".to_owned(),
+        ToClient::Opened { at, entries, live, live_from } => {
+            format!("opened {} e{entries} l{live_from}-{live}", at.0[0])
+        }
+        ToClient::Entry { commit, entry } => format!("e{} of {}", entry.n, commit.0[0]),
+        ToClient::Commit { parent, child } => format!("c{} of {}", child.commit.0[0], parent.0[0]),
+        ToClient::Shredded { commit, n } => format!("shredded {n} of {}", commit.0[0]),
+        ToClient::Live { number, frame } => format!("l{number} {}", String::from_utf8_lossy(&frame)),
+        ToClient::Mail { mail, .. } => format!("mail {}", String::from_utf8_lossy(&mail.blob)),
+        ToClient::LiveTaken { number } => format!("taken {number}"),
+        ToClient::Refused { problem } => format!("refused {:?}", problem.code),
+        ToClient::Pong { number } => format!("pong {number}"),
+    };
+    frames.into_iter().map(short).collect()
+}
+
+pub(crate) fn sign_stream(signer: u8, challenge: &[u8; 32], what: &[u8; 32]) -> Signature {
+    Signature(key(signer).sign(&auth::stream_bytes(challenge, what)).to_bytes())
+}
+
+fn start(store: Memory, hands: Arc<AtomicU64>) -> Service<Memory> {
+    let secrets = Secrets::generate(&mut ChaCha20Rng::seed_from_u64(1));
+    Service::new(store, secrets, Arc::new(move || Millis(hands.load(Ordering::Relaxed))), [2; 32])
 }
 
 pub(crate) fn key(number: u8) -> SigningKey {

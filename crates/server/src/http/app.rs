@@ -66,3 +66,56 @@ fn is_route(path: &str) -> bool {
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Bytes;
+
+    use super::*;
+
+    struct One;
+
+    impl Assets for One {
+        fn get(&self, path: &str, accept_encoding: &str) -> Option<Asset> {
+            let immutable = path.starts_with("assets/");
+            let known = immutable || path == INDEX;
+            known.then(|| Asset {
+                body: Bytes::from(path.to_owned()),
+                content_type: "text/html; charset=utf-8".into(),
+                encoding: accept_encoding.contains("br").then_some("br"),
+                etag: Some("\"x\"".to_owned()),
+                immutable,
+            })
+        }
+    }
+
+    fn get(path: &str, header: Option<(&str, &str)>) -> Response {
+        let mut request = Request::get(path);
+        if let Some((name, value)) = header {
+            request = request.header(name, value);
+        }
+        handler(&One, &request.body(Body::empty()).unwrap())
+    }
+
+    #[test]
+    fn routes_of_the_app_give_its_first_page_and_missing_files_do_not() {
+        for (path, status, cache) in [
+            ("/", 200, "no-cache"),
+            ("/circles/here", 200, "no-cache"),
+            ("/assets/a.js", 200, "public, max-age=31536000, immutable"),
+            ("/missing.js", 404, ""),
+        ] {
+            let response = get(path, None);
+            let kept = response.headers().get(header::CACHE_CONTROL).map_or("", |value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), kept), (status, cache), "{path}");
+        }
+    }
+
+    #[test]
+    fn encodings_and_validators() {
+        assert_eq!(get("/", Some(("accept-encoding", "gzip, br"))).headers()[header::CONTENT_ENCODING], "br");
+        assert!(get("/", None).headers().get(header::CONTENT_ENCODING).is_none());
+        assert_eq!(get("/", Some(("if-none-match", "\"y\", \"x\""))).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(get("/", Some(("if-none-match", "\"y\""))).status(), StatusCode::OK);
+    }
+}
