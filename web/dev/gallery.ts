@@ -83,6 +83,6 @@ prefs.locale = (query.get("locale") as Locale | null) ?? prefs.locale;
 prefs.theme = (query.get("theme") as Theme | null) ?? prefs.theme;
 prefs.country = query.get("country") ?? prefs.country;
 router.start();
-app.engine = new EngineClient(new FakePort(), prefs.locale);
+app.engine = new EngineClient(new FakePort());
 const target = document.querySelector("#app");
 if (target) mount(App, { target });

@@ -124,7 +124,7 @@ class FakePort implements Port {
 describe("engine client", () => {
   test("outcomes find their command, in any order", async () => {
     const port = new FakePort();
-    const client = new EngineClient(port, "en");
+    const client = new EngineClient(port);
     const first = client.send({ type: "make_passphrase" });
     const second = client.send({ type: "sign_out" });
     const offline: Outcome = { ok: false, error: "offline", retry_after_s: null };
@@ -136,7 +136,7 @@ describe("engine client", () => {
 
   test("a fault answers everything that waits, and everything after", async () => {
     const port = new FakePort();
-    const client = new EngineClient(port, "en");
+    const client = new EngineClient(port);
     const waiting = client.send({ type: "sign_out" });
     port.tell({ kind: "fault", fault: "crashed" });
     expect((await waiting).ok).toBe(false);
@@ -145,14 +145,14 @@ describe("engine client", () => {
 
   test("another tab that holds the device is known", () => {
     const port = new FakePort();
-    const client = new EngineClient(port, "en");
+    const client = new EngineClient(port);
     port.tell({ kind: "elsewhere" });
     expect(client.elsewhere).toBe(true);
   });
 
   test("leaving ends the worker and empties the view", () => {
     const port = new FakePort();
-    const client = new EngineClient(port, "en");
+    const client = new EngineClient(port);
     client.end();
     expect(port.terminate).toHaveBeenCalled();
     expect(client.view.circles).toEqual([]);

@@ -80,7 +80,7 @@ describe("acting", () => {
     const order: string[] = [];
     const say = vi.fn(async (text: string) => (order.push(`say ${text}`), fine));
     const act = vi.fn(async (what: string) => (order.push(what), fine));
-    render(ActBar, { props: { meeting: f.myTurn(), act, say } });
+    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say } });
     await fireEvent.input(screen.getByRole("textbox"), { target: { value: " one more thing " } });
     await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
     await vi.waitFor(() => expect(order).toEqual(["say one more thing", "done"]));
@@ -90,7 +90,7 @@ describe("acting", () => {
     speak("en");
     const say = vi.fn(async (): Promise<Outcome> => ({ ok: false, error: "offline", retry_after_s: null }));
     const act = vi.fn(async () => fine);
-    render(ActBar, { props: { meeting: f.myTurn(), act, say } });
+    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say } });
     const box = screen.getByRole<HTMLTextAreaElement>("textbox");
     await fireEvent.input(box, { target: { value: "wait" } });
     await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
@@ -102,7 +102,7 @@ describe("acting", () => {
   test("closing asks once", async () => {
     speak("en");
     const act = vi.fn(async () => fine);
-    render(ActBar, { props: { meeting: f.keeping(), act, say: async () => fine } });
+    render(ActBar, { props: { meeting: f.keeping(), keeper: "host", act, say: async () => fine } });
     await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting", hidden: true })[0] as HTMLElement);
     expect(act).not.toHaveBeenCalled();
     await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting" }).at(-1) as HTMLElement);

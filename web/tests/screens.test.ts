@@ -31,10 +31,11 @@ const check = () => Promise.resolve({ strong: true, reason: null });
 const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
 const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
 const circleActs = {
-  offline: false,
+  network: "online",
   origin: "https://example.org",
   problem: undefined,
   onopen: nothing,
+  rename: done,
   share: done,
   ontap: nothing,
   ontakeback: nothing,
@@ -60,8 +61,8 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign up", SignUpView, { ...account, invited: true, signUp: done }],
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
-  ["home", HomeView, { name: "noor", shared: true, offline: true, circles: f.view().circles, joining: true, onlink: () => true }],
-  ["home, no circle", HomeView, { name: "noor", shared: false, offline: false, circles: [], joining: false, onlink: () => true }],
+  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, onlink: () => true }],
   ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
   ["circle that meets", CircleView, { ...circleActs, circle: f.circle({ meeting: f.meeting() }) }],
@@ -71,6 +72,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["join, asking", JoinView, { ...join, joining: f.joining("asking") }],
   ["join, waiting", JoinView, { ...join, joining: f.joining("waiting") }],
   ["join, failed", JoinView, { ...join, joining: f.joining("failed", "invite_used_up") }],
+  ["join, unread", JoinView, { ...join, problem: "No connection.", onretry: nothing }],
   ["join, in another tab", JoinView, { ...join, signedIn: false, handedOver: true }],
   ["join, in", JoinView, { ...join, joined: { index: 0, name: "Lanterns" } }],
   ["meeting, listening", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting() }],

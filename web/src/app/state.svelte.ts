@@ -10,7 +10,7 @@ class AppState {
   sharedDevice = $state(false);
 
   start() {
-    this.engine = startEngine(prefs.locale);
+    this.engine = startEngine();
   }
 
   get view(): View | null {

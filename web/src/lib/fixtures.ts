@@ -154,7 +154,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     bond: template.bond,
     pledge: template.pledge,
     template: template.id,
-    vocabulary: {},
+    vocabulary: { keeper: { en: "host", ar: "مضيف" } },
     retention_days: 30,
     welcome: "open",
     notices: template.notices,

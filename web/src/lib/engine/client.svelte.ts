@@ -25,10 +25,10 @@ export class EngineClient {
   #next = 1;
   #waiting = new Map<number, (outcome: Outcome) => void>();
 
-  constructor(port: Port, language: string) {
+  constructor(port: Port) {
     this.#port = port;
     port.onmessage = (event) => this.#receive(event.data);
-    port.postMessage({ kind: "start", language });
+    port.postMessage({ kind: "start" });
   }
 
   /** Gives a command to the engine. Always resolves: a refusal is an outcome too. */
@@ -70,9 +70,9 @@ export class EngineClient {
 }
 
 /** Starts the real engine in its own worker. */
-export function startEngine(language: string): EngineClient {
+export function startEngine(): EngineClient {
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "stayhere-engine" });
-  return new EngineClient(worker, language);
+  return new EngineClient(worker);
 }
 
 function failed(): Outcome {

@@ -170,7 +170,7 @@ export type ErrorCode =
   | "refused_pledge_outdated"
   | "refused_no_ground"
   | "refused_rejoin_mismatch"
-  | "refused_knock_key_missing"
+  | "refused_knock_not_due"
   | "refused_knock_key_unusable"
   | "refused_meeting_running"
   | "refused_may_not_open"

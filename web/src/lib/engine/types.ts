@@ -1,7 +1,26 @@
 /** The one door to the engine's types: the rest of the app imports from here. */
 export type * from "./generated";
 
-import type { Command, Outcome, Output, View } from "./generated";
+import type { Command, ErrorCode, View } from "./generated";
+
+/** What came of a command; the value depends on the command. */
+export type Outcome =
+  | { ok: true; value: unknown }
+  | { ok: false; error: ErrorCode; retry_after_s: number | null };
+
+/** What the engine asks its shell to do. */
+export type Output =
+  /** POST the body (application/cbor), with the header `stayhere-auth` if there is one; no cookies. */
+  | { type: "request"; id: number; path: string; auth: string | null; body: Uint8Array }
+  /** A WebSocket at /v1/stream, binary messages. */
+  | { type: "stream_open"; stream: number }
+  | { type: "stream_send"; stream: number; bytes: Uint8Array }
+  | { type: "stream_close"; stream: number }
+  /** The device store: put one slot; wipe all of it. */
+  | { type: "store"; slot: string; bytes: Uint8Array }
+  | { type: "forget" }
+  | { type: "outcome"; id: number; outcome: Outcome }
+  | { type: "view"; view: View };
 
 /** Face of the wasm package `client_wasm.js` (wasm-bindgen, target web). */
 export interface Engine {
@@ -18,12 +37,12 @@ export interface Engine {
 
 export interface EnginePackage {
   default(options: { module_or_path: string }): Promise<unknown>;
-  Engine: new (seed: Uint8Array, language: string) => Engine;
+  Engine: new (seed: Uint8Array) => Engine;
 }
 
 /** What the page tells the worker. */
 export type ToWorker =
-  | { kind: "start"; language: string }
+  | { kind: "start" }
   | { kind: "command"; id: number; command: Command };
 
 /** Why the engine cannot run at all. */

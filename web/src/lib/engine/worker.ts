@@ -24,13 +24,13 @@ const early: ToWorker[] = [];
 
 self.onmessage = (event: MessageEvent<ToWorker>) => {
   const message = event.data;
-  if (message.kind === "start") void start(message.language);
+  if (message.kind === "start") void start();
   else if (engine) receive(message);
   else early.push(message);
 };
 
-async function start(language: string) {
-  const made = await load(language);
+async function start() {
+  const made = await load();
   if (!made) return fault("no_engine");
   store = await openDeviceStore();
   if (store.elsewhere) tell({ kind: "elsewhere" });
@@ -39,14 +39,14 @@ async function start(language: string) {
   for (const message of early.splice(0)) receive(message);
 }
 
-async function load(language: string): Promise<Engine | null> {
+async function load(): Promise<Engine | null> {
   const [wasm] = Object.values(packages);
   const [binary] = Object.values(binaries);
   if (!wasm || !binary) return null;
   try {
     const loaded = await wasm();
     await loaded.default({ module_or_path: await binary() });
-    return new loaded.Engine(crypto.getRandomValues(new Uint8Array(32)), language);
+    return new loaded.Engine(crypto.getRandomValues(new Uint8Array(32)));
   } catch (error) {
     console.error(error);
     return null;
