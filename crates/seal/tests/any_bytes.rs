@@ -27,6 +27,16 @@ fn group<G: Group>() -> (Leaf, G) {
     (leaf, group)
 }
 
+/// A KeyPackage, a commit that adds it, and its Welcome.
+fn messages<G: Group>() -> [Vec<u8>; 3] {
+    let mut rng = ChaCha20Rng::seed_from_u64(2);
+    let newcomer = Leaf::make(&mut rng);
+    let (_, key_package) = G::joiner(&newcomer, &mut rng).unwrap();
+    let change = seal::Change { adds: vec![key_package.clone()], removes: vec![], context: context() };
+    let staged = group::<G>().1.stage(&change, &mut rng).unwrap();
+    [key_package, staged.mls, staged.welcome.unwrap()]
+}
+
 /// Bytes that begin like the real ones, and then do not go on.
 fn near(real: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
     (0..=real.len(), prop::collection::vec(any::<u8>(), 0..200), 0..real.len()).prop_map(move |(keep, tail, skip)| {
@@ -78,6 +88,16 @@ proptest! {
     fn no_group_panics_on_damaged_states(mls in near(group::<MlsGroup>().1.store()), plain in near(group::<PlainGroup>().1.store())) {
         never_panics::<MlsGroup>(&mls);
         never_panics::<PlainGroup>(&plain);
+    }
+
+    #[test]
+    fn no_group_panics_on_damaged_messages(which in 0..3_usize, at in any::<prop::sample::Index>(), with in any::<[u8; 3]>()) {
+        for messages in [messages::<MlsGroup>(), messages::<PlainGroup>()] {
+            let (mut bytes, at) = (messages[which].clone(), at.index(messages[which].len() - 3));
+            bytes[at..at + 3].copy_from_slice(&with);
+            never_panics::<MlsGroup>(&bytes);
+            never_panics::<PlainGroup>(&bytes);
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
 //! Known answers: every derivation and every format that is stored or sent. A change here breaks what people have.
+//!
+//! The derivations and the seal of a vault were compared with an independent implementation (Python's `cryptography`,
+//! with HChaCha20 written out) when they were fixed.
 
 use data_encoding::HEXLOWER;
 use rand_core::{CryptoRng, RngCore};

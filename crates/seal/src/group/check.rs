@@ -61,8 +61,9 @@ pub(super) fn commit(group: &Library, sender: &Sender, staged: &StagedCommit) ->
     let Sender::Member(author) = sender else {
         return Err(GroupError::Invalid("not from a member"));
     };
-    if staged.update_path_leaf_node().is_none() {
-        return Err(GroupError::Invalid("a commit without a path"));
+    let leaf = staged.update_path_leaf_node().ok_or(GroupError::Invalid("a commit without a path"))?;
+    if leaf.extensions().iter().next().is_some() {
+        return Err(GroupError::Invalid("a leaf with extensions"));
     }
     let at = |index| group.member_at(index).ok_or(GroupError::NotAMember).and_then(|leaf| member(&leaf));
     let (mut added, mut removed, mut contexts) = (Vec::new(), Vec::new(), 0);

@@ -3,8 +3,9 @@
 use openmls::{
     group::{CommitBuilder, GroupId, Initial, MlsGroup as Library, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY},
     prelude::{
-        BasicCredential, Capabilities, CredentialWithKey, Extension, Extensions, ExternalSender, GroupContext,
-        KeyPackage, LeafNodeParameters, Lifetime, OpenMlsProvider, UnknownExtension, tls_codec::Serialize,
+        ApplicationIdExtension, BasicCredential, Capabilities, CredentialWithKey, Extension, Extensions,
+        ExternalSender, GroupContext, KeyPackage, LeafNodeParameters, Lifetime, OpenMlsProvider, UnknownExtension,
+        tls_codec::Serialize,
     },
 };
 use openmls_traits::types::Ciphersuite;
@@ -149,6 +150,13 @@ fn an_author_under_another_name() {
     let parameters = LeafNodeParameters::builder().with_credential_with_key(credential(&renamed)).build();
     let mls = commit(&mut hostile, |builder| ours(builder).leaf_node_parameters(parameters));
     assert_eq!(member.process(&mls).unwrap_err(), GroupError::Invalid("a leaf changed its identifier or key"));
+}
+
+#[test]
+fn a_leaf_that_carries_something() {
+    let extension = Extension::ApplicationId(ApplicationIdExtension::new(&[1; 1000]));
+    let parameters = LeafNodeParameters::builder().with_extensions(Extensions::single(extension).unwrap()).build();
+    assert_refused("a leaf with extensions", |builder| ours(builder).leaf_node_parameters(parameters));
 }
 
 #[test]

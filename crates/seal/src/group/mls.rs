@@ -1,4 +1,4 @@
-//! The real group: OpenMLS, pure ciphertext, no external commits, proposals only inline.
+//! OpenMLS behind the [`Group`] trait.
 
 use openmls::{
     group::{
@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{epoch::EpochSecrets, sign::SigningKey};
 
-/// See the [module](self).
+/// The real group: OpenMLS with the suite [`SUITE`], pure ciphertext, no external commits, proposals only inline.
 pub struct MlsGroup {
     pub(super) me: Leaf,
     circle: CircleId,

@@ -17,7 +17,7 @@ use crate::{
 
 const NOT_FOR_US: GroupError = GroupError::Invalid("not a message of this group");
 
-/// See the [module](self).
+/// The group of the simulator; it protects nothing.
 pub struct PlainGroup {
     me: Leaf,
     /// Whether this leaf is in; a removed one that came back is another leaf of the same member.
