@@ -204,6 +204,11 @@ impl Circle {
         &self.durable.knock
     }
 
+    /// Whether the key that knocks are sealed to must be replaced: somebody who knows it was removed.
+    pub const fn knock_is_due(&self) -> bool {
+        self.durable.knock_due
+    }
+
     /// The running meeting.
     pub fn meeting(&self) -> Option<&Meeting> {
         self.durable.meeting.as_deref()

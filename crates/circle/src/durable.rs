@@ -41,6 +41,9 @@ pub(crate) struct Durable {
     pub(crate) meeting: Option<Shared<Meeting>>,
     #[n(11)]
     pub(crate) meetings_held: u32,
+    /// Somebody who knows the knock key was removed, and it has not been replaced since.
+    #[n(12)]
+    pub(crate) knock_due: bool,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -72,6 +75,7 @@ impl Durable {
             counters: BTreeMap::new(),
             meeting: None,
             meetings_held: 0,
+            knock_due: false,
         })
     }
 
@@ -137,6 +141,7 @@ impl Durable {
             Body::InviteRevoked { invite } => crate::invites::revoke(self, entry.member, *invite),
             Body::ServeAs { role } => crate::roles::serve(self, entry.member, role),
             Body::StandDown { role } => crate::roles::stand_down(self, entry.member, role),
+            Body::KnockReplaced { knock } => members::replace_knock(self, knock),
             _ => crate::meeting::fold(self, entry),
         }
     }

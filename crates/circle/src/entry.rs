@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
-use crate::{Arrival, DeviceId, EntryRef, InviteId, MeetingId, MemberId, Seq, Tap, Wish};
+use crate::{Arrival, DeviceId, EntryRef, InviteId, KnockKey, MeetingId, MemberId, Seq, Tap, Wish};
 
 /// One act of one member. Its author is proved by the seal around it, not here.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -240,6 +240,13 @@ pub enum Body {
         #[n(0)]
         meeting: MeetingId,
     },
+    /// Replaces the knock key after a removal.
+    #[n(22)]
+    KnockReplaced {
+        /// The new key.
+        #[n(0)]
+        knock: KnockKey,
+    },
 }
 
 /// A meeting key sealed to an arrival's key. Nothing here opens it.
@@ -326,7 +333,8 @@ impl Body {
             | Self::InviteMade { .. }
             | Self::InviteRevoked { .. }
             | Self::ServeAs { .. }
-            | Self::StandDown { .. } => Lifetime::Durable,
+            | Self::StandDown { .. }
+            | Self::KnockReplaced { .. } => Lifetime::Durable,
             Self::Share { .. } | Self::Tap { .. } | Self::TakeBack { .. } => Lifetime::Retention,
             Self::MeetingOpened { .. }
             | Self::Arrive { .. }

@@ -20,15 +20,12 @@ pub struct Facts {
     /// The author's new signing key.
     #[n(3)]
     pub rekeyed: Option<PublicKey>,
-    /// The circle's new knock key; there is one exactly when somebody who left is removed.
-    #[n(4)]
-    pub knock: Option<KnockKey>,
 }
 
 impl Facts {
     /// A commit that changes no membership.
     pub const fn of(author: MemberId) -> Self {
-        Self { author, adds: Vec::new(), removes: Vec::new(), rekeyed: None, knock: None }
+        Self { author, adds: Vec::new(), removes: Vec::new(), rekeyed: None }
     }
 }
 

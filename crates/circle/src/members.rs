@@ -73,6 +73,21 @@ pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Vec<Effect> {
     effects
 }
 
+/// Who was removed knows the knock key, so a removal makes a new one due. The first of those that are offered wins.
+/// It comes as an entry and not in the commit: a commit's envelope is sealed under the epoch that the removed
+/// member still holds.
+pub(crate) fn replace_knock(state: &mut Durable, knock: &KnockKey) -> Result<Vec<Effect>, Refused> {
+    if !state.knock_due {
+        return Err(Refused::KnockNotDue);
+    }
+    if !is_knock_key(knock) {
+        return Err(Refused::KnockKeyUnusable);
+    }
+    state.knock = knock.clone();
+    state.knock_due = false;
+    Ok(vec![Effect::KnockReplaced])
+}
+
 /// Applies a commit's facts. On refusal the state is half changed and must be dropped.
 pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, Refused> {
     state.active(facts.author)?;
@@ -95,7 +110,6 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
             }
         }
     }
-    replace_knock(state, facts, &mut effects)?;
     if let Some(key) = facts.rekeyed {
         rekey(state, facts.author, key)?;
         effects.push(Effect::KeyChanged(facts.author));
@@ -154,6 +168,7 @@ fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Resul
     }
     state.clock.forget(id);
     state.counters.remove(&id);
+    state.knock_due = true;
     effects.push(Effect::MemberLeft(id));
     Ok(())
 }
@@ -176,21 +191,6 @@ fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, R
         }
     }
     if removed == added { Ok(added) } else { Err(Refused::RejoinMismatch) }
-}
-
-/// Who was removed knows the old knock key, so a removal replaces it; nothing else may.
-fn replace_knock(state: &mut Durable, facts: &Facts, effects: &mut Vec<Effect>) -> Result<(), Refused> {
-    let removal = facts.removes.iter().any(|remove| remove.ground == RemoveGround::Left);
-    match &facts.knock {
-        Some(key) if removal && is_knock_key(key) => {
-            state.knock = key.clone();
-            effects.push(Effect::KnockReplaced);
-            Ok(())
-        }
-        Some(_) if removal => Err(Refused::KnockKeyUnusable),
-        None if !removal => Ok(()),
-        Some(_) | None => Err(Refused::KnockKeyMissing),
-    }
 }
 
 fn is_knock_key(key: &KnockKey) -> bool {

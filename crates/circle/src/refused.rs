@@ -72,8 +72,8 @@ pub enum Refused {
     NoGround,
     /// Coming back needs removal and addition of the same member with the same key.
     RejoinMismatch,
-    /// A removal must replace the knock key, and nothing else may.
-    KnockKeyMissing,
+    /// The knock key is replaced after a removal, once.
+    KnockNotDue,
     /// The knock key has no usable length.
     KnockKeyUnusable,
     /// A meeting is running already.
@@ -177,7 +177,7 @@ impl Refused {
         Self::PledgeOutdated,
         Self::NoGround,
         Self::RejoinMismatch,
-        Self::KnockKeyMissing,
+        Self::KnockNotDue,
         Self::KnockKeyUnusable,
         Self::MeetingRunning,
         Self::MayNotOpen,
@@ -250,7 +250,7 @@ impl Refused {
             Self::PledgeOutdated => "pledge_outdated",
             Self::NoGround => "no_ground",
             Self::RejoinMismatch => "rejoin_mismatch",
-            Self::KnockKeyMissing => "knock_key_missing",
+            Self::KnockNotDue => "knock_not_due",
             Self::KnockKeyUnusable => "knock_key_unusable",
             Self::MeetingRunning => "meeting_running",
             Self::MayNotOpen => "may_not_open",

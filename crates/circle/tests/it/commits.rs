@@ -1,7 +1,7 @@
 //! What a commit may change (protocol.md section 2, "Authority").
 
 use circle::{
-    Add, AddGround, Body, Charter, Circle, Effect, Facts, InviteId, Refused, Remove, RemoveGround, Welcoming,
+    Add, AddGround, Body, Charter, Circle, Effect, Facts, InviteId, KnockKey, Refused, Remove, RemoveGround, Welcoming,
 };
 use wire::{Hash, Millis, PublicKey};
 
@@ -25,8 +25,7 @@ fn check(world: &mut World, facts: &Facts, want: Result<(), Refused>) {
 }
 
 fn removing(author: &str, who: &str, ground: RemoveGround) -> Facts {
-    let knock = (ground == RemoveGround::Left).then(|| knock_key(2));
-    Facts { removes: vec![Remove { member: id(who), ground }], knock, ..Facts::of(id(author)) }
+    Facts { removes: vec![Remove { member: id(who), ground }], ..Facts::of(id(author)) }
 }
 
 fn rejoining(author: &str, who: &str) -> Facts {
@@ -56,7 +55,6 @@ fn additions() {
     one(|f| f.adds[0].member.name = "\u{202E}".to_owned(), Err(Refused::NameUnusable));
     one(|f| f.adds[0].member.pledge = Hash::ZERO, Err(Refused::PledgeOutdated));
     one(|f| f.adds.push(f.adds[0].clone()), Err(Refused::MemberTaken));
-    one(|f| f.knock = Some(knock_key(2)), Err(Refused::KnockKeyMissing));
 }
 
 #[test]
@@ -120,12 +118,6 @@ fn removals() {
     one(cho(), |f| f.removes[0].member = id("ann"), Err(Refused::NoGround));
     one(cho(), |f| f.removes[0].member = id("eve"), Err(Refused::NotAMember));
     one(cho(), |f| f.removes[0].ground = RemoveGround::Rejoin, Err(Refused::RejoinMismatch));
-    one(cho(), |f| f.knock = None, Err(Refused::KnockKeyMissing));
-    one(
-        cho(),
-        |f| f.knock = Some(circle::KnockKey { secret: vec![], public: vec![1] }),
-        Err(Refused::KnockKeyUnusable),
-    );
     one(cho(), |f| f.removes.push(f.removes[0]), Err(Refused::NotAMember));
 }
 
@@ -161,8 +153,7 @@ fn a_rejoin_keeps_name_and_roles() {
 fn a_removal_leaves_a_name_for_what_is_kept_and_then_nothing() {
     let mut world = left();
     let effects = world.circle.commit(&removing("ben", "cho", RemoveGround::Left)).expect("ground");
-    assert_eq!(effects, [Effect::MemberLeft(id("cho")), Effect::KnockReplaced]);
-    assert_eq!(world.circle.knock(), &knock_key(2));
+    assert_eq!(effects, [Effect::MemberLeft(id("cho"))]);
     assert!(world.circle.member(id("cho")).is_none());
     assert_eq!(world.circle.name_of(id("cho")), Some("cho"));
     check(&mut world, &joining("ben", "cho", 1), Err(Refused::MemberTaken));
@@ -177,6 +168,33 @@ fn a_removal_leaves_a_name_for_what_is_kept_and_then_nothing() {
     world.ok("ben", Body::Rename { name: "Benno".to_owned() });
     check(&mut world, &Facts::of(id("ann")), Ok(()));
     assert_eq!(world.circle.name_of(id("cho")), None);
+}
+
+#[test]
+fn a_removal_makes_a_new_knock_key_due_and_the_first_one_wins() {
+    let knock = |n| Body::KnockReplaced { knock: knock_key(n) };
+    let halves = |secret, public| Body::KnockReplaced { knock: KnockKey { secret, public } };
+    let mut world = left();
+    world.refused("ben", knock(2), Refused::KnockNotDue);
+    check(&mut world, &removing("ben", "cho", RemoveGround::Left), Ok(()));
+    assert!(world.circle.knock_is_due());
+    assert_eq!(world.circle.knock(), &knock_key(1), "the old one stays until then");
+    let restored = Circle::restore(&world.circle.snapshot()).expect("a snapshot");
+    assert!(restored.knock_is_due(), "whoever loads later knows it too");
+
+    world.refused("cho", knock(2), Refused::NotAMember);
+    world.refused("ben", halves(vec![], vec![1]), Refused::KnockKeyUnusable);
+    world.refused("ben", halves(vec![1], vec![0; 4_097]), Refused::KnockKeyUnusable);
+    assert_eq!(world.ok("ben", knock(2)), [Effect::KnockReplaced]);
+    assert_eq!((world.circle.knock(), world.circle.knock_is_due()), (&knock_key(2), false));
+    world.refused("ann", knock(3), Refused::KnockNotDue);
+
+    check(&mut world, &rejoining("ann", "ben"), Ok(()));
+    check(&mut world, &joining("ann", "dan", 1), Ok(()));
+    assert!(!world.circle.knock_is_due(), "nobody went");
+    world.ok("dan", Body::Leave {});
+    check(&mut world, &removing("ann", "dan", RemoveGround::Left), Ok(()));
+    assert!(world.circle.knock_is_due());
 }
 
 #[test]

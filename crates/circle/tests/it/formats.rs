@@ -38,6 +38,7 @@ fn bodies() -> Vec<Body> {
         move_on(2),
         Body::TakeKeeping { meeting: MEETING },
         Body::Close { meeting: MEETING },
+        Body::KnockReplaced { knock: knock_key(2) },
     ]
 }
 
@@ -67,7 +68,6 @@ fn facts() {
         adds: vec![add, rejoin],
         removes: vec![remove(RemoveGround::Left), remove(RemoveGround::Rejoin)],
         rekeyed: Some(PublicKey([3; 32])),
-        knock: Some(knock_key(2)),
     };
     assert_eq!(wire::decode::<Facts>(&wire::encode(&facts)).as_ref(), Ok(&facts));
     assert_snapshot!("facts", HEXLOWER.encode(&wire::encode(&facts)));

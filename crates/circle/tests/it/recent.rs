@@ -5,7 +5,7 @@ use circle::{
 };
 use wire::Hash;
 
-use crate::world::{START, World, at, charter, device, entry_ref, id, knock_key};
+use crate::world::{START, World, at, charter, device, entry_ref, id};
 
 const DAY: u64 = 86_400_000;
 
@@ -159,7 +159,7 @@ fn words_of_former_members_come_back_too() {
     let one = world.entry(at("ben"), share("words", None));
     world.ok("ben", Body::Leave {});
     let removes = vec![circle::Remove { member: id("ben"), ground: RemoveGround::Left }];
-    let facts = circle::Facts { removes, knock: Some(knock_key(2)), ..circle::Facts::of(id("cho")) };
+    let facts = circle::Facts { removes, ..circle::Facts::of(id("cho")) };
     world.circle.commit(&facts).expect("ben left");
     let mut circle = Circle::restore(&world.circle.snapshot()).expect("a snapshot");
     assert_eq!(circle.backfill(first, &one.encode()), Ok(()));

@@ -117,9 +117,7 @@ impl<S: Suite> Member<S> {
 
     /// Builds the commit on a copy of the group.
     fn stage(&self, core: &mut Core<S>, intent: &Intent) -> Result<Staged, Failure> {
-        let removes_somebody = !intent.removes.is_empty();
-        let knock = removes_somebody.then(|| self.io.random(HpkeSecret::make)).map(knock_key);
-        let facts = facts(core, intent, knock);
+        let facts = facts(core, intent);
         let mut circle = core.circle.clone();
         circle.commit(&facts)?;
         let change = Change {
@@ -176,10 +174,10 @@ fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
     (!had || !adds.is_empty() || !removes.is_empty()).then_some(Intent { adds, removes })
 }
 
-fn facts<S: Suite>(core: &Core<S>, intent: &Intent, knock: Option<KnockKey>) -> Facts {
+fn facts<S: Suite>(core: &Core<S>, intent: &Intent) -> Facts {
     let adds = intent.adds.iter().map(|add| Add { member: add.member.clone(), ground: AddGround::Invite(add.invite) });
     let removes = intent.removes.iter().map(|member| Remove { member: *member, ground: RemoveGround::Left });
-    Facts { author: core.me(), adds: adds.collect(), removes: removes.collect(), rekeyed: None, knock }
+    Facts { author: core.me(), adds: adds.collect(), removes: removes.collect(), rekeyed: None }
 }
 
 pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {

@@ -55,6 +55,8 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) knocks: BTreeMap<MailId, Knock>,
     /// Members who have left and are not removed yet, and since when this device knows.
     pub(crate) leavers: BTreeMap<MemberId, Millis>,
+    /// Since when this device knows that the knock key must be replaced.
+    pub(crate) knock_due_since: Option<Millis>,
     /// A newcomer's list of others who have written since; `None` once settled.
     pub(crate) confirmed: Option<BTreeSet<MemberId>>,
     pub(crate) room: Option<Room>,
@@ -138,6 +140,7 @@ impl<S: Suite> Core<S> {
             places: BTreeMap::new(),
             knocks: BTreeMap::new(),
             leavers: BTreeMap::new(),
+            knock_due_since: None,
             confirmed: None,
             room: None,
             suspicious: false,
@@ -151,9 +154,20 @@ impl<S: Suite> Core<S> {
         for Kept { body, sealed } in kept {
             let hash = sealed.as_ref().map(|append| Hash::of(&append.blob));
             if hash.is_none_or(|hash| !self.places.contains_key(&EntryRef(hash))) {
-                let sealed = sealed.filter(|append| append.at == self.tip);
                 self.outbox.push_back(Outgoing { body, sealed, stored: false });
             }
+        }
+        self.unseal_outbox();
+    }
+
+    /// Entries that were sealed for another commit are to be sent again under the tip. A knock key is not: a copy of
+    /// it may lie behind the cut, where a member who was removed can read it.
+    pub(crate) fn unseal_outbox(&mut self) {
+        let tip = self.tip;
+        let elsewhere = |out: &Outgoing| out.sealed.as_ref().is_some_and(|append| append.at != tip);
+        self.outbox.retain(|out| !(elsewhere(out) && matches!(out.body, Body::KnockReplaced { .. })));
+        for out in self.outbox.iter_mut().filter(|out| elsewhere(out)) {
+            *out = Outgoing::new(out.body.clone());
         }
     }
 

@@ -285,9 +285,7 @@ fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
     core.pending = None;
     core.staged = None;
     core.unsaved = true;
-    for out in &mut core.outbox {
-        *out = super::Outgoing::new(out.body.clone());
-    }
+    core.unseal_outbox();
     meeting::committed(core, &next.effects);
 }
 

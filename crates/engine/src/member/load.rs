@@ -10,7 +10,7 @@ use wire::{
     circle::{BlobGet, Path, Read, Step},
 };
 
-use super::{BoxState, Core, Followed, Member, MemberBox, Outgoing, Pending, Place, Start};
+use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start};
 use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
@@ -196,9 +196,7 @@ impl<S: Suite> Member<S> {
         if let Some(old) = held.take() {
             core.outbox = old.outbox;
             core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
-            for out in core.outbox.iter_mut().filter(|out| out.sealed.as_ref().is_some_and(|a| a.at != core.tip)) {
-                *out = Outgoing::new(out.body.clone());
-            }
+            core.unseal_outbox();
             core.counter = old.counter;
             core.knocks = old.knocks;
             core.room = old.room;

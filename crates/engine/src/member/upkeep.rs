@@ -1,9 +1,15 @@
 //! The duties of an open device: send, save, let in, let go, rotate, keep the door (protocol.md section 2, ROTATE).
 
+use circle::Body;
 use futures::{FutureExt, StreamExt, channel::mpsc, select_biased};
+use seal::HpkeSecret;
 use wire::Millis;
 
-use super::{Member, commit::Intent, core::Core};
+use super::{
+    Member,
+    commit::{Intent, knock_key},
+    core::Core,
+};
 use crate::{command::Failure, meeting, suite::Suite};
 
 /// How often duties are looked at when nothing happens.
@@ -48,6 +54,7 @@ impl<S: Suite> Member<S> {
         self.settle_pending().await?;
         self.send_outbox().await?;
         self.keep_membership().await?;
+        self.replace_knock_key();
         self.keep_door();
         self.send_outbox().await?;
         self.send_live();
@@ -84,6 +91,21 @@ impl<S: Suite> Member<S> {
             self.change(|core| core.knocks.retain(|mail, _| !answered.contains(mail)));
         }
         result
+    }
+
+    /// Posts a fresh knock key where a removal has made it due. Only after the removal's commit has been adopted: an
+    /// entry under its epoch is what the removed member cannot read.
+    fn replace_knock_key(&self) {
+        let now = self.now();
+        self.change(|core| {
+            let (due, rank) = (core.circle.knock_is_due(), rank(core));
+            let is_turn = is_turn(&mut core.knock_due_since, due, now, rank);
+            if is_turn && !core.is_posting(|body| matches!(body, Body::KnockReplaced { .. })) {
+                let knock = knock_key(self.io.random(HpkeSecret::make));
+                // Refused means that the fold has moved on: the next look sees what is left to do.
+                let _ = core.post(Body::KnockReplaced { knock }, now);
+            }
+        });
     }
 
     fn keep_door(&self) {
@@ -123,6 +145,7 @@ impl<S: Suite> Member<S> {
             || !core.warm
             || !core.knocks.is_empty()
             || !core.leavers.is_empty()
+            || core.circle.knock_is_due()
             || core.pending.is_some()
             || core.outbox.iter().any(|out| !out.stored)
             || core.room.as_ref().is_some_and(|room| room.is_waiting(core));
@@ -135,6 +158,16 @@ pub(crate) fn rank<S: Suite>(core: &Core<S>) -> u64 {
     let me = core.me();
     let before = core.circle.members().filter(|member| member.id < me && !member.leaving).count() as u64;
     before.min(MOST_RANKS) * STAGGER_MS
+}
+
+/// Whether something that any device could do is this one's to do: it is due, and who comes before had the chance.
+/// `since` remembers when this device saw that it is due.
+fn is_turn(since: &mut Option<Millis>, due: bool, now: Millis, rank: u64) -> bool {
+    if !due {
+        *since = None;
+        return false;
+    }
+    now.since(*since.get_or_insert(now)) >= rank
 }
 
 fn note_leavers<S: Suite>(core: &mut Core<S>, now: Millis) {
