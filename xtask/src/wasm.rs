@@ -151,7 +151,9 @@ fn bind(root: &Path, compiled: &Path) -> Result<()> {
     fs::create_dir_all(&output)?;
     process::say("  wasm-bindgen (its first build takes some minutes)");
     let mut bindgen = process::cargo();
-    bindgen.args(["run", "--quiet", "--package", "xtask-bindgen", "--"]).arg(compiled).arg(&output).arg(NAME);
+    // Not the usual target folder: whoever builds there would make us wait.
+    bindgen.args(["run", "--quiet", "--package", "xtask-bindgen", "--target-dir"]).arg(root.join("target-wasm"));
+    bindgen.arg("--").arg(compiled).arg(&output).arg(NAME);
     process::run(&mut bindgen)
 }
 
