@@ -100,7 +100,7 @@ pub enum Refused {
     WrongSeals,
     /// Nobody waits at the door.
     NobodyWaits,
-    /// The door stays shut while somebody holds the floor.
+    /// The door stays shut while somebody shares or hears feedback.
     DoorShut,
     /// Only the meeting's keeper may do this.
     NotTheKeeper,

@@ -13,7 +13,7 @@ pub(super) fn door(act: &mut Act, index: u32, seals: &[Seal]) -> Result<(), Refu
     }
     let waiting = act.meeting.arrivals.iter().any(|presence| presence.waiting);
     let entering: BTreeSet<Arrival> =
-        act.meeting.may_enter(act.charter.safety.doors).iter().map(|presence| presence.arrival).collect();
+        act.meeting.may_enter(act.charter).iter().map(|presence| presence.arrival).collect();
     if entering.is_empty() {
         return Err(if waiting { Refused::DoorShut } else { Refused::NobodyWaits });
     }

@@ -8,7 +8,7 @@ use std::{
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use wire::{Hash, Millis};
 
-use crate::{Arrival, DeviceId, MeetingId, MemberId};
+use crate::{Arrival, Charter, DeviceId, MeetingId, MemberId, PhaseKind};
 
 /// A running meeting's structure.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -149,16 +149,24 @@ impl Meeting {
     }
 
     /// Who waits and may be let in by a [`crate::Body::Door`] now: its seals must cover exactly these. While the
-    /// floor is held and `doors` are on, only further or reloaded devices of those in the ring.
-    pub fn may_enter(&self, doors: bool) -> Vec<&Presence> {
-        self.may_have_key(doors).filter(|presence| presence.waiting).collect()
+    /// door is shut, only further or reloaded devices of those in the ring.
+    pub fn may_enter(&self, charter: &Charter) -> Vec<&Presence> {
+        self.may_have_key(charter).filter(|presence| presence.waiting).collect()
     }
 
-    /// Who may have the next key: all who are here, but while the floor is held and `doors` are on only those in
-    /// the ring. The seals of a [`crate::Body::Rekey`] must cover exactly these, less those who must go.
-    pub fn may_have_key(&self, doors: bool) -> impl Iterator<Item = &Presence> {
-        let shut = doors && self.turn().is_some();
+    /// Who may have the next key: all who are here, but while the door is shut only those in the ring. The seals of
+    /// a [`crate::Body::Rekey`] must cover exactly these, less those who must go.
+    pub fn may_have_key(&self, charter: &Charter) -> impl Iterator<Item = &Presence> {
+        let shut = self.is_shut(charter);
         self.arrivals.iter().filter(move |presence| !shut || self.ring.contains(&presence.arrival.member))
+    }
+
+    /// Nobody comes in while somebody shares or hears feedback (domain R13). Words that lead the meeting are no
+    /// share: at the opening they are said while people still arrive.
+    fn is_shut(&self, charter: &Charter) -> bool {
+        let kind = charter.phases.get(self.phase as usize).map(|phase| phase.kind);
+        let shares = matches!(kind, Some(PhaseKind::Round | PhaseKind::Queue));
+        charter.safety.doors && shares && self.turn().is_some()
     }
 }
 

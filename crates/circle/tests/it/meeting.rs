@@ -166,6 +166,20 @@ fn nobody_enters_while_somebody_holds_the_floor() {
 }
 
 #[test]
+fn people_enter_while_somebody_leads() {
+    for (phase, speaker) in [(LEAD, "ann"), (READINGS, "ben")] {
+        let mut world = World::meeting(phase, &["ben"]);
+        world.circle.commit(&crate::world::joining("ann", "cho", 1)).expect("joins");
+        world.ok(speaker, hand(true));
+        assert_eq!(world.holder().as_deref(), Some(speaker));
+        world.ok("cho", arrive());
+        world.ok("ann", door(2, &[at("cho")]));
+        assert_eq!(world.meet().ring.last(), Some(&id("cho")));
+        assert_eq!(world.holder().as_deref(), Some(speaker), "the floor stays where it was");
+    }
+}
+
+#[test]
 fn nobody_enters_while_feedback_is_open() {
     let mut world = World::meeting(ROUND, &["ben"]);
     world.circle.commit(&crate::world::joining("ann", "cho", 1)).expect("joins");

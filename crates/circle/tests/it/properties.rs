@@ -59,8 +59,9 @@ fn body(circle: &Circle, author: Arrival, draw: Draw) -> Body {
     let turn = meeting.map_or(0, |meeting| meeting.turn_count) + draw.off;
     let index = meeting.map_or(0, |meeting| meeting.key_index) + 1 + draw.off;
     let phase = meeting.map_or(0, |meeting| meeting.phase) + draw.off;
-    let may: Vec<Arrival> = meeting.map_or(vec![], |m| m.may_have_key(true).map(|presence| presence.arrival).collect());
-    let entering: Vec<Arrival> = meeting.map_or(vec![], |m| m.may_enter(true).iter().map(|p| p.arrival).collect());
+    let charter = circle.charter();
+    let may: Vec<Arrival> = meeting.map_or(vec![], |m| m.may_have_key(charter).map(|p| p.arrival).collect());
+    let entering: Vec<Arrival> = meeting.map_or(vec![], |m| m.may_enter(charter).iter().map(|p| p.arrival).collect());
     let share = circle.shares().last().map_or(entry_ref(0), |share| share.at);
     let last = vec![(author.device, 1)];
     match draw.act {

@@ -186,8 +186,8 @@ impl World {
 
     /// `who` lets in whoever may enter.
     pub(crate) fn door(&mut self, who: &str) -> Vec<Effect> {
-        let doors = self.circle.charter().safety.doors;
-        let waiting: Vec<Arrival> = self.meet().may_enter(doors).iter().map(|presence| presence.arrival).collect();
+        let may_enter = self.meet().may_enter(self.circle.charter());
+        let waiting: Vec<Arrival> = may_enter.iter().map(|presence| presence.arrival).collect();
         let index = self.meet().key_index + 1;
         self.ok(who, Body::Door { meeting: MEETING, index, seals: seals(&waiting) })
     }

@@ -47,8 +47,7 @@ pub(crate) fn keep_door<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rn
     if room.meeting != meeting.id || meeting.presence(me).is_none() {
         return;
     }
-    let doors = core.circle.charter().safety.doors;
-    let wanted = !meeting.may_enter(doors).is_empty();
+    let wanted = !meeting.may_enter(core.circle.charter()).is_empty();
     let has_key = room.has_key(core) && meeting.is_admitted(me);
     let since = room.waiting_since;
     let keeper = meeting.keeper == me.member;
@@ -90,21 +89,19 @@ fn set_waiting<S: Suite>(core: &mut Core<S>, since: Option<Millis>) {
 }
 
 fn post_door<S: Suite>(core: &mut Core<S>, now: Millis) {
-    let doors = core.circle.charter().safety.doors;
     let (Some(meeting), Some(room)) = (core.circle.meeting(), &core.room) else { return };
     let index = meeting.key_index + 1;
     let Some(key) = room.keys.get(&meeting.key_index).map(MeetingKey::next_by_door) else { return };
-    let to = meeting.may_enter(doors).iter().map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
+    let to = meeting.may_enter(core.circle.charter()).iter().map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
     let body = seal_to(&core.circle, to, &key, index).map(|seals| Body::Door { meeting: meeting.id, index, seals });
     post_once(core, body, now);
 }
 
 fn post_rekey<S: Suite>(core: &mut Core<S>, now: Millis, rng: &mut dyn CryptoRngCore) {
-    let doors = core.circle.charter().safety.doors;
     let Some(meeting) = core.circle.meeting() else { return };
     let index = meeting.key_index + 1;
     let key = MeetingKey::make(rng);
-    let to = meeting.may_have_key(doors).map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
+    let to = meeting.may_have_key(core.circle.charter()).map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
     let body = seal_to(&core.circle, to, &key, index);
     let body = body.map(|seals| Body::Rekey { meeting: meeting.id, index, seals, without: Vec::new() });
     post_once(core, body, now);
