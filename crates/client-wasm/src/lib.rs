@@ -29,6 +29,15 @@ impl Engine {
         Ok(Self(engine::Engine::new(Box::new(ChaCha20Rng::from_seed(seed)))))
     }
 
+    /// `judge(phrase, name)` says why an own passphrase is weak, or gives undefined (the module `phrase-wasm`).
+    pub fn set_judge(&mut self, judge: js_sys::Function) {
+        self.0.set_judge(Box::new(move |phrase, name| {
+            let verdict = judge.call2(&JsValue::NULL, &JsValue::from_str(phrase), &JsValue::from_str(name));
+            // A judge that fails approves of nothing.
+            verdict.map_or_else(|_| Some("guessable".to_owned()), |reason| reason.as_string())
+        }));
+    }
+
     /// Starts with the device's store as a map from slot to bytes.
     ///
     /// # Errors

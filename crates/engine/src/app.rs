@@ -95,7 +95,7 @@ impl<S: Suite> App<S> {
     async fn run_own(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
         match command {
             Command::MakePassphrase => Ok(self.make_passphrase()),
-            Command::CheckPassphrase { phrase } => Ok(Self::check_passphrase(&phrase)),
+            Command::CheckPassphrase { phrase } => Ok(self.check_passphrase(&phrase)),
             Command::SignUp { name, passphrase, shared_device, adult } => {
                 self.sign_up(&name, &passphrase, shared_device, adult).await
             }

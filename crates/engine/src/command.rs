@@ -147,7 +147,7 @@ pub enum Value {
     /// Of `MakePassphrase`.
     Words { words: String },
     /// Of `CheckPassphrase`.
-    Strength { strong: bool, reason: Option<&'static str> },
+    Strength { strong: bool, reason: Option<String> },
     /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
     Recovery { recovery_code: String, name: String },
     /// Of `CreateCircle`.
@@ -155,6 +155,47 @@ pub enum Value {
     /// Of `MakeInvite`: the fragment of the link.
     Link { fragment: String },
 }
+
+/// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
+/// [`circle::Refused::code`].
+pub const CODES: [&str; 36] = [
+    "bond_not_shared",
+    "box_damaged",
+    "busy",
+    "circle_name_unusable",
+    "internal",
+    "invite_expired",
+    "invite_unknown",
+    "invite_used_up",
+    "knock_unknown",
+    "name_in_use",
+    "name_taken",
+    "name_unusable",
+    "not_adult",
+    "not_allowed",
+    "not_found",
+    "not_in_circle",
+    "not_let_in",
+    "not_signed_in",
+    "offline",
+    "pledge_not_accepted",
+    "rate_limited",
+    "rolled_back",
+    "server_fault",
+    "server_full",
+    "signed_out_elsewhere",
+    "snapshot_false",
+    "template_unknown",
+    "text_too_long",
+    "too_large",
+    "update_needed",
+    "vault_damaged",
+    "vault_full",
+    "weak_passphrase",
+    "welcome_false",
+    "wrong_code",
+    "wrong_name_or_passphrase",
+];
 
 /// A refusal by its code; the prose is in the catalogues.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -15,6 +15,7 @@ use wire::{Day, Millis};
 
 use crate::{
     command::Outcome,
+    judge::{self, Judge},
     view::{Network, View},
 };
 
@@ -95,6 +96,7 @@ pub(crate) struct Io {
     next: Cell<u32>,
     dirty: Cell<bool>,
     network: Cell<Network>,
+    pub(crate) judge: RefCell<Judge>,
     reset: Cell<bool>,
 }
 
@@ -110,6 +112,7 @@ impl Io {
             next: Cell::new(1),
             dirty: Cell::new(true),
             network: Cell::new(Network::Online),
+            judge: RefCell::new(judge::built_in()),
             reset: Cell::new(false),
         })
     }

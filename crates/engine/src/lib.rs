@@ -15,6 +15,7 @@ pub mod command;
 mod device;
 mod io;
 mod join;
+mod judge;
 mod meeting;
 mod member;
 mod suite;
@@ -29,6 +30,7 @@ use wire::Millis;
 
 pub use command::{Command, Outcome};
 pub use io::{Answer, CommandId, Output, RequestId, StreamId};
+pub use judge::Judge;
 #[cfg(feature = "test-suite")]
 pub use suite::PlainSuite;
 pub use suite::{MlsSuite, Suite};
@@ -62,6 +64,11 @@ impl<S: Suite> Engine<S> {
         let pool = LocalPool::new();
         let app = App::new(Rc::clone(&io), pool.spawner());
         Self { io, app, pool, shown: None }
+    }
+
+    /// Has own passphrases judged by somebody else than what is built in.
+    pub fn set_judge(&mut self, judge: Judge) {
+        *self.io.judge.borrow_mut() = judge;
     }
 
     /// Starts with what the device's store holds; an empty map for a device that remembers nobody.

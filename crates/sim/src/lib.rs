@@ -7,6 +7,7 @@ mod device;
 mod network;
 pub mod ops;
 mod random;
+pub mod season;
 mod world;
 
 pub use device::DeviceId;

@@ -3,10 +3,11 @@
 use seal::{account::VaultKey, code::RecoveryCode, words::Passphrase};
 use wire::{Etag, account::Rekey};
 
-use super::{Account, passphrase::strong};
+use super::Account;
 use crate::{
     app::App,
     command::{Failure, Value},
+    judge::strong,
     member::bytes,
     suite::Suite,
 };
@@ -14,7 +15,7 @@ use crate::{
 impl<S: Suite> App<S> {
     pub(crate) async fn change_passphrase(&self, old: &str, new: &str) -> Result<Value, Failure> {
         let account = self.account()?;
-        let new = strong(new, &account.vault.borrow().name)?;
+        let new = strong(&self.io.judge.borrow(), new, &account.vault.borrow().name)?;
         let _turn = self.turn.lock().await;
         self.authenticate(account.login, Passphrase::typed(old)).await?;
         self.refresh_vault(&account).await?;

@@ -8,11 +8,12 @@ use wire::{
     account::{RecoveryGet, VaultGet},
 };
 
-use super::{passphrase::strong, sign_in::open};
+use super::sign_in::open;
 use crate::{
     api::CallError,
     app::App,
     command::{Failure, Value},
+    judge::strong,
     suite::Suite,
 };
 
@@ -23,7 +24,7 @@ impl<S: Suite> App<S> {
         passphrase: &str,
         shared_device: bool,
     ) -> Result<Value, Failure> {
-        let passphrase = strong(passphrase, "")?;
+        let passphrase = strong(&self.io.judge.borrow(), passphrase, "")?;
         let code = RecoveryCode::parse(code).map_err(|_| wrong())?;
         let _turn = self.turn.lock().await;
         if self.account.borrow().is_some() {

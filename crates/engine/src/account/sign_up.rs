@@ -13,10 +13,11 @@ use wire::{
     pow::Stamp,
 };
 
-use super::{Account, Vault, passphrase::strong};
+use super::{Account, Vault};
 use crate::{
     app::App,
     command::{Failure, Value},
+    judge::strong,
     member::{bytes, internal},
     suite::Suite,
 };
@@ -33,7 +34,7 @@ impl<S: Suite> App<S> {
             return Err(Failure::new("not_adult"));
         }
         let login = login_hash(name).map_err(|_| Failure::new("name_unusable"))?;
-        let passphrase = strong(passphrase, name)?;
+        let passphrase = strong(&self.io.judge.borrow(), passphrase, name)?;
         let _turn = self.turn.lock().await;
         let key = self.io.random(VaultKey::make);
         let registered = self.register(passphrase, &key, login).await?;

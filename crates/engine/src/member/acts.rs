@@ -1,6 +1,6 @@
 //! The table of a circle's commands.
 
-use circle::{Body, Meeting, Refused};
+use circle::{Body, Meeting, Refused, TurnState};
 
 use super::{Core, Member};
 use crate::{
@@ -84,7 +84,6 @@ impl<S: Suite> Member<S> {
 pub(crate) fn body_of<S: Suite>(core: &Core<S>, act: Act) -> Result<Option<Body>, Failure> {
     let meeting = core.circle.meeting().ok_or(Refused::NoMeeting)?;
     let id = meeting.id;
-    let turn = meeting.turn_count;
     Ok(Some(match act {
         Act::Arrive | Act::Door => return Ok(None),
         Act::Depart => Body::Depart { meeting: id },
@@ -95,7 +94,7 @@ pub(crate) fn body_of<S: Suite>(core: &Core<S>, act: Act) -> Result<Option<Body>
         Act::Pass => Body::Pass { meeting: id },
         Act::EndFeedback => end_feedback(core, meeting),
         Act::NextPhase => Body::NextPhase { meeting: id, from: meeting.phase },
-        Act::MoveOn => Body::MoveOn { meeting: id, turn },
+        Act::MoveOn => move_on(core, meeting),
         Act::TakeKeeping => Body::TakeKeeping { meeting: id },
         Act::Close => Body::Close { meeting: id },
     }))
@@ -107,6 +106,14 @@ fn turn_done<S: Suite>(core: &Core<S>, meeting: &Meeting, feedback: bool) -> Bod
     let lines = core.room.as_ref().map(|room| meeting::counted(room, turn, |author| author.member == me));
     let last = lines.unwrap_or_default().into_iter().map(|(arrival, lines)| (arrival.device, lines)).collect();
     Body::TurnDone { meeting: meeting.id, turn, last, feedback }
+}
+
+/// The keeper counts what was heard: the holder's lines, or the answers once feedback is open.
+fn move_on<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Body {
+    let turn = meeting.turn_count;
+    let (holder, held) = meeting.turn().map_or((core.me(), true), |turn| (turn.holder, turn.state == TurnState::Held));
+    let lines = core.room.as_ref().map(|room| meeting::counted(room, turn, |author| (author.member == holder) == held));
+    Body::MoveOn { meeting: meeting.id, turn, last: lines.unwrap_or_default() }
 }
 
 fn end_feedback<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Body {

@@ -4,7 +4,7 @@ use circle::{Circle, Effect};
 use minicbor::bytes::ByteVec;
 use seal::{Group, GroupError};
 use wire::{
-    CommitId, PublicKey,
+    CommitId, Day, PublicKey,
     circle::{Child, Page, Read},
 };
 
@@ -70,6 +70,7 @@ impl<S: Suite> Member<S> {
                 .change(|core| {
                     let more = take_page(core, page);
                     let followed = follow(core);
+                    note_day(core, at, self.io.today());
                     (followed, core.tip != at, more && core.have > request.from)
                 })
                 .unwrap_or((Followed::Over, false, false));
@@ -85,10 +86,13 @@ impl<S: Suite> Member<S> {
     /// A child that the stream told of.
     pub(crate) fn take_child(&self, parent: CommitId, child: Child) -> Followed {
         let followed = self.change(|core| {
-            if parent == core.tip {
+            let at = core.tip;
+            if parent == at {
                 add_child(core, child);
             }
-            follow(core)
+            let followed = follow(core);
+            note_day(core, at, self.io.today());
+            followed
         });
         let followed = followed.unwrap_or(Followed::Over);
         self.after(followed);
@@ -116,6 +120,13 @@ impl<S: Suite> Member<S> {
         {
             self.end(state);
         }
+    }
+}
+
+/// Remembers on which day this device came to a new tip: the next day's first entry is preceded by a rotation.
+fn note_day<S: Suite>(core: &mut Core<S>, before: CommitId, today: Day) {
+    if core.tip != before {
+        core.since = today;
     }
 }
 

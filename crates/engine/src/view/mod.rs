@@ -330,6 +330,8 @@ view! {
     Joining {
         stage: JoinStage,
         preview: Option<Preview>,
+        /// One of [`crate::command::CODES`].
+        #[cfg_attr(feature = "ts", ts(type = "ErrorCode | null"))]
         error: Option<String>,
     }
 }

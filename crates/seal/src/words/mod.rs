@@ -37,6 +37,12 @@ impl Passphrase {
         Self(normalise(text))
     }
 
+    /// Whether it is five words of the list, in which case it was drawn, or is as good as drawn only by chance.
+    pub fn is_drawn(&self) -> bool {
+        let mut count = 0;
+        self.0.split(' ').inspect(|_| count += 1).all(|word| words().any(|known| known == word)) && count == WORDS
+    }
+
     /// The words, to show them once.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -39,6 +39,18 @@ pub enum Weakness {
     Date,
 }
 
+impl Weakness {
+    /// The code for the message catalogues.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::TooShort => "short",
+            Self::CommonWords => "common",
+            Self::Repeats => "repeats",
+            Self::OwnName | Self::Keyboard | Self::Sequence | Self::Date => "guessable",
+        }
+    }
+}
+
 impl Passphrase {
     /// A phrase that somebody chose, in its normal form.
     ///

@@ -33,6 +33,17 @@ export interface Engine {
   tick(now: number): void;
   timeout(): number | undefined;
   poll(): Output | undefined;
+  /** Hands over the judge of own passphrases; without one the engine takes drawn words only. */
+  set_judge?(judge: Judge): void;
+}
+
+/** Why a phrase is too easy to guess; undefined when it is not. */
+export type Judge = (phrase: string, name: string) => string | undefined;
+
+/** Face of the wasm package `phrase_wasm.js`: the estimator, loaded only for those who want their own phrase. */
+export interface PhrasePackage {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  judge: Judge;
 }
 
 export interface EnginePackage {

@@ -1,0 +1,88 @@
+//! The web app's types are made from the engine's: `web/src/lib/engine/generated.ts` is this test's snapshot.
+//!
+//! After a change: `UPDATE=1 cargo test -p engine --test typescript`.
+
+use engine::{
+    command::{Act, CODES, Command, Tap, Welcome, Wish},
+    view::{
+        Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
+        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView, Session, ShareView,
+        SpeakingRule, TapView, TemplateCard, TurnView, TurnWords, View,
+    },
+};
+use ts_rs::{Config, TS};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/lib/engine/generated.ts");
+
+macro_rules! declarations {
+    ($config:expr, $($type:ty),* $(,)?) => { [$(<$type as TS>::decl($config)),*] };
+}
+
+#[test]
+fn the_web_app_has_the_engines_types() {
+    let made = generate();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(FILE, &made).expect("web/ is beside crates/");
+    }
+    let present = std::fs::read_to_string(FILE).unwrap_or_default();
+    assert!(present == made, "generated.ts is stale: UPDATE=1 cargo test -p engine --test typescript");
+}
+
+fn generate() -> String {
+    let config = Config::new();
+    let mut out = String::from(
+        "// Made from crates/engine by `UPDATE=1 cargo test -p engine --test typescript`; do not edit.\n\
+         // Circle times are ms since 1970 (UTC), days are days since 1970-01-01 UTC.\n\n\
+         /** A text in one or more languages, by language tag. */\n\
+         export type Text = { [lang: string]: string };\n",
+    );
+    let declarations = declarations![
+        &config,
+        View,
+        Session,
+        Network,
+        TemplateCard,
+        PhaseCard,
+        PhaseKind,
+        SpeakingRule,
+        RoleCard,
+        CircleView,
+        CircleState,
+        MemberView,
+        RoleView,
+        ShareView,
+        TapView,
+        InviteView,
+        KnockView,
+        MeetingView,
+        Place,
+        TurnView,
+        TurnWords,
+        LineView,
+        MeetingAct,
+        Carrying,
+        Joining,
+        JoinStage,
+        Preview,
+        Command,
+        Act,
+        Wish,
+        Tap,
+        Welcome,
+    ];
+    for declaration in declarations {
+        let declaration = declaration.replace("{ [key in string]: string }", "Text");
+        out.push_str("export ");
+        out.push_str(declaration.trim());
+        out.push('\n');
+    }
+    out.push_str("/** Every refusal; each has a sentence in both catalogues. */\nexport type ErrorCode =\n");
+    for code in CODES {
+        out.push_str(&format!("  | \"{code}\"\n"));
+    }
+    for refused in circle::Refused::ALL {
+        out.push_str(&format!("  | \"refused_{}\"\n", refused.code()));
+    }
+    out.insert_str(out.len() - 1, ";");
+    out
+}
