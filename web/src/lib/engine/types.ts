@@ -31,6 +31,7 @@ export interface Engine {
   stream_message(stream: number, bytes: Uint8Array, now: number): void;
   stream_closed(stream: number, now: number): void;
   tick(now: number): void;
+  set_judge(judge: JudgePackage["judge"]): void;
   timeout(): number | undefined;
   poll(): Output | undefined;
   /** Hands over the judge of own passphrases; without one the engine takes drawn words only. */
@@ -49,6 +50,12 @@ export interface PhrasePackage {
 export interface EnginePackage {
   default(options: { module_or_path: string }): Promise<unknown>;
   Engine: new (seed: Uint8Array) => Engine;
+}
+
+/** Face of the wasm package `phrase_wasm.js`: says why a phrase is weak, undefined when it is not. */
+export interface JudgePackage {
+  default(options: { module_or_path: string }): Promise<unknown>;
+  judge(phrase: string, name: string): string | undefined;
 }
 
 /** What the page tells the worker. */

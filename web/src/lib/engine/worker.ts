@@ -17,7 +17,11 @@ const binaries = import.meta.glob<string>("../wasm/client_wasm_bg.wasm", { query
 const judges = import.meta.glob<PhrasePackage>("../wasm/phrase_wasm.js");
 const judgeBinaries = import.meta.glob<string>("../wasm/phrase_wasm_bg.wasm", { query: "?url", import: "default" });
 
+const judges = import.meta.glob<JudgePackage>("../wasm/phrase_wasm.js");
+const judgeBinaries = import.meta.glob<string>("../wasm/phrase_wasm_bg.wasm", { query: "?url", import: "default" });
+
 let engine: Engine | null = null;
+let judge: Promise<void> | undefined;
 let judge: Promise<void> | null = null;
 let store: DeviceStore;
 let stored: Promise<void> = Promise.resolve();
@@ -58,6 +62,28 @@ async function load(): Promise<Engine | null> {
 
 function receive(message: ToWorker) {
   if (message.kind !== "command") return;
+  // Only who wants an own passphrase needs the estimator, and the screen asks for its judgement first.
+  if (message.command.type === "check_passphrase") void loadJudge().then(() => obey(message));
+  else obey(message);
+}
+
+/** Without the estimator (no network, say) the engine takes drawn words only. */
+function loadJudge(): Promise<void> {
+  judge ??= (async () => {
+    const [estimator] = Object.values(judges);
+    const [binary] = Object.values(judgeBinaries);
+    if (!estimator || !binary) return;
+    const loaded = await estimator();
+    await loaded.default({ module_or_path: await binary() });
+    engine?.set_judge(loaded.judge);
+  })().catch((error: unknown) => {
+    console.error(error);
+    judge = undefined;
+  });
+  return judge;
+}
+
+function obey(message: Extract<ToWorker, { kind: "command" }>) {
   if (message.command.type === "check_passphrase") {
     judge ??= loadJudge();
     void judge.then(() => command(message));
