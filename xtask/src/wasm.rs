@@ -1,9 +1,10 @@
-//! `cargo xtask wasm`: the engine for browsers (decision 0001).
+//! `cargo xtask wasm`: what runs in browsers (decision 0001).
 //!
-//! `crates/client-wasm` is compiled for wasm32, wasm-bindgen writes its JavaScript side and binaryen makes it small.
+//! Each crate of [`MODULES`] is compiled for wasm32, wasm-bindgen writes its JavaScript side and binaryen makes it small.
 //! Everything goes to `web/src/lib/wasm`.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -12,13 +13,15 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{debian, node, process, rooms, stamp::Stamp};
+use crate::{debian, node, process, rooms, rooms::Room, stamp::Stamp};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Where the result goes, under the root.
-pub(crate) const OUTPUT: &str = "web/src/lib/wasm";
-/// The name of the module: `client_wasm.js`, `client_wasm.d.ts`, `client_wasm_bg.wasm`.
-const NAME: &str = "client_wasm";
+const OUTPUT: &str = "web/src/lib/wasm";
+/// A crate for browsers. Each is compiled alone, so that what one of them needs does not swell the other.
+const MODULES: [&str; 2] = ["client-wasm", "phrase-wasm"];
+/// The stamps of all modules, under the root.
+pub(crate) const STAMPS: [&str; 2] = ["web/src/lib/wasm/.client-wasm.stamp", "web/src/lib/wasm/.phrase-wasm.stamp"];
 /// A rustup that reaches its server needs some seconds; one that does not may wait for ever.
 const RUSTUP_LIMIT: Duration = Duration::from_secs(90);
 /// Debian's compiler, the sources of its standard library, the linker, and clang for C parts.
@@ -37,24 +40,28 @@ const FEATURES: [&str; 7] = [
 /// What only tools read.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Builds the module, unless it is there and nothing that goes into it has changed.
+/// Builds every module that is not there or of which something has changed.
 pub(crate) fn build() -> Result<()> {
     let root = process::root();
-    let stamp = stamp(&root)?;
-    let module = root.join(OUTPUT).join(format!("{NAME}_bg.wasm"));
-    if stamp.is_current(&[&module]) {
-        return Ok(());
+    let rooms = rooms::read(&root)?;
+    for (package, stamp_file) in MODULES.into_iter().zip(STAMPS) {
+        let stamp = stamp(&root, &rooms, package, stamp_file)?;
+        let module = root.join(OUTPUT).join(format!("{}_bg.wasm", file_name(package)));
+        if stamp.is_current(&[&module]) {
+            continue;
+        }
+        node::check()?;
+        process::say(&format!("wasm: {package} for browsers"));
+        let compiled = compile(&root, package)?;
+        bind(&root, package, &compiled)?;
+        shrink(&root, &module)?;
+        stamp.set()?;
     }
-    node::check()?;
-    process::say("wasm: the engine for browsers");
-    let compiled = compile(&root)?;
-    bind(&root, &compiled)?;
-    shrink(&root, &module)?;
-    stamp.set()
+    Ok(())
 }
 
-fn stamp(root: &Path) -> Result<Stamp> {
-    let ours = rooms::below(&rooms::read(root)?, "client-wasm");
+fn stamp(root: &Path, rooms: &BTreeMap<String, Room>, package: &str, file: &str) -> Result<Stamp> {
+    let ours = rooms::below(rooms, package);
     let folders: Vec<String> = ours.iter().map(|folder| format!("crates/{folder}")).collect();
     let mut inputs: Vec<&str> = folders.iter().map(String::as_str).collect();
     inputs.extend([
@@ -65,7 +72,12 @@ fn stamp(root: &Path) -> Result<Stamp> {
         "xtask/node/package-lock.json",
         "xtask/src/wasm.rs",
     ]);
-    Stamp::of(root, &format!("{OUTPUT}/.stamp"), &inputs, &[])
+    Stamp::of(root, file, &inputs, &[])
+}
+
+/// `client-wasm` becomes `client_wasm.js`, `client_wasm.d.ts` and `client_wasm_bg.wasm`.
+fn file_name(package: &str) -> String {
+    package.replace('-', "_")
 }
 
 /// Which compiler has a standard library for wasm.
@@ -76,9 +88,9 @@ enum Compiler {
     Debian,
 }
 
-fn compile(root: &Path) -> Result<PathBuf> {
+fn compile(root: &Path, package: &str) -> Result<PathBuf> {
     let mut cargo = process::cargo();
-    cargo.args(["build", "--package", "client-wasm", "--lib", "--profile", "wasm", "--target", TARGET]);
+    cargo.args(["build", "--package", package, "--lib", "--profile", "wasm", "--target", TARGET]);
     cargo.arg("--target-dir").arg(root.join("target-wasm"));
     // Whoever calls us may be a build script with settings meant for the machine's own target.
     for name in ["RUSTC", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "CARGO_TARGET_DIR", "CARGO_BUILD_TARGET"] {
@@ -90,7 +102,7 @@ fn compile(root: &Path) -> Result<PathBuf> {
         Compiler::Debian => with_debian(&mut cargo),
     }
     process::run(&mut cargo)?;
-    Ok(root.join("target-wasm").join(TARGET).join("wasm/client_wasm.wasm"))
+    Ok(root.join("target-wasm").join(TARGET).join(format!("wasm/{}.wasm", file_name(package))))
 }
 
 /// `STAYHERE_WASM_COMPILER=rustup|debian` decides; without it rustup's is taken where it can be had.
@@ -146,14 +158,14 @@ fn rustflags(root: &Path) -> String {
     )
 }
 
-fn bind(root: &Path, compiled: &Path) -> Result<()> {
+fn bind(root: &Path, package: &str, compiled: &Path) -> Result<()> {
     let output = root.join(OUTPUT);
     fs::create_dir_all(&output)?;
     process::say("  wasm-bindgen (its first build takes some minutes)");
     let mut bindgen = process::cargo();
     // Not the usual target folder: whoever builds there would make us wait.
     bindgen.args(["run", "--quiet", "--package", "xtask-bindgen", "--target-dir"]).arg(root.join("target-wasm"));
-    bindgen.arg("--").arg(compiled).arg(&output).arg(NAME);
+    bindgen.arg("--").arg(compiled).arg(&output).arg(file_name(package));
     process::run(&mut bindgen)
 }
 

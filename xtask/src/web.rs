@@ -4,16 +4,15 @@ use anyhow::Result;
 
 use crate::{node, process, stamp::Stamp, wasm};
 
-/// Everything that goes into `web/dist`.
-const INPUTS: [&str; 5] =
-    ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs", "web/src/lib/wasm/.stamp"];
+/// What goes into `web/dist` beside the modules for browsers.
+const INPUTS: [&str; 4] = ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs"];
 
 /// Builds the engine and the app, unless both are there and unchanged.
 pub(crate) fn build() -> Result<()> {
     node::check()?;
     wasm::build()?;
     let root = process::root();
-    let stamp = Stamp::of(&root, "web/dist/.stamp", &INPUTS, &[])?;
+    let stamp = Stamp::of(&root, "web/dist/.stamp", &[&INPUTS[..], &wasm::STAMPS].concat(), &[])?;
     if stamp.is_current(&[&root.join("web/dist/index.html")]) {
         return Ok(());
     }

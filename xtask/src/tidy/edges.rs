@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("wire", &[]),
     ("personal", &[]),
     ("circle", &["wire"]),
@@ -14,7 +14,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("seal", &["login", "wire"]),
     ("engine", &["circle", "login", "personal", "seal", "wire"]),
     ("client", &["circle", "engine", "seal", "wire"]),
-    ("client-wasm", &["engine"]),
+    ("client-wasm", &["engine", "wire"]),
+    ("phrase-wasm", &["seal"]),
     ("server-store", &["wire"]),
     ("server-store-sqlite", &["server-store", "wire"]),
     ("server", &["login", "server-store", "wire"]),
