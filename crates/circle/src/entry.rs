@@ -225,6 +225,10 @@ pub enum Body {
         /// Which turn.
         #[n(1)]
         turn: u32,
+        /// How many lines count: of each of the holder's devices, or in feedback of each arrival that answered; who
+        /// said nothing may be missing.
+        #[n(2)]
+        last: Vec<(Arrival, u32)>,
     },
     /// Becomes the meeting's keeper.
     #[n(20)]

@@ -54,7 +54,9 @@ pub(crate) fn fold(state: &mut Durable, entry: &Entry) -> Result<Vec<Effect>, Re
         Body::EndFeedback { meeting, turn, last } => {
             act(state, author, claimed, *meeting, e, |a| turn::end_feedback(a, *turn, last))?;
         }
-        Body::MoveOn { meeting, turn } => act(state, author, claimed, *meeting, e, |a| move_on::move_on(a, *turn))?,
+        Body::MoveOn { meeting, turn, last } => {
+            act(state, author, claimed, *meeting, e, |a| move_on::move_on(a, *turn, last))?;
+        }
         Body::TakeKeeping { meeting } => act(state, author, claimed, *meeting, e, keeping::take)?,
         Body::Close { meeting } => act(state, author, claimed, *meeting, e, close::close)?,
         _ => return Err(Refused::NoMeeting),

@@ -99,10 +99,10 @@ pub struct Turn {
     /// How far it is.
     #[n(5)]
     pub state: TurnState,
-    /// How many lines of each of the holder's devices count, once the holder was done.
+    /// How many lines of each of the holder's devices count, once the holder was done or the keeper moved on.
     #[n(6)]
     pub lines: Option<BTreeMap<DeviceId, u32>>,
-    /// How many lines of each arrival count as feedback, once the holder closed it.
+    /// How many lines of each arrival count as feedback, once the holder closed it or the keeper moved on.
     #[n(7)]
     pub answers: Option<BTreeMap<Arrival, u32>>,
 }

@@ -36,6 +36,7 @@ fn bodies() -> Vec<Body> {
         Body::Pass { meeting: MEETING },
         Body::EndFeedback { meeting: MEETING, turn: 2, last: vec![(at("ben"), 1)] },
         move_on(2),
+        Body::MoveOn { meeting: MEETING, turn: 2, last: vec![(at("ben"), 1)] },
         Body::TakeKeeping { meeting: MEETING },
         Body::Close { meeting: MEETING },
         Body::KnockReplaced { knock: knock_key(2) },

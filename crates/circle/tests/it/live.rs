@@ -113,6 +113,27 @@ fn words_in_flight_count_up_to_the_end_that_the_speaker_named() {
 }
 
 #[test]
+fn whoever_moves_on_names_the_end_for_all() {
+    let mut world = World::meeting(ROUND, &["ben", "cho"]);
+    world.ok("ann", done(2, 0));
+    let move_on = |turn, last: &[_]| Body::MoveOn { meeting: MEETING, turn, last: last.to_vec() };
+    let held = world.circle.seq();
+    world.ok("ann", move_on(3, &[(at("ben"), 2)]));
+    assert_eq!(world.live("ben", held, &say(3, 1)), Ok(()));
+    assert_eq!(world.live("ben", held, &say(3, 2)), Err(Refused::AfterTheEnd));
+
+    let held = world.circle.seq();
+    world.ok("cho", ask(4, 1));
+    let open = world.circle.seq();
+    world.ok("ann", move_on(4, &[(at("ben"), 1)]));
+    assert_eq!(world.live("ben", open, &say(4, 0)), Ok(()));
+    assert_eq!(world.live("ben", open, &say(4, 1)), Err(Refused::AfterTheEnd));
+    assert_eq!(world.live("ann", open, &say(4, 0)), Err(Refused::AfterTheEnd), "not named, not counted");
+    assert_eq!(world.live("cho", held, &say(4, 0)), Ok(()), "what the holder named stays");
+    assert_eq!(world.live("cho", held, &say(4, 1)), Err(Refused::AfterTheEnd));
+}
+
+#[test]
 fn a_seat_speaks_through_each_of_its_devices() {
     let mut world = World::meeting(QUEUE, &["ben"]);
     let second = device("ben", 2);

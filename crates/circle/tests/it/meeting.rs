@@ -94,7 +94,7 @@ fn acts_belong_to_the_running_meeting() {
         Body::TurnDone { meeting: other, turn: 2, last: vec![], feedback: false },
         Body::Pass { meeting: other },
         Body::EndFeedback { meeting: other, turn: 2, last: vec![] },
-        Body::MoveOn { meeting: other, turn: 2 },
+        Body::MoveOn { meeting: other, turn: 2, last: vec![] },
         Body::TakeKeeping { meeting: other },
         Body::Close { meeting: other },
     ] {
@@ -330,6 +330,16 @@ fn moving_on() {
     check(ROUND, &[], ("ann", move_on(1)), Err(Refused::WrongTurn));
     check(ROUND, &[("ann", move_on(2))], ("ann", move_on(2)), Err(Refused::WrongTurn));
     check(QUEUE, &[], ("ann", move_on(4)), Err(Refused::WrongTurn));
+    let counting = |last: &[(Arrival, u32)]| Body::MoveOn { meeting: MEETING, turn: 2, last: last.to_vec() };
+    let asked = [("ann", ask(2, 1))];
+    check(ROUND, &[], ("ann", counting(&[(at("ann"), 1), (device("ann", 2), 2)])), Ok(()));
+    check(ROUND, &[], ("ann", counting(&[(at("ben"), 1)])), Err(Refused::WrongLines));
+    check(ROUND, &[], ("ann", counting(&[(at("ann"), 1), (at("ann"), 2)])), Err(Refused::WrongLines));
+    check(ROUND, &asked, ("ann", counting(&[(at("ben"), 1), (at("cho"), 2)])), Ok(()));
+    check(ROUND, &asked, ("ann", counting(&[(at("ann"), 1)])), Err(Refused::WrongLines));
+    let many = |count: u8| (0..count).map(|n| (device("ann", n), 1)).collect::<Vec<_>>();
+    check(ROUND, &[], ("ann", counting(&many(16))), Ok(()));
+    check(ROUND, &[], ("ann", counting(&many(17))), Err(Refused::WrongLines));
 }
 
 #[test]

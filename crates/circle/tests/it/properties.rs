@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use wire::Hash;
 
 use crate::world::{
-    MEETING, START, World, arrive, charter, device, entry_ref, hand, id, joining, knock_key, move_on, newcomer, next,
+    MEETING, START, World, arrive, charter, device, entry_ref, hand, id, joining, knock_key, newcomer, next,
     say, seals,
 };
 
@@ -82,7 +82,11 @@ fn body(circle: &Circle, author: Arrival, draw: Draw) -> Body {
         19 | 26 => Body::TurnDone { meeting: MEETING, turn, last, feedback: draw.who > 1 },
         20 | 27 => Body::Pass { meeting: MEETING },
         21 => Body::EndFeedback { meeting: MEETING, turn, last: vec![(author, 1)] },
-        22 => move_on(turn),
+        22 => {
+            let holder = meeting.and_then(|meeting| meeting.turn()).map_or(author.member, |turn| turn.holder);
+            let last = vec![(Arrival { member: holder, ..author }, 1)];
+            Body::MoveOn { meeting: MEETING, turn, last }
+        }
         23 => Body::TakeKeeping { meeting: MEETING },
         24 if draw.off == 1 => Body::Close { meeting: MEETING },
         _ => hand(true),

@@ -124,7 +124,7 @@ pub(crate) fn next(from: u32) -> Body {
 }
 
 pub(crate) fn move_on(turn: u32) -> Body {
-    Body::MoveOn { meeting: MEETING, turn }
+    Body::MoveOn { meeting: MEETING, turn, last: vec![] }
 }
 
 pub(crate) fn seals(to: &[Arrival]) -> Vec<Seal> {
