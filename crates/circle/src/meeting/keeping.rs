@@ -1,10 +1,12 @@
 //! Who keeps the meeting: it goes on when the keeper drops out.
 
+use wire::Millis;
+
 use super::{Act, floor};
-use crate::{MeetingEffect, MemberId, Refused};
+use crate::{Meeting, MeetingEffect, MemberId, Refused, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
-/// has said nothing for [`crate::limits::KEEPER_SILENCE_MS`] of circle time.
+/// has been silent ([`is_silent`]).
 pub(super) fn take(act: &mut Act) -> Result<(), Refused> {
     act.seated()?;
     if act.meeting.keeper == act.author.member {
@@ -16,6 +18,14 @@ pub(super) fn take(act: &mut Act) -> Result<(), Refused> {
     name(act, act.author.member);
     floor::settle(act);
     Ok(())
+}
+
+/// Whether the meeting's keeper has been silent for long enough by the agreed time. That stands still where one of two
+/// has vanished, so there the claim of the other one is enough. It is tolerable: a false clock could harm nobody but
+/// the keeper, who takes the keeping back with one act, by the circle's role or in the same way.
+pub(super) fn is_silent(state: &Durable, meeting: &Meeting, claimed: Millis) -> bool {
+    let now = if meeting.ring.len() <= 2 { claimed.max(state.time()) } else { state.time() };
+    now.since(state.clock.claim_of(meeting.keeper)) >= limits::KEEPER_SILENCE_MS
 }
 
 /// The next by rule: whoever serves as keeper or deputy first, then by order of arrival; who waits comes last.

@@ -25,7 +25,7 @@ pub use types::{ArrivalKey, Meeting, Presence, Turn, TurnState};
 use wire::Millis;
 
 use crate::{
-    Arrival, Body, Charter, Effect, Entry, MeetingEffect, MeetingId, MemberId, Phase, Refused, durable::Durable, limits,
+    Arrival, Body, Charter, Effect, Entry, MeetingEffect, MeetingId, MemberId, Phase, Refused, durable::Durable,
 };
 
 /// Folds an entry of a meeting. On refusal the state is half changed and must be dropped.
@@ -74,12 +74,12 @@ fn act(
     what: impl FnOnce(&mut Act) -> Result<(), Refused>,
 ) -> Result<(), Refused> {
     let mut shared = state.meeting.take().filter(|meeting| meeting.id == id).ok_or(Refused::NoMeeting)?;
-    let silence = state.time().since(state.clock.claim_of(shared.keeper));
+    let keeper_silent = keeping::is_silent(state, &shared, claimed);
     let mut act = Act {
         charter: &state.charter,
         author,
         stand_ins: state.members.keys().copied().filter(|member| state.keeps(*member)).collect(),
-        keeper_silent: silence >= limits::KEEPER_SILENCE_MS,
+        keeper_silent,
         now: state.time(),
         claimed,
         over: false,
@@ -103,7 +103,7 @@ pub(crate) struct Act<'a> {
     author: Arrival,
     /// Who serves as keeper or deputy of the circle: the first to take over.
     stand_ins: Vec<MemberId>,
-    /// Whether the meeting's keeper has been silent for [`crate::limits::KEEPER_SILENCE_MS`].
+    /// Whether the meeting's keeper has been silent for so long that anybody may take over.
     keeper_silent: bool,
     now: Millis,
     claimed: Millis,

@@ -466,6 +466,25 @@ fn a_silent_keeper_is_relieved_by_anybody() {
 }
 
 #[test]
+fn of_two_one_alone_relieves_a_keeper_who_vanished() {
+    let mut world = World::meeting(QUEUE, &["ben"]);
+    world.now = START.plus(119_999);
+    world.refused("ben", TAKE, Refused::KeeperHere);
+    world.now = START.plus(120_000);
+    world.ok("ben", TAKE);
+    world.refused("ben", TAKE, Refused::AlreadyKeeper);
+    world.ok("ann", TAKE);
+    assert_eq!(world.meet().keeper, id("ann"), "who serves as keeper takes it back");
+
+    let mut world = World::meeting(QUEUE, &["ben", "cho"]);
+    world.now = START.plus(120_000);
+    world.refused("ben", TAKE, Refused::KeeperHere);
+    world.ok("cho", DEPART);
+    world.now = START.plus(240_000);
+    world.ok("ben", TAKE);
+}
+
+#[test]
 fn a_new_keeper_leads_where_the_keeper_leads() {
     let mut world = World::meeting(LEAD, &["ben"]);
     world.ok("ann", hand(true));
