@@ -6,6 +6,7 @@
 //! [`Sqlite::tidy`](server_store::Store::tidy) each day.
 
 mod account;
+mod check;
 mod circle;
 mod error;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod secrets;
 mod tidy;
 mod writer;
 
+pub use check::check;
 pub use open::{OpenError, Sqlite};
 pub use secrets::load_or_make as load_or_make_secrets;
 

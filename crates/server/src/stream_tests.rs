@@ -113,7 +113,7 @@ async fn the_ring_is_bounded() {
     let heard = world.listen().open(1, 0, 0).await;
     assert_eq!(heard.len(), 1 + 63, "a megabyte of frames of 16 kB and their envelopes");
     assert_eq!(brief(heard)[0], "opened 1 e0 l37-100");
-    assert_eq!(brief(speaker.live(&[7; limits::LIVE_FRAME + 1]).await), ["refused TooLarge"]);
+    assert_eq!(brief(speaker.live(&vec![7; limits::LIVE_FRAME + 1]).await), ["refused TooLarge"]);
 }
 
 #[tokio::test]

@@ -5,6 +5,11 @@
 //! re-authorise at a newer commit, `Watch` for further mailboxes. A stream at commit c receives the entries of c,
 //! the children of c and of the commits after it, and the live frames of streams on its path; frames that were sent
 //! at a child of c reach it for [`crate::limits::REAUTH_GRACE_MS`] after that child was stored.
+//!
+//! Opening at c sends the entries from `have` on, in order and without gaps, then the children of c that are stored;
+//! later descendants only as they come, so a client that moves on opens again at the child and may then get a commit
+//! twice (its id tells). A child comes after the entries that it binds. Frames of the same stream are not given back to
+//! it, but after a reconnection the server does not know a client's own live frames from those of others.
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 

@@ -37,14 +37,15 @@ pub(super) async fn of_two_racing_commits_one_wins<S: Store>(store: &S) {
     assert_eq!(store.commit(sibling, TODAY).await.unwrap(), Committing::Stored { child_no: 1 });
     assert_eq!(store.commit(commit(77, 5, 0, 0), TODAY).await.unwrap(), Committing::Missing);
     let children = store.children(CIRCLE, id(1), 0, 10).await.unwrap();
-    let listed: Vec<_> = children.iter().map(|child| (child.commit, child.child_no, child.cut, child.access)).collect();
-    assert_eq!(listed, [(id(2), 0, 1, key(2)), (id(3), 1, 1, key(3))]);
+    let present: Vec<_> =
+        children.iter().map(|child| (child.commit, child.child_no, child.cut, child.access)).collect();
+    assert_eq!(present, [(id(2), 0, 1, key(2)), (id(3), 1, 1, key(3))]);
     assert_eq!(children[0].envelope.to_vec(), vec![2; 10]);
     assert_eq!(store.children(CIRCLE, id(1), 1, 10).await.unwrap(), children[1..]);
     assert_eq!(store.children(CIRCLE, id(1), 0, 1).await.unwrap(), children[..1]);
-    let mut tree = store.tree(CIRCLE).await.unwrap();
-    tree.sort();
-    assert_eq!(tree, [(id(1), CommitId([0; 32])), (id(2), id(1)), (id(3), id(1))]);
+    let mut nodes = store.tree(CIRCLE).await.unwrap();
+    nodes.sort();
+    assert_eq!(nodes, [(id(1), CommitId([0; 32])), (id(2), id(1)), (id(3), id(1))]);
 }
 
 pub(super) async fn a_commit_is_idempotent<S: Store>(store: &S) {
