@@ -198,7 +198,7 @@ impl<S: Suite> Core<S> {
         Entry {
             member: self.me(),
             device: self.device,
-            counter: self.counter,
+            counter: self.counter + 1,
             known: self.circle.seq(),
             claimed: now,
             body,

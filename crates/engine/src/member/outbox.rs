@@ -40,12 +40,12 @@ impl<S: Suite> Member<S> {
                 return Some((sealed.clone(), core.secrets.access.clone()));
             }
             let body = out.body.clone();
-            core.count();
             let entry = core.entry(body, self.now());
             if core.circle.would_admit(&entry).is_err() {
                 core.outbox.remove(index);
                 continue;
             }
+            core.count();
             let append = self.seal(core, &entry);
             core.outbox.get_mut(index)?.sealed = Some(append.clone());
             return Some((append, core.secrets.access.clone()));
