@@ -33,12 +33,30 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
+const ALONE: &str = "STAYHERE_TEST_ALONE";
+
+/// In a process of its own, because a process has one log, and other tests write to it too.
 #[tokio::test]
 async fn no_name_hash_id_address_or_content_is_logged_at_trace() {
+    if std::env::var(ALONE).is_ok() {
+        return look_at_the_log().await;
+    }
+    let name = "canary::no_name_hash_id_address_or_content_is_logged_at_trace";
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    let output = child.args([name, "--exact", "--nocapture"]).env(ALONE, "1").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+async fn look_at_the_log() {
     let log = Log::default();
     let subscriber =
         tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_ansi(false).with_writer(log.clone()).finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::subscriber::set_global_default(subscriber).unwrap();
     live_a_little().await;
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(text.contains("refused"), "or nothing was logged at all");
