@@ -31,20 +31,10 @@ export interface Engine {
   stream_message(stream: number, bytes: Uint8Array, now: number): void;
   stream_closed(stream: number, now: number): void;
   tick(now: number): void;
+  /** Hands over the judge of own passphrases; without one the engine takes drawn words only. */
   set_judge(judge: JudgePackage["judge"]): void;
   timeout(): number | undefined;
   poll(): Output | undefined;
-  /** Hands over the judge of own passphrases; without one the engine takes drawn words only. */
-  set_judge?(judge: Judge): void;
-}
-
-/** Why a phrase is too easy to guess; undefined when it is not. */
-export type Judge = (phrase: string, name: string) => string | undefined;
-
-/** Face of the wasm package `phrase_wasm.js`: the estimator, loaded only for those who want their own phrase. */
-export interface PhrasePackage {
-  default(options: { module_or_path: string }): Promise<unknown>;
-  judge: Judge;
 }
 
 export interface EnginePackage {

@@ -3,7 +3,7 @@
  * It knows no rule and no key.
  */
 import { openDeviceStore, type DeviceStore } from "./slots";
-import type { Engine, EnginePackage, Fault, FromWorker, Output, PhrasePackage, ToWorker } from "./types";
+import type { Engine, EnginePackage, Fault, FromWorker, JudgePackage, Output, ToWorker } from "./types";
 
 const STREAM_PATH = "/v1/stream";
 /** A request that takes longer (ms) counts as a network failure; the engine then tries again. */
@@ -14,15 +14,11 @@ const NOTHING = new Uint8Array();
 
 const packages = import.meta.glob<EnginePackage>("../wasm/client_wasm.js");
 const binaries = import.meta.glob<string>("../wasm/client_wasm_bg.wasm", { query: "?url", import: "default" });
-const judges = import.meta.glob<PhrasePackage>("../wasm/phrase_wasm.js");
-const judgeBinaries = import.meta.glob<string>("../wasm/phrase_wasm_bg.wasm", { query: "?url", import: "default" });
-
 const judges = import.meta.glob<JudgePackage>("../wasm/phrase_wasm.js");
 const judgeBinaries = import.meta.glob<string>("../wasm/phrase_wasm_bg.wasm", { query: "?url", import: "default" });
 
 let engine: Engine | null = null;
 let judge: Promise<void> | undefined;
-let judge: Promise<void> | null = null;
 let store: DeviceStore;
 let stored: Promise<void> = Promise.resolve();
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -84,31 +80,6 @@ function loadJudge(): Promise<void> {
 }
 
 function obey(message: Extract<ToWorker, { kind: "command" }>) {
-  if (message.command.type === "check_passphrase") {
-    judge ??= loadJudge();
-    void judge.then(() => command(message));
-  } else {
-    command(message);
-  }
-}
-
-/** The estimator of own phrases is large, so it is fetched when the first own phrase is to be judged. */
-async function loadJudge(): Promise<void> {
-  const [load] = Object.values(judges);
-  const [binary] = Object.values(judgeBinaries);
-  if (!load || !binary) return;
-  try {
-    const loaded = await load();
-    await loaded.default({ module_or_path: await binary() });
-    engine?.set_judge?.(loaded.judge);
-  } catch (error) {
-    // Offline, perhaps: the engine then finds the phrase too weak, and the next try fetches again.
-    judge = null;
-    console.error(error);
-  }
-}
-
-function command(message: Extract<ToWorker, { kind: "command" }>) {
   try {
     drive((now, engine) => engine.command(message.id, message.command, now));
   } catch (error) {
