@@ -160,6 +160,12 @@ impl<S: Suite> Core<S> {
         self.unseal_outbox();
     }
 
+    /// Newcomers whom some member has let in wait no longer.
+    pub(crate) fn drop_answered_knocks(&mut self) {
+        let circle = &self.circle;
+        self.knocks.retain(|_, knock| circle.member(knock.member()).is_none());
+    }
+
     /// Entries that were sealed for another commit are to be sent again under the tip. A knock key is not: a copy of
     /// it may lie behind the cut, where a member who was removed can read it.
     pub(crate) fn unseal_outbox(&mut self) {

@@ -297,6 +297,7 @@ fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
     core.staged = None;
     core.unsaved = true;
     core.unseal_outbox();
+    core.drop_answered_knocks();
     meeting::committed(core, &next.effects);
 }
 

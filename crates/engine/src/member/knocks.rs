@@ -7,7 +7,7 @@ use seal::{
     invite::{InviteSecret, KnockMac},
 };
 use wire::{
-    BlobId, CircleId, CommitId, Hash, MailId, MailboxId, Millis,
+    BlobId, CircleId, Code, CommitId, Hash, MailId, MailboxId, Millis,
     circle::Mail,
     mailbox::{MailDelete, MailPost, WaitingMail},
     pow::Stamp,
@@ -20,6 +20,7 @@ use super::{
     follow::bytes,
 };
 use crate::{
+    api::CallError,
     command::{Failure, Value},
     suite::Suite,
 };
@@ -94,6 +95,10 @@ impl Knock {
     /// Whether a person has to answer it.
     pub(crate) fn asks_greeter<S: Suite>(&self, core: &Core<S>) -> bool {
         !self.welcomed && core.circle.charter().welcome == Welcoming::Greeter && may_greet(core)
+    }
+
+    pub(crate) fn member(&self) -> MemberId {
+        self.member
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -189,13 +194,21 @@ impl<S: Suite> Member<S> {
         let blob = seal::knock::seal_reply(&letter.reply_key, letter.reply, &reply).map_err(internal)?;
         let stamp = Stamp::find(self.io.today(), Hash::of(&blob).as_bytes());
         let post = MailPost { mail: Mail { mailbox: letter.reply, blob: bytes(blob) }, stamp };
-        self.io.call(&post, None).await?;
+        gone_is_fine(self.io.call(&post, None).await)?;
         let key = self.mailboxes().into_iter().find(|(mailbox, _)| *mailbox == knock.mail.0).map(|(_, key)| key);
         if let Some(key) = key {
-            self.io.call(&MailDelete { mailbox: knock.mail.0, mail: Some(mail) }, Some(&key)).await?;
+            gone_is_fine(self.io.call(&MailDelete { mailbox: knock.mail.0, mail: Some(mail) }, Some(&key)).await)?;
         }
         self.change(|core| core.knocks.remove(&mail));
         Ok(())
+    }
+}
+
+/// The newcomer has given up, or another member has answered.
+fn gone_is_fine<T>(result: Result<T, CallError>) -> Result<(), CallError> {
+    match result {
+        Err(error) if error.code() == Some(Code::NotFound) => Ok(()),
+        result => result.map(|_| ()),
     }
 }
 

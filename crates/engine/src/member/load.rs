@@ -199,6 +199,7 @@ impl<S: Suite> Member<S> {
             core.unseal_outbox();
             core.counter = old.counter;
             core.knocks = old.knocks;
+            core.drop_answered_knocks();
             core.room = old.room;
             core.confirmed = old.confirmed;
         }

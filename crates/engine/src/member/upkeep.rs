@@ -53,7 +53,8 @@ impl<S: Suite> Member<S> {
         self.mind_stream();
         self.settle_pending().await?;
         self.send_outbox().await?;
-        self.keep_membership().await?;
+        // Whatever keeps a newcomer out, the meeting and the box do not wait for it.
+        let membership = self.keep_membership().await;
         self.replace_knock_key();
         self.keep_door();
         self.send_outbox().await?;
@@ -64,7 +65,7 @@ impl<S: Suite> Member<S> {
         if let Some(app) = self.app.upgrade() {
             app.remember_outbox();
         }
-        Ok(())
+        membership
     }
 
     /// Lets newcomers in, lets leavers go, and makes a newcomer's first commit.
