@@ -153,6 +153,7 @@ impl Room {
 pub(crate) fn folded<S: Suite>(core: &mut Core<S>, entry: &Entry, effects: &[Effect]) {
     for effect in effects {
         if let Effect::Meeting(effect) = effect {
+            core.snapshot_due |= matches!(effect, MeetingEffect::Closed(_));
             follow(core, entry, effect);
         }
     }

@@ -57,6 +57,10 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) leavers: BTreeMap<MemberId, Millis>,
     /// Since when this device knows that the knock key must be replaced.
     pub(crate) knock_due_since: Option<Millis>,
+    /// A meeting has closed since the tip: a commit's snapshot must cover it before the meeting's entries expire.
+    pub(crate) snapshot_due: bool,
+    /// Since when this device knows that.
+    pub(crate) snapshot_due_since: Option<Millis>,
     /// A newcomer's list of others who have written since; `None` once settled.
     pub(crate) confirmed: Option<BTreeSet<MemberId>>,
     pub(crate) room: Option<Room>,
@@ -141,6 +145,8 @@ impl<S: Suite> Core<S> {
             knocks: BTreeMap::new(),
             leavers: BTreeMap::new(),
             knock_due_since: None,
+            snapshot_due: false,
+            snapshot_due_since: None,
             confirmed: None,
             room: None,
             suspicious: false,

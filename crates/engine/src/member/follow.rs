@@ -296,6 +296,7 @@ fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
     core.pending = None;
     core.staged = None;
     core.unsaved = true;
+    core.snapshot_due = false;
     core.unseal_outbox();
     core.drop_answered_knocks();
     meeting::committed(core, &next.effects);

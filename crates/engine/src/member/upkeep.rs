@@ -68,7 +68,7 @@ impl<S: Suite> Member<S> {
         membership
     }
 
-    /// Lets newcomers in, lets leavers go, and makes a newcomer's first commit.
+    /// Lets newcomers in, lets leavers go, makes a newcomer's first commit, and has a closed meeting snapshotted.
     async fn keep_membership(&self) -> Result<(), Failure> {
         let now = self.now();
         self.change(|core| note_leavers(core, now));
@@ -83,7 +83,11 @@ impl<S: Suite> Member<S> {
         };
         self.turn_away().await?;
         let warm = self.with(|core| core.warm) == Some(true);
-        if warm && intent.adds.is_empty() && intent.removes.is_empty() {
+        let snapshot = self.change(|core| {
+            let (due, rank) = (core.snapshot_due, rank(core));
+            is_turn(&mut core.snapshot_due_since, due, now, rank)
+        });
+        if warm && snapshot != Some(true) && intent.adds.is_empty() && intent.removes.is_empty() {
             return Ok(());
         }
         let answered: Vec<_> = intent.adds.iter().map(|add| add.mail.1).collect();
@@ -147,6 +151,7 @@ impl<S: Suite> Member<S> {
             || !core.knocks.is_empty()
             || !core.leavers.is_empty()
             || core.circle.knock_is_due()
+            || core.snapshot_due
             || core.pending.is_some()
             || core.outbox.iter().any(|out| !out.stored)
             || core.room.as_ref().is_some_and(|room| room.is_waiting(core));
