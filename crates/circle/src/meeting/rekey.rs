@@ -14,8 +14,7 @@ pub(super) fn rekey(act: &mut Act, index: u32, seals: &[Seal], without: &[Arriva
         act.keeper()?;
     }
     let here: BTreeSet<Arrival> = act.meeting.arrivals.iter().map(|presence| presence.arrival).collect();
-    let may: BTreeSet<Arrival> =
-        act.meeting.may_have_key(act.charter).map(|presence| presence.arrival).collect();
+    let may: BTreeSet<Arrival> = act.meeting.may_have_key(act.charter).map(|presence| presence.arrival).collect();
     if !may.contains(&act.author) {
         return Err(Refused::DoorShut);
     }

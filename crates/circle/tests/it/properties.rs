@@ -5,8 +5,7 @@ use proptest::prelude::*;
 use wire::Hash;
 
 use crate::world::{
-    MEETING, START, World, arrive, charter, device, entry_ref, hand, id, joining, knock_key, newcomer, next,
-    say, seals,
+    MEETING, START, World, arrive, charter, device, entry_ref, hand, id, joining, knock_key, newcomer, next, say, seals,
 };
 
 const STRUCTURE: &str = include_str!("../../../../templates/grief-circle/template.toml");

@@ -92,7 +92,11 @@ fn post_door<S: Suite>(core: &mut Core<S>, now: Millis) {
     let (Some(meeting), Some(room)) = (core.circle.meeting(), &core.room) else { return };
     let index = meeting.key_index + 1;
     let Some(key) = room.keys.get(&meeting.key_index).map(MeetingKey::next_by_door) else { return };
-    let to = meeting.may_enter(core.circle.charter()).iter().map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
+    let to = meeting
+        .may_enter(core.circle.charter())
+        .iter()
+        .map(|presence| (presence.arrival, presence.key.0.to_vec()))
+        .collect();
     let body = seal_to(&core.circle, to, &key, index).map(|seals| Body::Door { meeting: meeting.id, index, seals });
     post_once(core, body, now);
 }
@@ -101,7 +105,10 @@ fn post_rekey<S: Suite>(core: &mut Core<S>, now: Millis, rng: &mut dyn CryptoRng
     let Some(meeting) = core.circle.meeting() else { return };
     let index = meeting.key_index + 1;
     let key = MeetingKey::make(rng);
-    let to = meeting.may_have_key(core.circle.charter()).map(|presence| (presence.arrival, presence.key.0.to_vec())).collect();
+    let to = meeting
+        .may_have_key(core.circle.charter())
+        .map(|presence| (presence.arrival, presence.key.0.to_vec()))
+        .collect();
     let body = seal_to(&core.circle, to, &key, index);
     let body = body.map(|seals| Body::Rekey { meeting: meeting.id, index, seals, without: Vec::new() });
     post_once(core, body, now);
