@@ -204,6 +204,11 @@ impl Circle {
         &self.durable.knock
     }
 
+    /// All keys that a knock may be sealed to: the present one, then those that older links name, the latest first.
+    pub fn knocks(&self) -> impl Iterator<Item = &KnockKey> {
+        std::iter::once(&self.durable.knock).chain(self.durable.old_knocks.iter().rev())
+    }
+
     /// Whether the key that knocks are sealed to must be replaced: somebody who knows it was removed.
     pub const fn knock_is_due(&self) -> bool {
         self.durable.knock_due

@@ -44,6 +44,9 @@ pub(crate) struct Durable {
     /// Somebody who knows the knock key was removed, and it has not been replaced since.
     #[n(12)]
     pub(crate) knock_due: bool,
+    /// Knock keys that were replaced, the latest last: links made before still lead to them.
+    #[n(13)]
+    pub(crate) old_knocks: Vec<KnockKey>,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -76,6 +79,7 @@ impl Durable {
             meeting: None,
             meetings_held: 0,
             knock_due: false,
+            old_knocks: Vec::new(),
         })
     }
 

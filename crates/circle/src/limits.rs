@@ -38,6 +38,8 @@ pub const ARRIVAL_KEY: usize = 1_280;
 pub const SEAL: usize = 1_280;
 /// One half of the circle's knock key.
 pub const KNOCK_KEY: usize = 4_096;
+/// Replaced knock keys that are kept, so that links made before a removal go on leading in.
+pub const OLD_KNOCKS: usize = 8;
 /// Meeting states that are remembered for judging live frames.
 pub const HISTORY: usize = 256;
 /// Devices of one member whose counters are remembered.

@@ -83,7 +83,11 @@ pub(crate) fn replace_knock(state: &mut Durable, knock: &KnockKey) -> Result<Vec
     if !is_knock_key(knock) {
         return Err(Refused::KnockKeyUnusable);
     }
-    state.knock = knock.clone();
+    let old = std::mem::replace(&mut state.knock, knock.clone());
+    state.old_knocks.push(old);
+    if state.old_knocks.len() > limits::OLD_KNOCKS {
+        state.old_knocks.remove(0);
+    }
     state.knock_due = false;
     Ok(vec![Effect::KnockReplaced])
 }

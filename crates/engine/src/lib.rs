@@ -148,6 +148,11 @@ impl<S: Suite> Engine<S> {
         heads.collect()
     }
 
+    /// Why a circle is stuck on this device: one of [`command::CODES`].
+    pub fn trouble(&self, circle: u32) -> Option<String> {
+        self.app.circles.borrow().get(&circle).and_then(|member| member.trouble.borrow().clone())
+    }
+
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         // The pool lives as long as the engine, so that spawning cannot fail.
         let _ = self.pool.spawner().spawn_local(task);

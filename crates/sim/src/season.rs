@@ -60,7 +60,8 @@ impl<S: Suite> World<S> {
             }
             for circle in self.view(device).into_iter().flat_map(|view| &view.circles) {
                 if circle.state != CircleState::Ready {
-                    wrong.push(format!("{device:?} is {:?} in circle {}", circle.state, circle.index));
+                    let why = self.devices[device.0].engine.trouble(circle.index);
+                    wrong.push(format!("{device:?} is {:?} in circle {}: {why:?}", circle.state, circle.index));
                 }
                 if circle.outbox > 0 {
                     wrong.push(format!("{device:?} still has {} entries to send", circle.outbox));

@@ -258,7 +258,8 @@ impl<S: Suite> World<S> {
         for id in self.living() {
             let streams: Vec<StreamId> = self.devices[id.0].streams.keys().copied().collect();
             for stream in streams {
-                let handle = &self.devices[id.0].streams[&stream];
+                // An earlier one may have broken all of the device.
+                let Some(handle) = self.devices[id.0].streams.get(&stream) else { continue };
                 let messages = self.runtime.block_on(handle.outbox()).unwrap_or_default();
                 for message in messages {
                     let parcel = Parcel::Down { device: id, stream, message: message.to_vec() };

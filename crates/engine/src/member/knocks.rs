@@ -219,8 +219,10 @@ pub(crate) fn may_greet<S: Suite>(core: &Core<S>) -> bool {
 
 /// Opens and checks a knock; what is not one is left in its mailbox to expire.
 fn read<S: Suite>(core: &Core<S>, mailbox: MailboxId, mail: &WaitingMail, now: Millis) -> Option<Knock> {
-    let secret: [u8; 32] = core.circle.knock().secret.as_slice().try_into().ok()?;
-    let plain = seal::knock::open_knock(&HpkeSecret::from_stored(secret), mailbox, &mail.blob).ok()?;
+    let plain = core.circle.knocks().find_map(|key| {
+        let secret: [u8; 32] = key.secret.as_slice().try_into().ok()?;
+        seal::knock::open_knock(&HpkeSecret::from_stored(secret), mailbox, &mail.blob).ok()
+    })?;
     let letter: KnockLetter = wire::decode(&plain).ok()?;
     let open = core.circle.invites().find(|open| open.invite.id == letter.invite)?;
     let invite = InviteSecret::from_stored(open.invite.secret);

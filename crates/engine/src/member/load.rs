@@ -31,8 +31,8 @@ impl<S: Suite> Member<S> {
                 Err(failure) if failure.is("offline") || failure.is("server_full") || failure.is("rate_limited") => {
                     self.io.sleep(PAUSE_MS).await;
                 }
-                Err(_) => {
-                    self.end(CircleState::Stuck);
+                Err(failure) => {
+                    self.give_up(&failure);
                     return false;
                 }
             }

@@ -69,6 +69,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) core: RefCell<Option<Core<S>>>,
     pub(crate) connection: stream::Connection,
     pokes: RefCell<Option<mpsc::UnboundedSender<()>>>,
+    /// Why this device is stuck.
+    pub(crate) trouble: RefCell<Option<String>>,
     /// Entries that the device remembered from an earlier session.
     pub(crate) restored: RefCell<Vec<Kept>>,
     pub(crate) app: Weak<App<S>>,
@@ -86,6 +88,7 @@ impl<S: Suite> Member<S> {
             core: RefCell::new(None),
             connection: stream::Connection::default(),
             pokes: RefCell::new(None),
+            trouble: RefCell::new(None),
             restored: RefCell::default(),
             app: Rc::downgrade(app),
         })
@@ -128,6 +131,12 @@ impl<S: Suite> Member<S> {
 
     pub(crate) fn now(&self) -> Millis {
         self.io.now()
+    }
+
+    /// This device cannot follow the circle any more.
+    pub(crate) fn give_up(&self, failure: &Failure) {
+        *self.trouble.borrow_mut() = Some(failure.code.clone());
+        self.end(CircleState::Stuck);
     }
 
     /// The membership ends here: nothing of it is followed any more.

@@ -173,8 +173,10 @@ impl<S: Suite> Member<S> {
 
     /// By requests, where the stream left a gap or the box knows more. Failures are tried again by the duties.
     pub(crate) async fn catch_up(&self) {
-        if self.sync_all().await.is_err_and(|failure| failure.is("rolled_back")) {
-            self.end(crate::view::CircleState::Stuck);
+        if let Err(failure) = self.sync_all().await
+            && failure.is("rolled_back")
+        {
+            self.give_up(&failure);
         }
     }
 
