@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// `web/dist`, or nothing at all when built with `STAYHERE_SKIP_WEB=1`; build.rs says which.
@@ -33,6 +34,45 @@ pub fn is_embedded() -> bool {
 /// The file at `path`, with or without a slash at its start. Hidden files and the compressed copies are no files of their own.
 pub fn get(path: &str) -> Option<Asset> {
     find::<Dist>(path)
+}
+
+/// The web app, as the server asks for it.
+pub(crate) struct App;
+
+impl server::Assets for App {
+    fn get(&self, path: &str, accept_encoding: &str) -> Option<server::Asset> {
+        Some(encode(get(path)?, path, accept_encoding))
+    }
+}
+
+/// The smallest form that the browser takes. Each has a tag of its own (RFC 9110, section 8.8.3.3).
+fn encode(asset: Asset, path: &str, accept_encoding: &str) -> server::Asset {
+    let (body, encoding) = match (asset.br, asset.gz) {
+        (Some(br), _) if accepts(accept_encoding, "br") => (br, Some("br")),
+        (_, Some(gz)) if accepts(accept_encoding, "gzip") => (gz, Some("gzip")),
+        _ => (asset.bytes, None),
+    };
+    let form = encoding.map(|name| format!("-{name}")).unwrap_or_default();
+    server::Asset {
+        body: match body {
+            Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+            Cow::Owned(bytes) => bytes.into(),
+        },
+        content_type: asset.content_type.into(),
+        encoding,
+        etag: Some(format!("\"{}{form}\"", asset.etag)),
+        // Vite puts a hash into every name below this folder.
+        immutable: path.trim_start_matches('/').starts_with("assets/"),
+    }
+}
+
+/// Whether `Accept-Encoding` names an encoding, and not with weight 0 (RFC 9110, section 12.5.3).
+fn accepts(accept_encoding: &str, encoding: &str) -> bool {
+    accept_encoding.split(',').any(|part| {
+        let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+        let weight = weight.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case(encoding) && weight.unwrap_or(1.0) > 0.0
+    })
 }
 
 fn find<Folder: RustEmbed>(path: &str) -> Option<Asset> {
@@ -98,6 +138,23 @@ mod tests {
         assert_eq!(asset.content_type, "text/javascript; charset=utf-8");
         assert_eq!(asset.etag.len(), 32);
         assert!(asset.etag.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn the_smallest_form_that_is_taken() {
+        for (accepted, expected, body) in [
+            ("gzip, deflate, br", Some("br"), "br\n"),
+            ("gzip;q=0.8, br;q=0", Some("gzip"), "gz\n"),
+            ("identity", None, "export const here = 1;\n"),
+            ("", None, "export const here = 1;\n"),
+        ] {
+            let asset = encode(find::<Sample>("assets/app.js").unwrap(), "assets/app.js", accepted);
+            assert_eq!((asset.encoding, asset.body.as_ref()), (expected, body.as_bytes()), "{accepted}");
+            assert!(asset.immutable);
+            assert!(
+                asset.etag.unwrap().ends_with(&format!("{}\"", expected.map(|e| format!("-{e}")).unwrap_or_default()))
+            );
+        }
     }
 
     #[test]

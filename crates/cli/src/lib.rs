@@ -1,3 +1,85 @@
-//! The parts of the `stayhere` command that tests reach.
+//! The `stayhere` command: an operator's `serve`, `demo` and `doctor`, a member's `join` and `meet`.
+//!
+//! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
+//! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
 
+mod args;
+mod ask;
 pub mod assets;
+mod demo;
+mod doctor;
+mod home;
+mod host;
+mod join;
+mod meet;
+mod say;
+mod serve;
+mod sign_in;
+mod words;
+
+use std::{process::ExitCode, time::Duration};
+
+use clap::Parser;
+use tokio::runtime::Runtime;
+use tracing_subscriber::EnvFilter;
+
+use args::{Args, Task};
+use words::Words;
+
+/// How long the end of the process waits for reads of the keyboard that nobody will finish.
+const END: Duration = Duration::from_millis(200);
+
+/// Why a command could not do its work: a sentence for the person who called it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Trouble(pub(crate) String);
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<client::ConnectError> for Trouble {
+    fn from(error: client::ConnectError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs the command that the process was called with. Its exit code: 0 when all went well, 1 when not, 2 when it was
+/// called wrongly.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let words = Words::of(args.lang.unwrap_or_else(words::Lang::of_environment));
+    log(&args.log);
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            say::trouble(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(run_task(args.task, &words));
+    runtime.shutdown_timeout(END);
+    match result {
+        Ok(code) => code,
+        Err(Trouble(sentence)) => {
+            say::trouble(&sentence);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
+    match task {
+        Task::Serve(args) => serve::run(args, words).await,
+        Task::Demo(args) => demo::run(args, words).await,
+        Task::Join(args) => join::run(args, words).await,
+        Task::Meet(args) => meet::run(args, words).await,
+        Task::Doctor(args) => doctor::run(args, words).await,
+    }
+}
+
+fn log(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+}

@@ -1,3 +1,7 @@
 //! The `stayhere` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    stayhere::run()
+}

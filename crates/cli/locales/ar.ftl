@@ -1,0 +1,255 @@
+### نصوص الطرفية بالعربية.
+
+## عام
+
+yes = نعم
+no = لا
+please-yes-or-no = نرجو الإجابة بـ { $yes } أو { $no }.
+input-ended = انتهت الإجابات قبل أن تكتمل الأسئلة.
+no-home = لا يوجد مجلد منزل (HOME) تُحفظ فيه البيانات. نرجو تسمية مجلد بـ --data أو --store.
+server-not-reached = لا يمكن الوصول إلى الخادم الآن. نواصل المحاولة، و Ctrl-C ينهيها.
+
+## الدخول
+
+signed-in = سجلتم الدخول باسم { $name }.
+account-why = للمشاركة تحتاجون إلى اسم للدخول وكلمات خاصة بكم. لا بريد ولا هاتف ولا اسم حقيقي.
+account-word-sign = دخول
+account-word-new = جديد
+account-have = اكتبوا "دخول" للدخول بكلمات لديكم، أو "جديد" للبدء من جديد:
+account-name = اسم الدخول:
+account-passphrase = كلماتكم:
+account-new-why = نختار لكم خمس كلمات. هي مفتاحكم: لا نسخة منها عند أحد، ولا حتى عند الخادم.
+account-adult = هذا المكان للبالغين. هل أتممتم الثامنة عشرة؟
+account-new-name = اسم للدخول، والأفضل ألا يكون اسمكم الحقيقي:
+account-words = هذه كلماتكم. نرجو كتابتها على ورقة بهذا الترتيب:
+account-words-written = هل كتبتموها؟
+account-code = هذا الرمز يفتح حسابكم إن ضاعت الكلمات. نرجو كتابته على ورقة أخرى تُحفظ في مكان آخر:
+account-code-written = هل كتبتموه؟
+
+## الانضمام
+
+join-link-unusable = هذا ليس رابط دعوة. يبدو الرابط هكذا: https://example.org/join#… ويجب أن يكون كاملًا، وضعوه بين علامتي اقتباس.
+join-invited = أنتم مدعوون إلى: { $name }
+join-card = ما الذي ينتظركم:
+join-bond = ما يجمع هؤلاء الناس:
+join-bond-ask = هل يخصكم هذا أيضًا؟
+join-pledge = ما يعدون به بعضهم بعضًا:
+join-pledge-ask = هل تعدون بهذا أنتم أيضًا؟
+join-name = اسم جديد لهذه الحلقة وحدها:
+join-not-now = شكرًا لصدقكم. لم يُخبَر أحد في الحلقة بشيء.
+join-wait-open = طرقتم الباب. أول عضو يتصل جهازه يُدخلكم. قد يستغرق ذلك دقائق أو ساعات.
+join-wait-greeter = طرقتم الباب. يقرأ المستقبِل طلبكم ويجيب. هم أناس لهم حياتهم، وقد يستغرق ذلك يومًا أو يومين.
+join-wait-close = يمكنكم الإنهاء بـ Ctrl-C والعودة لاحقًا بالأمر: stayhere meet
+join-waits-already = ما زال طرق سابق لكم ينتظر جوابه.
+join-keys = الباب مفتوح. مفاتيحكم في الطريق.
+join-in = أنتم الآن في: { $name }. أهلًا بكم. يمكنكم الاكتفاء بالإصغاء ما شئتم.
+
+## اللقاء
+
+meet-which-server = أي خادم؟ نرجو تسميته مرة واحدة: stayhere meet --server https://example.org
+meet-no-circle = لستم في أي حلقة هنا بعد. يمكن لمن هو في حلقة أن يرسل إليكم رابط دعوة: stayhere join LINK
+meet-no-such-circle = لا توجد حلقة بهذا الرقم.
+meet-which-circle = أي حلقة؟ رقمها:
+meet-no-terminal = هذا يحتاج إلى طرفية. ومن دونها استعملوا --script.
+meet-title = { $name } · الجزء { $step } من { $count } · { $phase }
+meet-ring = في الدائرة
+meet-members = في هذه الحلقة
+meet-words = الكلام
+meet-me = (أنتم)
+meet-at-the-door = بالباب: { $name }
+meet-sending = (في الطريق)
+meet-none = لا لقاء الآن. وحين يُفتح لقاء يظهر هنا.
+meet-offline = انقطع الخط إلى الخادم ويجري إصلاحه. لم يضع شيء.
+meet-outside = أنتم خارج الغرفة. حين تدخلون تسمعون ما يقال منذ ذلك الحين.
+meet-waiting = أنتم بالباب. يُفتح بعد لحظة، أو بعد هذا الدور.
+meet-my-feedback = فتحتم الباب لآراء الآخرين. أنهوا ذلك متى سمعتم ما يكفي.
+meet-my-floor = الكلمة لكم. خذوا وقتكم.
+meet-feedback = { $name } يطلب آراءكم. تكلموا عن تجربتكم، والإيجاز لطف.
+meet-floor = الكلمة لـ { $name }. نصغي.
+meet-silence = نصمت معًا.
+meet-open = الكلام للجميع، واحدًا بعد واحد.
+meet-free = الكلمة لمن يريد. ارفعوا يدكم حين تريدون الكلام.
+meet-knock = { $name } يطرق الباب ويطلب الدخول.
+meet-unknown = هذا الأمر غير معروف. /help يعرض الأوامر. وما يُكتب بلا شرطة مائلة يقال في الغرفة.
+meet-nothing-there = لا يوجد الآن ما يمكن أن يعنيه هذا.
+meet-close-sure = إغلاق اللقاء؟ عندئذ يزول ما قيل من كل جهاز. أعيدوا الأمر للإغلاق.
+meet-depart-sure = مغادرة الغرفة؟ ما قرأتموه هنا يزول من هذا الجهاز. أعيدوا الأمر للمغادرة.
+meet-invite = دعوة لشخص واحد، سبعة أيام. أضيفوا هذا إلى عنوان الخادم بعد /join: #{ $name }
+meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
+
+order-open = فتح لقاء
+order-arrive = دخول
+order-hand = رفع اليد
+order-unhand = إنزال اليد
+order-done = انتهيت
+order-feedback = انتهيت، وأود سماع آرائكم
+order-enough = شكرًا، هذا يكفي
+order-pass = تمرير
+order-next = الجزء التالي
+order-move-on = الشخص التالي
+order-keep = تولّي القيام
+order-close = إغلاق
+order-depart = مغادرة
+order-let-in = إدخال
+order-help = مساعدة
+order-quit = إنهاء
+
+announce-opened = فُتح لقاء.
+announce-inside = أنتم في الغرفة.
+announce-door = أنتم بالباب.
+announce-floor = الكلمة لـ { $name }.
+announce-feedback = { $name } يقبل آراءكم.
+announce-hand = رفع { $name } يده.
+announce-came = دخل { $name }.
+announce-went = غادر { $name } الغرفة.
+announce-keeper = { $name } يقوم الآن على اللقاء.
+announce-closed = أُغلق اللقاء. ما قيل قد زال.
+
+## الخادم
+
+serve-no-web = بُني هذا البرنامج بلا تطبيق الويب، فهو يخدم الطرفيات وحدها.
+serve-cut = قُطعت بعض الطلبات ليتم الإنهاء في وقته. لم يضع شيء مما أُكّد حفظه.
+serve-port-in-use = برنامج آخر يستعمل { $address }. أنهوا ذلك البرنامج، أو اختاروا منفذًا آخر بـ --listen، مثلًا --listen 127.0.0.1:8081
+serve-port-forbidden = لا يُسمح لهذا المستخدم بالاستماع على { $address }. اختاروا منفذًا فوق 1023 بـ --listen، أو ضعوا خادمًا وسيطًا أمامه.
+serve-port-other = لا يمكن الاستماع على { $address }: { $cause }. نرجو مراجعة العنوان المعطى في --listen.
+serve-not-writable = لا يمكن الكتابة في مجلد البيانات { $folder }. أعطوه لمن يشغّل هذا البرنامج (chown)، أو اختاروا غيره بـ --data. { $cause }
+serve-disk-full = لم يبقَ مكان لمجلد البيانات { $folder }. أفسحوا مكانًا على ذلك القرص، أو اختاروا غيره بـ --data، ثم ابدؤوا من جديد. لم يضع شيء مما أُكّد حفظه.
+serve-in-use = مجلد البيانات { $folder } يستعمله stayhere آخر. أنهوا ذاك، أو اختاروا مجلدًا آخر بـ --data.
+serve-newer = كتب مجلدَ البيانات { $folder } إصدارٌ أحدث من stayhere. نرجو تثبيت ذلك الإصدار. { $cause }
+serve-secrets-missing = الملف "secrets" مفقود في { $folder } مع أن قاعدة البيانات موجودة. من دونه لا يستطيع أحد الدخول: أعيدوه من نسختكم، ولا تبدؤوا بملف فارغ.
+serve-secrets-damaged = الملف "secrets" في { $name } تالف. أعيدوه من نسختكم: من دونه لا يستطيع أحد الدخول.
+serve-database = لا يمكن فتح قاعدة البيانات في { $folder }: { $cause }. شغّلوا: stayhere doctor --data { $folder }
+
+## الفحص
+
+doctor-well = سليم:
+doctor-look = انتبهوا:
+doctor-bad = خلل:
+doctor-all-well = كل شيء سليم بما يكفي للخدمة.
+doctor-not-well = هناك ما ينبغي إصلاحه قبل الاعتماد على هذا الخادم، والأسطر التي تبدأ بكلمة "خلل" تقول ما هو.
+doctor-no-folder = مجلد البيانات { $name } غير موجود بعد، وينشئه أول تشغيل.
+doctor-folder = يمكن الكتابة في مجلد البيانات { $name }.
+doctor-not-writable = لا يمكن الكتابة في مجلد البيانات { $name } ({ $cause }). أعطوه لمن يشغّل الخادم: chown -R that-user { $name }
+doctor-rights = لا يستطيع غيركم على هذا الجهاز فتح المجلد.
+doctor-rights-wide = يستطيع مستخدمون آخرون على هذا الجهاز فتح المجلد. أغلقوه: chmod 700 { $name }
+doctor-space = المتاح { $megabytes } ميغابايت.
+doctor-space-low = لم يبقَ إلا { $megabytes } ميغابايت. أفسحوا مكانًا قريبًا: الخادم الذي لا مكان فيه لا يحفظ جديدًا.
+doctor-space-none = لم يبقَ إلا { $megabytes } ميغابايت. لا يستطيع الخادم حفظ شيء الآن: أفسحوا مكانًا على هذا القرص.
+doctor-secrets = الأسرار موجودة وسليمة ومغلقة أمام غيركم. احفظوا نسخة من ذلك الملف في غير مكان نسخة قاعدة البيانات.
+doctor-secrets-not-yet = لا أسرار بعد، وينشئها أول تشغيل.
+doctor-secrets-missing = لا يمكن قراءة الأسرار { $name }. أعيدوا الملف من نسختكم: من دونه لا يستطيع أحد الدخول.
+doctor-secrets-open = يستطيع مستخدمون آخرون على هذا الجهاز قراءة الأسرار. أغلقوا الملف: chmod 600 { $name }
+doctor-database = قاعدة البيانات سليمة.
+doctor-database-not-yet = لا قاعدة بيانات بعد، وينشئها أول تشغيل.
+doctor-database-damaged = قاعدة البيانات تالفة: { $name }. أوقفوا الخادم، واحفظوا نسخة من المجلد كما هو، ثم أعيدوا آخر نسخة سليمة.
+doctor-clock = الساعة معقولة.
+doctor-clock-wrong = الساعة خاطئة: هي متأخرة كثيرًا، أو هنا ملفات من مستقبلها. اضبطوها، مثلًا بالأمر: timedatectl set-ntp true
+doctor-port = { $name } متاح.
+doctor-port-in-use = هناك ما يستمع على { $name }. إن كان خادمكم فكل شيء سليم، وإلا فاختاروا منفذًا آخر بـ --listen.
+doctor-port-bad = لا يمكن الاستماع على { $name }. راجعوا العنوان، وهل يُسمح لهذا المستخدم باستعمال المنفذ.
+
+## العرض
+
+demo-gathering = خمسة أعضاء محاكاة يجتمعون. يستغرق ذلك بضع ثوانٍ.
+demo-ready = اجتمعوا. افتحوا هذا الرابط في متصفح، أو أعطوه للأمر: stayhere join
+
+## الأخطاء
+
+error-retry = يمكن أن ينجح ذلك بعد { $minutes ->
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $minutes } دقائق
+   *[other] { $minutes } دقيقة
+} تقريبًا.
+error-refused = قواعد الحلقة لا تسمح بهذا في هذه اللحظة.
+error-other = حدث خطأ ({ $name }). نرجو المحاولة من جديد.
+error-bond-not-shared = هذه الحلقة لمن يشتركون في رابطتها.
+error-box-damaged = تعذّر فتح ما يحفظه الخادم لكم، وقد يكون تالفًا. نرجو المحاولة لاحقًا، فإن استمر فاطلبوا من حلقتكم دعوة جديدة.
+error-busy = ما زال أمر آخر جاريًا. نرجو المحاولة بعد لحظة.
+error-circle-name-unusable = لا يمكن استعمال هذا الاسم لحلقة. نرجو اختيار اسم أقصر من حروف وأرقام عادية.
+error-internal = حدث خطأ على هذا الجهاز. نرجو المحاولة من جديد، فإن استمر فأعيدوا تشغيل البرنامج.
+error-invite-expired = انتهت مدة هذه الدعوة. نرجو طلب دعوة جديدة.
+error-invite-unknown = هذه الدعوة غير معروفة هنا. ربما أُنهيت أو أن الرابط غير كامل.
+error-invite-used-up = استُعملت هذه الدعوة بعدد من أُنشئت لهم. نرجو طلب دعوة جديدة.
+error-knock-unknown = لم يعد أحد ينتظر هناك. ربما أجاب شخص آخر.
+error-name-in-use = لأحد في هذه الحلقة هذا الاسم أو اسم قريب جدًا منه. نرجو اختيار غيره.
+error-name-taken = هناك من يسجل الدخول بهذا الاسم. نرجو اختيار غيره.
+error-name-unusable = لا يمكن استعمال هذا الاسم. نرجو اختيار اسم من حرف إلى 40 حرفًا أو رقمًا.
+error-not-adult = هذا المكان للبالغين. وإلا ففي صفحة العون في تطبيق الويب خطوط للشباب.
+error-not-allowed = هذا غير ممكن لكم في هذه اللحظة.
+error-not-found = لم يعد هذا موجودًا.
+error-not-in-circle = لستم في هذه الحلقة.
+error-not-let-in = لم تفتح الحلقة الباب هذه المرة. لذلك أسباب كثيرة، ولا يقول شيئًا عن قدركم. وفي صفحة العون في تطبيق الويب من يصغي.
+error-not-signed-in = نرجو تسجيل الدخول أولًا.
+error-offline = لا يوجد اتصال. لم يضع شيء، نرجو المحاولة بعد لحظة.
+error-pledge-not-accepted = من دون العهد يبقى الباب مغلقًا. خذوا ما تحتاجون من وقت لقراءته.
+error-rate-limited = جرت محاولات كثيرة في وقت قصير. نرجو الانتظار قليلًا ثم المحاولة من جديد.
+error-refused-after-the-end = لقد تقدمت الحلقة لتوّها. نرجو النظر من جديد.
+error-refused-ahead = { error-refused-after-the-end }
+error-refused-already-keeper = تم هذا من قبل.
+error-refused-already-serving = { error-refused-already-keeper }
+error-refused-already-tapped = { error-refused-already-keeper }
+error-refused-circle-full = لا مكان شاغرًا في هذه الحلقة. تبقى الحلقات الصغيرة صغيرة عن قصد.
+error-refused-door-shut = هناك من يتكلم. يصير هذا ممكنًا بعد انتهاء الدور.
+error-refused-floor-held = { error-refused-door-shut }
+error-refused-hand-unchanged = { error-refused-already-keeper }
+error-refused-invite-expired = { error-invite-expired }
+error-refused-invite-taken = { error-busy }
+error-refused-invite-unknown = { error-invite-unknown }
+error-refused-invite-unusable = { error-invite-unknown }
+error-refused-invite-used-up = { error-invite-used-up }
+error-refused-keeper-here = القيّم على اللقاء حاضر.
+error-refused-last-phase = هذا هو الجزء الأخير. يمكن إغلاق اللقاء الآن.
+error-refused-leaving = { error-not-in-circle }
+error-refused-may-not-open = يفتح اللقاءات القيّم أو نائبه.
+error-refused-meeting-full = الغرفة ممتلئة، أو أنكم فيها بأجهزة كثيرة.
+error-refused-meeting-running = هناك لقاء جارٍ.
+error-refused-name-taken = { error-name-in-use }
+error-refused-name-unusable = { error-name-unusable }
+error-refused-no-feedback-here = هنا لا يجيب أحد. ما يقال يبقى كما هو.
+error-refused-no-feedback-open = هذا دور غيركم. الآن نصغي.
+error-refused-no-hands = في هذا الجزء لا تُرفع الأيدي.
+error-refused-no-meeting = انتهى هذا اللقاء.
+error-refused-nobody-waits = لا أحد بالباب.
+error-refused-not-a-greeter = في هذه الحلقة يُدخل القادمين الجدد المستقبِل أو القيّم.
+error-refused-not-a-member = { error-not-in-circle }
+error-refused-not-admitted = تدخلون الغرفة أولًا.
+error-refused-not-present = { error-refused-not-admitted }
+error-refused-not-serving = { error-refused-already-keeper }
+error-refused-not-the-keeper = لا يستطيع هذا إلا القيّم على اللقاء.
+error-refused-not-your-invite = لا ينهي هذا الرابط إلا من أنشأه أو القيّم.
+error-refused-not-your-share = لا يسحب هذه الكلمات إلا من كتبها.
+error-refused-not-your-turn = { error-refused-no-feedback-open }
+error-refused-note-missing = تطلب هذه الحلقة تنبيهًا قبل كل مشاركة.
+error-refused-own-share = هذه كلماتكم أنتم.
+error-refused-own-turn = { error-refused-own-share }
+error-refused-pledge-outdated = تغيّر العهد في الأثناء. ينبغي قراءة الجديد والطرق مرة أخرى.
+error-refused-put-out = أنتم خارج هذا اللقاء.
+error-refused-repeated = { error-refused-already-keeper }
+error-refused-role-full = كل أماكن هذه الخدمة مشغولة.
+error-refused-role-unknown = هذا البرنامج أقدم من الخادم. نرجو تثبيت الجديد.
+error-refused-share-taken-back = لم تعد هذه الكلمات موجودة.
+error-refused-share-unknown = { error-refused-share-taken-back }
+error-refused-silence = هذا وقت صمت.
+error-refused-text-empty = لا كلمات بعد.
+error-refused-text-too-long = هذا طويل جدًا. نرجو اختصاره قليلًا.
+error-refused-too-many-devices = { error-refused-meeting-full }
+error-refused-too-many-invites = هناك روابط مفتوحة كثيرة. نرجو إنهاء أحدها أولًا.
+error-refused-too-old = { error-refused-after-the-end }
+error-refused-wrong-phase = { error-refused-after-the-end }
+error-refused-wrong-turn = { error-refused-after-the-end }
+error-rolled-back = أجاب الخادم بحالة أقدم مما يعرفه جهازكم. لا يتابع جهازكم بها. نرجو إخبار من يشغّل الخادم.
+error-server-fault = حدث خطأ في الخادم. لم يضع شيء، نرجو المحاولة من جديد.
+error-server-full = لم يبقَ مكان على الخادم ولم يُحفظ شيء من هذا. نرجو إخبار من يشغّله.
+error-signed-out-elsewhere = غُيّرت كلماتكم على جهاز آخر. نرجو تسجيل الدخول بالجديدة.
+error-snapshot-false = ما وصل من الخادم لا يطابق الحلقة، فلم يُقبل. نرجو المحاولة من جديد، فإن استمر فأخبروا الحلقة.
+error-template-unknown = شكل الحلقة هذا غير معروف هنا. نرجو تثبيت إصدار أحدث من هذا البرنامج.
+error-text-too-long = { error-refused-text-too-long }
+error-too-large = هذا أكثر مما يمكن إرساله دفعة واحدة. نرجو الاختصار.
+error-update-needed = هذا البرنامج أقدم من الخادم. نرجو تثبيت الجديد.
+error-vault-damaged = { error-box-damaged }
+error-vault-full = أنتم في أكبر عدد من الحلقات يمكن لشخص واحد أن يكون فيه هنا.
+error-weak-passphrase = هذه الكلمات سهلة التخمين. نرجو اختيار كلمات أكثر أو كلمات مصنوعة هنا.
+error-welcome-false = { error-snapshot-false }
+error-wrong-code = هذا الرمز لا يفتح شيئًا. نرجو مقارنته بورقتكم حرفًا حرفًا.
+error-wrong-name-or-passphrase = الاسم والكلمات لا يتوافقان. نرجو النظر فيهما مرة أخرى.

@@ -1,0 +1,253 @@
+### Texts of the terminal in English.
+
+## General
+
+yes = yes
+no = no
+please-yes-or-no = Please answer { $yes } or { $no }.
+input-ended = The answers ended before all was asked.
+no-home = There is no home folder (HOME) to keep data in. Please name a folder with --data or --store.
+server-not-reached = The server cannot be reached at the moment. We go on trying; Ctrl-C ends it.
+
+## Signing in
+
+signed-in = Signed in as { $name }.
+account-why = To take part you need a sign-in name and words of your own. No e-mail, no phone, no real name.
+account-word-sign = sign
+account-word-new = new
+account-have = Write "sign" to sign in with words you have, or "new" to begin anew:
+account-name = Sign-in name:
+account-passphrase = Your words:
+account-new-why = We draw five words for you. They are your key: nobody else has a copy, not even the server.
+account-adult = Stayhere is for adults. Are you 18 or older?
+account-new-name = A name to sign in with, better not your real one:
+account-words = These are your words. Please write them on paper, in this order:
+account-words-written = Have you written them down?
+account-code = This code opens your account if you lose the words. Please write it on another sheet and keep it apart:
+account-code-written = Have you written it down?
+
+## Joining
+
+join-link-unusable = This is no invitation link. It looks like https://example.org/join#… and must be complete; put it between quotation marks.
+join-invited = You are invited to: { $name }
+join-card = What to expect:
+join-bond = What these people have in common:
+join-bond-ask = Is this yours too?
+join-pledge = What they promise one another:
+join-pledge-ask = Do you promise this too?
+join-name = A new name for this circle alone:
+join-not-now = Thank you for being honest. Nobody in the circle was told anything.
+join-wait-open = You have knocked. The next member whose device is online lets you in. That can take minutes or hours.
+join-wait-greeter = You have knocked. A greeter reads it and answers. They have a life of their own; it can take a day or two.
+join-wait-close = You may end this with Ctrl-C and look again later with: stayhere meet
+join-waits-already = An earlier knock of yours still waits for its answer.
+join-keys = The door is open. Your keys are on their way.
+join-in = You are in: { $name }. Welcome. You may just listen for as long as you like.
+
+## Meeting
+
+meet-which-server = Which server? Please name it once: stayhere meet --server https://example.org
+meet-no-circle = You are in no circle here yet. Somebody in a circle can send you an invitation link: stayhere join LINK
+meet-no-such-circle = There is no circle with this number.
+meet-which-circle = Which circle? Its number:
+meet-no-terminal = This needs a terminal. Without one, use --script.
+meet-title = { $name } · part { $step } of { $count } · { $phase }
+meet-ring = In the ring
+meet-members = In this circle
+meet-words = Words
+meet-me = (you)
+meet-at-the-door = At the door: { $name }
+meet-sending = (on its way)
+meet-none = There is no meeting now. When one opens, it shows here.
+meet-offline = The line to the server broke and is being mended. Nothing is lost.
+meet-outside = You are outside the room. When you come in, you hear what is said from then on.
+meet-waiting = You are at the door. It opens in a moment, or after this turn.
+meet-my-feedback = You have opened it to answers. End it when you have heard enough.
+meet-my-floor = You have the floor. Take your time.
+meet-feedback = { $name } asks for answers. Speak of your own experience; short is kind.
+meet-floor = { $name } has the floor. We listen.
+meet-silence = We are silent together.
+meet-open = Everybody may speak, one at a time.
+meet-free = The floor is free. Raise your hand when you want to speak.
+meet-knock = { $name } knocks and asks to be let in.
+meet-unknown = This order is not known. /help lists them. Without a slash, words are said to the room.
+meet-nothing-there = There is nothing that this could be about now.
+meet-close-sure = Close the meeting? What was said is then gone from every device. Do it once more to close.
+meet-depart-sure = Leave the room? The words you read here go from this device. Do it once more to leave.
+meet-invite = An invitation for one person, seven days. Add this to the server's address after /join: #{ $name }
+meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
+
+order-open = open a meeting
+order-arrive = come in
+order-hand = raise hand
+order-unhand = lower hand
+order-done = done
+order-feedback = done, and open to answers
+order-enough = thank you, enough
+order-pass = pass
+order-next = next part
+order-move-on = next person
+order-keep = keep the meeting
+order-close = close
+order-depart = leave the room
+order-let-in = let in
+order-help = help
+order-quit = end
+
+announce-opened = A meeting is open.
+announce-inside = You are in the room.
+announce-door = You are at the door.
+announce-floor = { $name } has the floor.
+announce-feedback = { $name } is open to answers.
+announce-hand = { $name } raises a hand.
+announce-came = { $name } has come in.
+announce-went = { $name } has left the room.
+announce-keeper = { $name } keeps the meeting.
+announce-closed = The meeting is closed. What was said is gone.
+
+## Serving
+
+serve-no-web = This program was built without the web app: it serves terminals only.
+serve-cut = Some requests were cut off to end in time. Nothing that was acknowledged is lost.
+serve-port-in-use = Another program already uses { $address }. End that program, or choose another port with --listen, for example --listen 127.0.0.1:8081
+serve-port-forbidden = This user may not listen on { $address }. Choose a port above 1023 with --listen, or put a reverse proxy in front.
+serve-port-other = { $address } cannot be listened on: { $cause }. Please check the address given with --listen.
+serve-not-writable = The data folder { $folder } cannot be written. Give it to the user who runs this program (chown), or choose another one with --data. { $cause }
+serve-disk-full = There is no space left for the data folder { $folder }. Make room on that disk, or choose another place with --data, and start again. Nothing that was acknowledged is lost.
+serve-in-use = The data folder { $folder } is in use by another stayhere. End that one, or choose another folder with --data.
+serve-newer = The data folder { $folder } was written by a newer stayhere. Please install that version. { $cause }
+serve-secrets-missing = The file "secrets" is missing in { $folder }, but there is a database. Without the file nobody can sign in: put it back from your copy. Do not start with an empty one.
+serve-secrets-damaged = The file "secrets" in { $name } is damaged. Put it back from your copy: without it nobody can sign in.
+serve-database = The database in { $folder } cannot be opened: { $cause }. Run: stayhere doctor --data { $folder }
+
+## Doctor
+
+doctor-well = well:
+doctor-look = look:
+doctor-bad = BAD:
+doctor-all-well = All is well enough to serve.
+doctor-not-well = Something must be mended before this server can be relied upon; the lines marked BAD say what.
+doctor-no-folder = the data folder { $name } is not there yet; the first start makes it.
+doctor-folder = the data folder { $name } can be written.
+doctor-not-writable = the data folder { $name } cannot be written ({ $cause }). Give it to the user who runs the server: chown -R that-user { $name }
+doctor-rights = nobody else on this machine can open the folder.
+doctor-rights-wide = other users of this machine can open the folder. Close it: chmod 700 { $name }
+doctor-space = { $megabytes } MB are free.
+doctor-space-low = only { $megabytes } MB are free. Make room soon: a server without room stores nothing new.
+doctor-space-none = only { $megabytes } MB are free. The server cannot store anything now: make room on this disk.
+doctor-secrets = the secrets are there, whole, and closed to others. Keep a copy of that file in another place than the database's.
+doctor-secrets-not-yet = there are no secrets yet; the first start makes them.
+doctor-secrets-missing = the secrets { $name } cannot be read. Put the file back from your copy: without it nobody can sign in.
+doctor-secrets-open = other users of this machine can read the secrets. Close the file: chmod 600 { $name }
+doctor-database = the database is sound.
+doctor-database-not-yet = there is no database yet; the first start makes it.
+doctor-database-damaged = the database is damaged: { $name }. End the server, keep a copy of the folder as it is, and put the last good copy back.
+doctor-clock = the clock is plausible.
+doctor-clock-wrong = the clock is wrong: it is long past, or files here come from its future. Set it, for example with: timedatectl set-ntp true
+doctor-port = { $name } is free.
+doctor-port-in-use = something already listens on { $name }. If that is your server, all is well; if not, choose another port with --listen.
+doctor-port-bad = { $name } cannot be listened on. Check the address, and whether this user may use the port.
+
+## Demo
+
+demo-gathering = Five simulated members are gathering. This takes a few seconds.
+demo-ready = They are together. Open this link in a browser, or give it to: stayhere join
+
+## Errors
+
+error-retry = In about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} it can work again.
+error-refused = The circle's rules do not allow this at the moment.
+error-other = Something went wrong ({ $name }). Please try again.
+error-bond-not-shared = This circle is for people who share its bond.
+error-box-damaged = What the server keeps for you could not be opened. It may be damaged. Please try again later; if it stays, ask your circle for a new invitation.
+error-busy = Another thing is still going on. Please try again in a moment.
+error-circle-name-unusable = This name cannot be used for a circle. Please take a shorter one, of plain letters and digits.
+error-internal = Something went wrong on this device. Please try again; if it stays, start the program again.
+error-invite-expired = The time of this invitation is over. Please ask for a new one.
+error-invite-unknown = This invitation is not known here. Perhaps it was ended, or the link is not complete.
+error-invite-used-up = This invitation has been used by as many people as it was made for. Please ask for a new one.
+error-knock-unknown = Nobody waits there any more. Perhaps somebody else has answered.
+error-name-in-use = Somebody in this circle has this name or one very like it. Please take another.
+error-name-taken = Somebody already signs in with this name. Please choose another.
+error-name-unusable = This name cannot be used. Please take 1 to 40 letters or digits.
+error-not-adult = This place is for adults. If you are not one, the help page of the web app knows lines for young people.
+error-not-allowed = This is not possible for you at the moment.
+error-not-found = This is no longer there.
+error-not-in-circle = You are not in this circle.
+error-not-let-in = The circle did not open the door this time. That can have many reasons, and it says nothing about your worth. The help page of the web app knows people who listen.
+error-not-signed-in = Please sign in first.
+error-offline = There is no connection. Nothing is lost; please try again in a moment.
+error-pledge-not-accepted = Without the pledge the door stays closed. Take the time you need to read it.
+error-rate-limited = There were many tries in a short time. Please wait a little and try again.
+error-refused-after-the-end = The circle has just moved on. Please look again.
+error-refused-ahead = { error-refused-after-the-end }
+error-refused-already-keeper = This has already been done.
+error-refused-already-serving = { error-refused-already-keeper }
+error-refused-already-tapped = { error-refused-already-keeper }
+error-refused-circle-full = This circle has no free place. Small circles stay small on purpose.
+error-refused-door-shut = Somebody has the floor. It is possible when the turn is over.
+error-refused-floor-held = { error-refused-door-shut }
+error-refused-hand-unchanged = { error-refused-already-keeper }
+error-refused-invite-expired = { error-invite-expired }
+error-refused-invite-taken = { error-busy }
+error-refused-invite-unknown = { error-invite-unknown }
+error-refused-invite-unusable = { error-invite-unknown }
+error-refused-invite-used-up = { error-invite-used-up }
+error-refused-keeper-here = The one who keeps the meeting is here.
+error-refused-last-phase = This is the last part. The meeting can be closed now.
+error-refused-leaving = { error-not-in-circle }
+error-refused-may-not-open = A keeper or deputy opens meetings.
+error-refused-meeting-full = The room is full, or you are there with many devices.
+error-refused-meeting-running = A meeting is already going on.
+error-refused-name-taken = { error-name-in-use }
+error-refused-name-unusable = { error-name-unusable }
+error-refused-no-feedback-here = Here nobody answers. What is said may simply stand.
+error-refused-no-feedback-open = It is somebody else's turn. Now we listen.
+error-refused-no-hands = In this part no hands are raised.
+error-refused-no-meeting = This meeting is over.
+error-refused-nobody-waits = Nobody is at the door.
+error-refused-not-a-greeter = In this circle a greeter or keeper lets newcomers in.
+error-refused-not-a-member = { error-not-in-circle }
+error-refused-not-admitted = First you come into the room.
+error-refused-not-present = { error-refused-not-admitted }
+error-refused-not-serving = { error-refused-already-keeper }
+error-refused-not-the-keeper = Only the one who keeps the meeting can do this.
+error-refused-not-your-invite = Only who made this link, or a keeper, can end it.
+error-refused-not-your-share = Only who wrote these words can take them back.
+error-refused-not-your-turn = { error-refused-no-feedback-open }
+error-refused-note-missing = This circle asks for a note about what comes before every share.
+error-refused-own-share = These are your own words.
+error-refused-own-turn = { error-refused-own-share }
+error-refused-pledge-outdated = The pledge has changed meanwhile. They need to read the new one and knock again.
+error-refused-put-out = You are out of this meeting.
+error-refused-repeated = { error-refused-already-keeper }
+error-refused-role-full = All seats of this service are taken.
+error-refused-role-unknown = This program is older than the server. Please install the new one.
+error-refused-share-taken-back = These words are no longer there.
+error-refused-share-unknown = { error-refused-share-taken-back }
+error-refused-silence = This is a time of silence.
+error-refused-text-empty = There are no words yet.
+error-refused-text-too-long = This is too long. Please shorten it a little.
+error-refused-too-many-devices = { error-refused-meeting-full }
+error-refused-too-many-invites = There are many open links. Please end one first.
+error-refused-too-old = { error-refused-after-the-end }
+error-refused-wrong-phase = { error-refused-after-the-end }
+error-refused-wrong-turn = { error-refused-after-the-end }
+error-rolled-back = The server answered with an older state than your device knows. Your device does not go on with it. Please tell the person who runs the server.
+error-server-fault = Something went wrong on the server. Nothing is lost; please try again.
+error-server-full = The server has no room left and saved nothing of this. Please tell the person who runs it.
+error-signed-out-elsewhere = Your words were changed on another device. Please sign in with the new ones.
+error-snapshot-false = What came from the server does not fit the circle, so it was not taken. Please try again; if it stays, tell the circle.
+error-template-unknown = This shape of circle is not known here. Please install a newer version of this program.
+error-text-too-long = { error-refused-text-too-long }
+error-too-large = This is more than can be sent at once. Please make it shorter.
+error-update-needed = This program is older than the server. Please install the new one.
+error-vault-damaged = { error-box-damaged }
+error-vault-full = You are in as many circles as one person can hold here.
+error-weak-passphrase = These words are too easy to guess. Please take more of them, or ones made here.
+error-welcome-false = { error-snapshot-false }
+error-wrong-code = This code does not open anything. Please compare it with your sheet, letter by letter.
+error-wrong-name-or-passphrase = The name and the words do not fit together. Please look at both once more.

@@ -1,0 +1,120 @@
+//! What the command can be called with.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Parser, Subcommand};
+
+use crate::words::Lang;
+
+/// A home for mutual support groups: what is said here, let it stay here.
+#[derive(Debug, Parser)]
+#[command(name = "stayhere", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) task: Task,
+    /// Language of the texts: en or ar. Otherwise LANG decides.
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    /// What to log to standard error: error, warn, info, debug, or by module as in server=debug.
+    #[arg(long, global = true, default_value = "warn", env = "STAYHERE_LOG", value_name = "FILTER")]
+    pub(crate) log: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Serve circles to browsers and terminals.
+    Serve(Serve),
+    /// Serve a circle of simulated members who hold meetings, to look at.
+    Demo(Demo),
+    /// Join a circle by an invitation link, then take part in its meetings.
+    Join(Join),
+    /// Take part in the meetings of a circle.
+    Meet(Meet),
+    /// Look whether a server's data folder, clock and port are well, and say what to do.
+    Doctor(Doctor),
+}
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, default_value = LISTEN, value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// Folder with everything that the server keeps. Otherwise one below the data folder of this user.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
+    #[arg(long)]
+    pub(crate) behind_proxy: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, default_value = LISTEN, value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// Folder to keep the demo in. Otherwise a temporary one, removed at the end.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// How many times faster than people the simulated members are.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=20))]
+    pub(crate) speed: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Join {
+    /// The link, for example https://example.org/join#...
+    pub(crate) link: String,
+    /// The name to have in this circle.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) device: Device,
+    #[command(flatten)]
+    pub(crate) way: Way,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Meet {
+    /// Which circle, as numbered in the list.
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) circle: Option<usize>,
+    /// The server, for example https://example.org. Otherwise the one that was used last.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: Option<String>,
+    #[command(flatten)]
+    pub(crate) device: Device,
+    #[command(flatten)]
+    pub(crate) way: Way,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Device {
+    /// Folder in which this device remembers who you are. Otherwise one below the data folder of this user.
+    #[arg(long, env = "STAYHERE_STORE", value_name = "FOLDER")]
+    pub(crate) store: Option<PathBuf>,
+    /// Others use this device too: remember nothing on it.
+    #[arg(long)]
+    pub(crate) shared: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Way {
+    /// No screen: read commands line by line, print a plain line for what happens. See docs/terminal.md.
+    #[arg(long)]
+    pub(crate) script: bool,
+    /// How many seconds a `wait` of a script waits before the command gives up.
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    pub(crate) patience: u64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Doctor {
+    /// The server's data folder. Otherwise the one that `serve` takes.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// The address that the server listens on.
+    #[arg(long, default_value = LISTEN, value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+}

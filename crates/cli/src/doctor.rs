@@ -1,0 +1,149 @@
+//! `stayhere doctor`: is the server's place well, and if not, what to do.
+
+use std::{
+    fs::{self, File},
+    io::ErrorKind,
+    net::{SocketAddr, TcpListener},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    process::ExitCode,
+    time::{Duration, SystemTime},
+};
+
+use server::Secrets;
+
+use crate::{Trouble, args, home, host, say, words::Words};
+
+/// Below this the server will soon have to refuse what people write.
+const LOW: u64 = 512 * 1024 * 1024;
+/// Below this it cannot work.
+const NOTHING_LEFT: u64 = 16 * 1024 * 1024;
+/// 2025-01-01, before which this program was not written, in seconds since 1970.
+const WRITTEN: u64 = 1_735_689_600;
+/// How far a file may lie in the future before the clock is doubted.
+const AHEAD: Duration = Duration::from_hours(24);
+const MEGABYTE: u64 = 1024 * 1024;
+
+/// What one look found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Found {
+    Well(String),
+    /// It works, but somebody should look.
+    Look(String),
+    Bad(String),
+}
+
+pub(crate) async fn run(args: args::Doctor, words: &Words) -> Result<ExitCode, Trouble> {
+    let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
+    let mut all = vec![folder(&data, words)];
+    if data.is_dir() {
+        all.extend([rights(&data, words), space(&data, words), secrets(&data, words), database(&data, words).await]);
+    }
+    all.extend([clock(&data, words), port(args.listen, words)]);
+    for found in &all {
+        let (mark, text) = match found {
+            Found::Well(text) => ("doctor-well", text),
+            Found::Look(text) => ("doctor-look", text),
+            Found::Bad(text) => ("doctor-bad", text),
+        };
+        say::line(&format!("{} {text}", words.get(mark)));
+    }
+    let is_well = !all.iter().any(|found| matches!(found, Found::Bad(_)));
+    say::line(&words.get(if is_well { "doctor-all-well" } else { "doctor-not-well" }));
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn folder(data: &Path, words: &Words) -> Found {
+    let place = data.display().to_string();
+    if !data.exists() {
+        return Found::Look(words.name("doctor-no-folder", &place));
+    }
+    let probe = data.join(".doctor");
+    let written = File::create(&probe).and_then(|_| fs::remove_file(&probe));
+    match written {
+        Ok(()) => Found::Well(words.name("doctor-folder", &place)),
+        Err(cause) => {
+            let values = [("name", place.into()), ("cause", cause.to_string().into())];
+            Found::Bad(words.with("doctor-not-writable", &values))
+        }
+    }
+}
+
+fn rights(data: &Path, words: &Words) -> Found {
+    let place = data.display().to_string();
+    match fs::metadata(data) {
+        Ok(metadata) if metadata.permissions().mode() & 0o077 == 0 => Found::Well(words.get("doctor-rights")),
+        Ok(_) => Found::Look(words.name("doctor-rights-wide", &place)),
+        Err(error) => Found::Bad(error.to_string()),
+    }
+}
+
+fn space(data: &Path, words: &Words) -> Found {
+    match rustix::fs::statvfs(data) {
+        Ok(disk) => {
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            let told = |key| words.with(key, &[("megabytes", (free / MEGABYTE).into())]);
+            match free {
+                ..NOTHING_LEFT => Found::Bad(told("doctor-space-none")),
+                NOTHING_LEFT..LOW => Found::Look(told("doctor-space-low")),
+                LOW.. => Found::Well(told("doctor-space")),
+            }
+        }
+        Err(error) => Found::Look(error.to_string()),
+    }
+}
+
+fn secrets(data: &Path, words: &Words) -> Found {
+    let (file, database) = (data.join("secrets"), data.join("stayhere.db"));
+    let place = file.display().to_string();
+    let bytes = match fs::read(&file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound && !database.exists() => {
+            return Found::Look(words.get("doctor-secrets-not-yet"));
+        }
+        Err(_) => return Found::Bad(words.name("doctor-secrets-missing", &place)),
+    };
+    if Secrets::from_bytes(&bytes).is_err() {
+        return Found::Bad(words.name("serve-secrets-damaged", &data.display().to_string()));
+    }
+    let is_open = fs::metadata(&file).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+    if is_open {
+        Found::Bad(words.name("doctor-secrets-open", &place))
+    } else {
+        Found::Well(words.get("doctor-secrets"))
+    }
+}
+
+async fn database(data: &Path, words: &Words) -> Found {
+    if !data.join("stayhere.db").exists() {
+        return Found::Look(words.get("doctor-database-not-yet"));
+    }
+    match server_store_sqlite::check(data).await {
+        Ok(faults) if faults.is_empty() => Found::Well(words.get("doctor-database")),
+        Ok(faults) => Found::Bad(words.name("doctor-database-damaged", &faults.join("; "))),
+        Err(error) => {
+            let Trouble(sentence) = host::trouble(&error, data, words);
+            Found::Bad(sentence)
+        }
+    }
+}
+
+fn clock(data: &Path, words: &Words) -> Found {
+    let now = SystemTime::now();
+    let is_past = now < SystemTime::UNIX_EPOCH + Duration::from_secs(WRITTEN);
+    let newest = fs::read_dir(data).into_iter().flatten().flatten();
+    let newest = newest.filter_map(|file| file.metadata().ok()?.modified().ok()).max();
+    if is_past || newest.is_some_and(|newest| newest > now + AHEAD) {
+        return Found::Bad(words.get("doctor-clock-wrong"));
+    }
+    Found::Well(words.get("doctor-clock"))
+}
+
+fn port(address: SocketAddr, words: &Words) -> Found {
+    let told = |key| words.name(key, &address.to_string());
+    match TcpListener::bind(address) {
+        Ok(_) => Found::Well(told("doctor-port")),
+        Err(error) if error.kind() == ErrorKind::AddrInUse => Found::Look(told("doctor-port-in-use")),
+        Err(_) => Found::Bad(told("doctor-port-bad")),
+    }
+}

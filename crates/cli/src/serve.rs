@@ -1,0 +1,19 @@
+//! `stayhere serve`.
+
+use std::process::ExitCode;
+
+use server::Config;
+
+use crate::{Trouble, args, assets, home, host, say, words::Words};
+
+pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Trouble> {
+    let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
+    let listener = host::listen(args.listen, words).await?;
+    let service = host::open(&data, words).await?;
+    if !assets::is_embedded() {
+        say::trouble(&words.get("serve-no-web"));
+    }
+    say::line(&format!("listening on http://{}", listener.local_addr()?));
+    host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, words).await?;
+    Ok(ExitCode::SUCCESS)
+}

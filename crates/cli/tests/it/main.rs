@@ -1,0 +1,9 @@
+//! The built binary, as people and other programs meet it.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod demo;
+mod doctor;
+mod meeting;
+mod process;
+mod serve;
