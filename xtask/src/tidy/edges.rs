@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("wire", &[]),
     ("personal", &[]),
     ("circle", &["wire"]),
@@ -20,6 +20,7 @@ const MAY_USE: [(&str, &[&str]); 15] = [
     ("server-store-sqlite", &["server-store", "wire"]),
     ("server", &["login", "server-store", "wire"]),
     ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
+    ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("directory", &[]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];

@@ -1,0 +1,5 @@
+//! The proofs. One binary, because each links the whole of both sides.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+mod detector;
