@@ -33,12 +33,23 @@ impl From<CallError> for Failure {
 }
 
 impl Io {
-    /// One attempt.
+    /// One attempt; and a second one where a copy of the signed request may have been faster than the request
+    /// itself, in which case its nonce was used up. Every signed request is idempotent or a compare-and-swap.
     pub(crate) async fn call<R: Request>(
         &self,
         request: &R,
         key: Option<&SigningKey>,
     ) -> Result<R::Response, CallError> {
+        let first = self.attempt(request, key).await;
+        match first {
+            Err(CallError::Problem(problem)) if problem.code == Code::NotAuthorised && key.is_some() => {
+                self.attempt(request, key).await
+            }
+            first => first,
+        }
+    }
+
+    async fn attempt<R: Request>(&self, request: &R, key: Option<&SigningKey>) -> Result<R::Response, CallError> {
         let body = wire::encode(request);
         let auth = key.map(|key| self.random(|rng| key.prove(R::PATH, &body, self.today(), rng)).to_header());
         let answer = self.request(R::PATH, auth, body).await;

@@ -222,6 +222,13 @@ impl<S: Suite> Core<S> {
         self.circle.would_admit(&self.entry(body, now)).is_ok()
     }
 
+    /// Drops entries that the rules refuse by now and that were never sent.
+    pub(crate) fn drop_refused(&mut self, now: Millis) {
+        let outbox = std::mem::take(&mut self.outbox);
+        self.outbox =
+            outbox.into_iter().filter(|out| out.sealed.is_some() || self.allows(out.body.clone(), now)).collect();
+    }
+
     /// Puts an entry into the outbox if the rules allow it now.
     pub(crate) fn post(&mut self, body: Body, now: Millis) -> Result<(), circle::Refused> {
         self.circle.would_admit(&self.entry(body.clone(), now))?;

@@ -14,6 +14,7 @@ const STRUCTURE_DAYS: u32 = 1;
 impl<S: Suite> Member<S> {
     /// Sends what waits, in order, and folds what came of it. Hold [`Self::turn`].
     pub(crate) async fn send_outbox(&self) -> Result<(), Failure> {
+        self.change(|core| core.drop_refused(self.now()));
         if self.with(|core| core.outbox.iter().any(|out| !out.stored)) == Some(true) {
             self.rotate_if_due().await?;
         }
