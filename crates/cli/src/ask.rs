@@ -33,7 +33,7 @@ impl<'a> Desk<'a> {
     /// Asks until something is answered.
     pub(crate) async fn ask(&mut self, question: &str) -> Result<String, Trouble> {
         loop {
-            say::prompt(question);
+            self.question(question);
             let answer = self.answer().await?;
             if !answer.is_empty() {
                 return Ok(answer);
@@ -56,13 +56,23 @@ impl<'a> Desk<'a> {
     pub(crate) async fn yes(&mut self, question: &str) -> Result<bool, Trouble> {
         let (yes, no) = (self.words.get("yes"), self.words.get("no"));
         loop {
-            say::prompt(&format!("{question} [{yes}/{no}]"));
+            self.question(&format!("{question} [{yes}/{no}]"));
             match judge(&self.answer().await?, &yes, &no) {
                 Some(answer) => return Ok(answer),
                 None => {
-                    say::line(&self.words.with("please-yes-or-no", &[("yes", (&*yes).into()), ("no", (&*no).into())]))
+                    let values = [("yes", (&*yes).into()), ("no", (&*no).into())];
+                    say::line(&self.words.with("please-yes-or-no", &values));
                 }
             }
+        }
+    }
+
+    /// Who reads line by line gets the question as a line.
+    fn question(&self, question: &str) {
+        if self.is_terminal {
+            say::prompt(question);
+        } else {
+            say::line(question);
         }
     }
 

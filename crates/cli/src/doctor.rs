@@ -22,6 +22,8 @@ const NOTHING_LEFT: u64 = 16 * 1024 * 1024;
 const WRITTEN: u64 = 1_735_689_600;
 /// How far a file may lie in the future before the clock is doubted.
 const AHEAD: Duration = Duration::from_hours(24);
+/// Bits of a mode for group and others.
+const OTHERS_BITS: u32 = 6;
 const MEGABYTE: u64 = 1024 * 1024;
 
 /// What one look found.
@@ -72,7 +74,7 @@ fn folder(data: &Path, words: &Words) -> Found {
 fn rights(data: &Path, words: &Words) -> Found {
     let place = data.display().to_string();
     match fs::metadata(data) {
-        Ok(metadata) if metadata.permissions().mode() & 0o077 == 0 => Found::Well(words.get("doctor-rights")),
+        Ok(metadata) if is_private(&metadata) => Found::Well(words.get("doctor-rights")),
         Ok(_) => Found::Look(words.name("doctor-rights-wide", &place)),
         Err(error) => Found::Bad(error.to_string()),
     }
@@ -106,12 +108,17 @@ fn secrets(data: &Path, words: &Words) -> Found {
     if Secrets::from_bytes(&bytes).is_err() {
         return Found::Bad(words.name("serve-secrets-damaged", &data.display().to_string()));
     }
-    let is_open = fs::metadata(&file).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+    let is_open = fs::metadata(&file).is_ok_and(|metadata| !is_private(&metadata));
     if is_open {
         Found::Bad(words.name("doctor-secrets-open", &place))
     } else {
         Found::Well(words.get("doctor-secrets"))
     }
+}
+
+/// Neither group nor others may do anything with it.
+fn is_private(metadata: &fs::Metadata) -> bool {
+    metadata.permissions().mode().trailing_zeros() >= OTHERS_BITS
 }
 
 async fn database(data: &Path, words: &Words) -> Found {

@@ -67,13 +67,11 @@ pub(crate) async fn serve(
         served = &mut serving => return Ok(served?),
         _ = ended => {}
     }
-    match timeout(END, serving).await {
-        Ok(served) => Ok(served?),
-        Err(_) => {
-            say::trouble(&words.get("serve-cut"));
-            Ok(())
-        }
+    if let Ok(served) = timeout(END, serving).await {
+        return Ok(served?);
     }
+    say::trouble(&words.get("serve-cut"));
+    Ok(())
 }
 
 /// SIGINT and SIGTERM.

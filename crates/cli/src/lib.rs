@@ -8,6 +8,8 @@ mod ask;
 pub mod assets;
 mod demo;
 mod doctor;
+#[cfg(test)]
+mod fixture;
 mod home;
 mod host;
 mod join;

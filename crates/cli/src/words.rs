@@ -86,9 +86,8 @@ impl Words {
     pub(crate) fn error(&self, code: &str, retry_after_s: Option<u32>) -> String {
         let none = FluentArgs::new();
         let key = format!("error-{}", code.replace('_', "-"));
-        let mut text = self.find(&key, &none).unwrap_or_else(|| match code.starts_with("refused_") {
-            true => self.get("error-refused"),
-            false => self.name("error-other", code),
+        let mut text = self.find(&key, &none).unwrap_or_else(|| {
+            if code.starts_with("refused_") { self.get("error-refused") } else { self.name("error-other", code) }
         });
         if let Some(seconds) = retry_after_s {
             let minutes = seconds.div_ceil(60);

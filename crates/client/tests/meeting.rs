@@ -60,10 +60,8 @@ impl Server {
 async fn seen(client: &Client, what: &str, is_so: impl Fn(&View) -> bool) -> Arc<View> {
     let mut view = client.view();
     let found = timeout(PATIENCE, view.wait_for(|view| is_so(view))).await;
-    match found {
-        Ok(view) => Arc::clone(&view.unwrap()),
-        Err(_) => panic!("never seen: {what}; the last view was {:#?}", client.view().borrow()),
-    }
+    let last = || panic!("never seen: {what}; the last view was {:#?}", client.view().borrow());
+    Arc::clone(&found.unwrap_or_else(|_| last()).unwrap())
 }
 
 async fn done(client: &Client, command: Command) -> Value {

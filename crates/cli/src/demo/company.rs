@@ -21,7 +21,7 @@ const GUESTS: u32 = 100;
 /// Days that a link is good for.
 const DAYS: u32 = 30;
 /// How long one step of gathering may take.
-const STEP: Duration = Duration::from_secs(60);
+const STEP: Duration = Duration::from_mins(1);
 /// How often a member looks up when nothing happens.
 const LOOK: Duration = Duration::from_millis(200);
 

@@ -32,8 +32,10 @@ const ANSWERS: u64 = 11_000;
 const FREE: u64 = 4_000;
 /// How long the sharing waits for a guest.
 const LINGER: u64 = 75_000;
-/// After so long without a word a guest's turn is passed on.
+/// After so long without a word a guest's turn in the sharing is passed on.
 const MUTE: u64 = 120_000;
+/// The same in the other parts, where a turn is a sentence.
+const MUTE_ELSEWHERE: u64 = 40_000;
 /// A new member who is not in the room is expected for so long.
 const EXPECTED: u64 = 150_000;
 /// The part in which guests have their time.
@@ -211,7 +213,7 @@ impl Scene<'_> {
 
     /// The last turn can still be tapped on while the floor is free.
     fn tap_last(&mut self) -> Option<Command> {
-        let last = self.meeting.words.iter().filter(|talk| talk.turn > 0 && !talk.lines.is_empty()).next_back()?;
+        let last = self.meeting.words.iter().rfind(|talk| talk.turn > 0 && !talk.lines.is_empty())?;
         let (turn, holder) = (last.turn, last.holder.clone());
         let is_time = self.since(self.seen()?.turn.1) >= self.mind.pace(APART * self.mind.number);
         (is_time && holder != self.circle.me).then(|| self.tap(turn, &holder)).flatten()
@@ -266,7 +268,8 @@ impl Scene<'_> {
     /// The keeper passes on the turn of a guest who seems to have gone.
     fn move_on(&self, turn: &TurnView) -> Option<Command> {
         let seen = self.seen()?;
-        let quiet = self.since(seen.lines.1.max(seen.turn.1)) >= self.mind.pace(MUTE);
+        let most = if self.phase_id() == SHARES { MUTE } else { MUTE_ELSEWHERE };
+        let quiet = self.since(seen.lines.1.max(seen.turn.1)) >= self.mind.pace(most);
         (quiet && self.is_guest(&turn.holder)).then(|| self.may(Act::MoveOn)).flatten()
     }
 
@@ -350,3 +353,6 @@ impl Scene<'_> {
         self.mind.meeting.as_mut()
     }
 }
+
+#[cfg(test)]
+mod tests;

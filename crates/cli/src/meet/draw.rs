@@ -1,5 +1,7 @@
 //! The picture of a circle on a terminal of 80 columns and 24 rows, or whatever there is.
 
+use std::borrow::Cow;
+
 use engine::view::{CircleView, MeetingView, Network, PhaseCard, PhaseKind, Place};
 use ratatui::{
     Frame,
@@ -175,10 +177,9 @@ impl Picture<'_> {
     /// The soft timer: the holder alone sees it, and it ends nothing.
     fn timer(&self, meeting: &MeetingView, phase: &PhaseCard) -> String {
         let Some(began) = meeting.turn_began.filter(|_| phase.turn_seconds > 0) else { return String::new() };
-        let gone = (self.now.0 as f64 - began).max(0.0) / 1000.0;
-        #[expect(clippy::cast_sign_loss, reason = "not below zero, see above")]
-        let gone = gone as u32;
-        format!("({} / {})", clock(gone), clock(phase.turn_seconds))
+        #[expect(clippy::cast_sign_loss, reason = "times before 1970 count as 1970")]
+        let began = Millis(began.max(0.0) as u64);
+        format!("({} / {})", clock((self.now.since(began) / 1000) as u32), clock(phase.turn_seconds))
     }
 
     fn input(&self, frame: &mut Frame<'_>, area: Rect) {
@@ -205,9 +206,12 @@ impl Picture<'_> {
 
 fn wrapped(text: &str, width: u16, most: usize) -> Vec<String> {
     let lines = text.lines().flat_map(|line| textwrap::wrap(line, usize::from(width.max(8))));
-    lines.map(|line| line.into_owned()).take(most).collect()
+    lines.map(Cow::into_owned).take(most).collect()
 }
 
 fn clock(seconds: u32) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,12 +122,10 @@ impl Script<'_> {
             if is_so(self) {
                 return Ok(());
             }
-            match timeout_at(end, self.view.changed()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) | Err(_) => {
-                    say::line(&format!("late: {line}"));
-                    return Err(ExitCode::FAILURE);
-                }
+            let changed = timeout_at(end, self.view.changed()).await;
+            if !matches!(changed, Ok(Ok(()))) {
+                say::line(&format!("late: {line}"));
+                return Err(ExitCode::FAILURE);
             }
         }
     }

@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use crate::process::{PATIENCE, Stayhere, serve};
 
 /// The answers of a newcomer without an account: new, adult, name, words and code written, bond, pledge.
-pub(crate) fn newcomer<'a>(sign_in: &'a str) -> [&'a str; 7] {
+pub(crate) fn newcomer(sign_in: &str) -> [&str; 7] {
     ["new", "yes", sign_in, "yes", "yes", "yes", "yes"]
 }
 

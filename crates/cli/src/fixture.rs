@@ -1,0 +1,103 @@
+//! A circle in a meeting, as the engine would show it.
+
+use std::collections::BTreeMap;
+
+use engine::{
+    command::Welcome,
+    view::{
+        CircleState, CircleView, MeetingAct, MeetingView, MemberView, PhaseCard, PhaseKind, Place, SpeakingRule, Text,
+        TurnView, TurnWords,
+    },
+};
+
+/// A circle of these people; the first of them looks at it.
+pub(crate) fn circle(names: &[&str]) -> CircleView {
+    let members = names.iter().enumerate().map(|(number, name)| MemberView {
+        id: number.to_string(),
+        name: (*name).to_owned(),
+        is_me: number == 0,
+        roles: Vec::new(),
+        leaving: false,
+    });
+    CircleView {
+        index: 0,
+        state: CircleState::Ready,
+        name: "Thursday light".to_owned(),
+        bond: text("Each of us has lost somebody dear."),
+        pledge: Text::new(),
+        template: "grief-circle".to_owned(),
+        vocabulary: BTreeMap::new(),
+        retention_days: 30,
+        welcome: Welcome::Open,
+        notices: Vec::new(),
+        newcomer_card: Vec::new(),
+        me: "0".to_owned(),
+        members: members.collect(),
+        confirmed_by: None,
+        roles: Vec::new(),
+        shares: Vec::new(),
+        invites: Vec::new(),
+        knocks: Vec::new(),
+        meeting: None,
+        can_open_meeting: false,
+        meetings_held: 0,
+        outbox: 0,
+    }
+}
+
+/// A meeting in the phase of sharing, with everybody in the room.
+pub(crate) fn meeting(circle: &CircleView, acts: Vec<MeetingAct>) -> MeetingView {
+    MeetingView {
+        phase: 1,
+        phases: vec![
+            phase("opening", "Opening", PhaseKind::Words),
+            phase("shares", "Sharing", PhaseKind::Queue),
+            phase("light", "Silence", PhaseKind::Silence),
+        ],
+        phase_began: 0.0,
+        turn_began: Some(60_000.0),
+        keeper: "1".to_owned(),
+        i_am_keeper: false,
+        can_take_keeping: false,
+        keeper_here: true,
+        my_place: Place::Inside,
+        present: circle.members.iter().map(|member| member.id.clone()).collect(),
+        waiting: Vec::new(),
+        doors: true,
+        turn: None,
+        hands: Vec::new(),
+        my_hand: false,
+        spoken: Vec::new(),
+        words: Vec::new(),
+        acts,
+        connected: true,
+        unsent: 0,
+    }
+}
+
+pub(crate) fn turn(number: u32, holder: &str) -> TurnView {
+    TurnView { number, holder: holder.to_owned(), is_me: holder == "0", feedback: false, open_to_feedback: true }
+}
+
+pub(crate) fn said(turn: u32, holder: &str, lines: &[&str]) -> TurnWords {
+    let line =
+        |text: &&str| engine::view::LineView { author: holder.to_owned(), text: (*text).to_owned(), sending: false };
+    TurnWords { turn, holder: holder.to_owned(), phase: 0, lines: lines.iter().map(line).collect(), taps: Vec::new() }
+}
+
+pub(crate) fn text(text: &str) -> Text {
+    Text::from([("en".to_owned(), text.to_owned())])
+}
+
+fn phase(id: &str, name: &str, kind: PhaseKind) -> PhaseCard {
+    PhaseCard {
+        id: id.to_owned(),
+        name: text(name),
+        purpose: text("Time to speak. You decide whether the others may answer."),
+        cue: Text::new(),
+        kind,
+        rule: SpeakingRule::Ask,
+        seconds: 600,
+        turn_seconds: 250,
+    }
+}
