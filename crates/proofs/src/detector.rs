@@ -135,5 +135,9 @@ fn decimal(word: &[u8]) -> Vec<u8> {
 }
 
 fn url(byte: u8) -> Vec<u8> {
-    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { vec![byte] } else { format!("%{byte:02x}").into_bytes() }
+    if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        vec![byte]
+    } else {
+        format!("%{byte:02x}").into_bytes()
+    }
 }

@@ -2,4 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod bad_input;
+mod canary;
+mod database;
 mod detector;
+mod races;
+mod unlinkability;
