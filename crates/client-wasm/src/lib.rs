@@ -84,6 +84,7 @@ impl Engine {
     }
 
     /// When to call `tick` next, in milliseconds since 1970.
+    #[expect(clippy::cast_precision_loss, reason = "exact for the next 285,000 years")]
     pub fn timeout(&self) -> Option<f64> {
         self.0.timeout().map(|due| due.0 as f64)
     }

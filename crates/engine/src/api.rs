@@ -54,10 +54,9 @@ impl Io {
         let auth = key.map(|key| self.random(|rng| key.prove(R::PATH, &body, self.today(), rng)).to_header());
         let answer = self.request(R::PATH, auth, body).await;
         match answer.status {
-            0 => Err(CallError::Network),
             200..=299 => wire::decode(&answer.body).map_err(|_| CallError::Problem(Code::Internal.into())),
             // What stands between us and the server answers without our body.
-            502..=504 => Err(CallError::Network),
+            0 | 502..=504 => Err(CallError::Network),
             _ => Err(CallError::Problem(wire::decode(&answer.body).unwrap_or(Problem::new(Code::Internal)))),
         }
     }

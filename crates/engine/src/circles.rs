@@ -41,7 +41,7 @@ impl<S: Suite> App<S> {
             name: wishes.my_name.trim().to_owned(),
             pledge: charter.pledge_hash(),
         };
-        let knock = knock_key(self.io.random(HpkeSecret::make));
+        let knock = knock_key(&self.io.random(HpkeSecret::make));
         let circle = Circle::found(founder, charter, knock).map_err(|faults| fault(&faults))?;
         let (core, found) = self.genesis(leaf, circle)?;
         let member = Member::<S>::new(self, self.next_index(), membership.clone());

@@ -130,7 +130,7 @@ impl<S: Suite> App<S> {
     fn restore_outbox(&self, outbox: Outbox) {
         for (box_id, waiting) in outbox.waiting {
             for member in self.circles.borrow().values().filter(|member| member.membership.box_id == box_id) {
-                *member.restored.borrow_mut() = waiting.clone();
+                member.restored.borrow_mut().clone_from(&waiting);
             }
         }
     }

@@ -80,6 +80,11 @@ impl Join {
             waiting: RefCell::new(None),
         })
     }
+
+    fn fail(&self, code: &str) {
+        self.stage.set(JoinStage::Failed);
+        *self.error.borrow_mut() = Some(code.to_owned());
+    }
 }
 
 impl<S: Suite> App<S> {
@@ -260,13 +265,13 @@ impl<S: Suite> App<S> {
                 match self.enter(waiting, &welcomed).await {
                     Ok(()) => *self.join.borrow_mut() = None,
                     Err(failure) if failure.is("offline") => return false,
-                    Err(failure) => self.fail(join, &failure.code),
+                    Err(failure) => join.fail(&failure.code),
                 }
             }
             Reply::No { code } => {
                 join.waiting.borrow_mut().take();
                 self.drop_waiting(waiting).await;
-                self.fail(join, &code);
+                join.fail(&code);
                 if code == "name_in_use" {
                     join.stage.set(JoinStage::Asking);
                 }
@@ -274,11 +279,6 @@ impl<S: Suite> App<S> {
         }
         self.io.changed();
         true
-    }
-
-    fn fail(&self, join: &Join, code: &str) {
-        join.stage.set(JoinStage::Failed);
-        *join.error.borrow_mut() = Some(code.to_owned());
     }
 
     /// Let in: the box becomes a member's box, the circle's state comes from the checked snapshot.

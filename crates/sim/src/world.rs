@@ -240,16 +240,13 @@ impl<S: Suite> World<S> {
 
     fn open_stream(&mut self, device: DeviceId, stream: StreamId) {
         let opened = if self.devices[device.0].online { self.service.stream_connect().ok() } else { None };
-        match opened {
-            Some(handle) => {
-                self.devices[device.0].streams.insert(stream, handle);
-                self.drain_streams();
-            }
-            None => {
-                let parcel = Parcel::Closed { device, stream };
-                self.network.send(self.now(), self.weather, &mut self.random, parcel);
-            }
+        if let Some(handle) = opened {
+            self.devices[device.0].streams.insert(stream, handle);
+            self.drain_streams();
+            return;
         }
+        let parcel = Parcel::Closed { device, stream };
+        self.network.send(self.now(), self.weather, &mut self.random, parcel);
     }
 
     /// Sends what the server has for its streams; some break on the way.

@@ -57,11 +57,11 @@ pub(crate) fn keep_door<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rn
     }
     let since = since.unwrap_or(now);
     set_waiting(core, Some(since));
-    let waited = now.since(since);
+    let patience = now.since(since);
     let pause = if keeper { 0 } else { KEEPER_FIRST_MS + wait };
-    if has_key && waited >= pause {
+    if has_key && patience >= pause {
         post_door(core, now);
-    } else if !has_key && waited >= NOBODY_MS + wait {
+    } else if !has_key && patience >= NOBODY_MS + wait {
         post_rekey(core, now, rng);
     }
 }

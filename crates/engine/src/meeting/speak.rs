@@ -15,9 +15,9 @@ pub(crate) fn say<S: Suite>(core: &mut Core<S>, text: &str) -> Result<(), Failur
     let me = core.arrival();
     let room = core.room.as_ref().ok_or(circle::Refused::NotPresent)?;
     let line = room.lines.get(&turn).copied().unwrap_or_default();
-    let live = Live::Say { turn, line, text: text.trim().to_owned() };
-    core.circle.judge(me, core.circle.seq(), &live)?;
-    let payload = payload(core, What::Live(live));
+    let saying = Live::Say { turn, line, text: text.trim().to_owned() };
+    core.circle.judge(me, core.circle.seq(), &saying)?;
+    let payload = payload(core, What::Live(saying));
     let Some(room) = &mut core.room else { return Err(circle::Refused::NotPresent.into()) };
     room.lines.insert(turn, line + 1);
     let text = zeroize::Zeroizing::new(text.trim().to_owned());

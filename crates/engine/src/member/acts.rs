@@ -40,13 +40,11 @@ impl<S: Suite> Member<S> {
             return self.in_meeting(|core, now, rng| meeting::arrive(core, now, rng));
         }
         let body = self.with(|core| body_of(core, act)).ok_or_else(|| Failure::new("busy"))??;
-        match body {
-            Some(body) => self.act(body),
-            None => {
-                self.poke();
-                Ok(Value::Nothing)
-            }
+        if let Some(body) = body {
+            return self.act(body);
         }
+        self.poke();
+        Ok(Value::Nothing)
     }
 
     fn in_meeting(

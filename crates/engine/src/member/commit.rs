@@ -106,7 +106,7 @@ impl<S: Suite> Member<S> {
                 // Garbage came first, and the tip stands: the same intent is built again with the new numbers.
                 self.change(|core| {
                     if core.tip == at {
-                        drop_pending(core)
+                        drop_pending(core);
                     }
                 });
                 Ok(self.with(|core| core.tip) == Some(commit.commit))
@@ -191,7 +191,7 @@ pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {
     }
 }
 
-pub(crate) fn knock_key(secret: HpkeSecret) -> KnockKey {
+pub(crate) fn knock_key(secret: &HpkeSecret) -> KnockKey {
     KnockKey { public: secret.public().as_bytes().to_vec(), secret: secret.to_stored().to_vec() }
 }
 

@@ -13,6 +13,7 @@ use super::{Knock, Pending};
 use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
 
 /// A device's state of one circle.
+#[expect(clippy::struct_excessive_bools, reason = "each is a duty of its own; together they are no state machine")]
 pub(crate) struct Core<S: Suite> {
     pub(crate) id: CircleId,
     pub(crate) leaf: Leaf,

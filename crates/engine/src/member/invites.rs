@@ -82,7 +82,7 @@ impl<S: Suite> Member<S> {
         };
         self.io.call(&make, Some(&read)).await?;
         let _turn = self.turn.lock().await;
-        self.change(|core| core.post(body(core.me()), now)).unwrap_or_else(|| unreachable_core())?;
+        self.change(|core| core.post(body(core.me()), now)).unwrap_or_else(unreachable_core)?;
         self.send_outbox().await?;
         Ok(Value::Link { fragment: secret.to_fragment().to_string() })
     }
@@ -97,7 +97,7 @@ impl<S: Suite> Member<S> {
         let read = SigningKey::from_stored(open.invite.read_seed);
         let _turn = self.turn.lock().await;
         self.change(|core| core.post(Body::InviteRevoked { invite: open.invite.id }, now))
-            .unwrap_or_else(|| unreachable_core())?;
+            .unwrap_or_else(unreachable_core)?;
         self.send_outbox().await?;
         // The circle's state decides; a mailbox that stays behind takes knocks that nobody answers, and expires.
         let _ = self.io.call(&MailDelete { mailbox, mail: None }, Some(&read)).await;

@@ -115,7 +115,7 @@ impl Knock {
             member: NewMember { id: self.member, key: self.key, name: letter.name.clone(), pledge: letter.pledge },
             invite: letter.invite,
             key_package: letter.key_package.to_vec(),
-            proof: Proof { key_package: Hash::of(&letter.key_package), mac: letter.mac.clone() },
+            proof: Proof { key_package: Hash::of(&letter.key_package), mac: letter.mac },
             mail: self.mail,
             reply: (letter.reply, letter.reply_key.clone()),
         }

@@ -27,7 +27,7 @@ impl<S: Suite> Member<S> {
         while !self.is_over() {
             // A failed duty is tried again when something happens or the pause is over.
             let _ = self.duties().await;
-            let pause = self.with(|core| self.pause(core)).unwrap_or(IDLE_MS);
+            let pause = self.with(Self::pause).unwrap_or(IDLE_MS);
             select_biased! {
                 _ = pokes.next() => while pokes.try_recv().is_ok() {},
                 () = self.io.sleep(pause).fuse() => {}
@@ -74,7 +74,7 @@ impl<S: Suite> Member<S> {
         self.change(|core| note_leavers(core, now));
         let Some(intent) = self.with(|core| {
             let rank = rank(core);
-            let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(|knock| knock.newcomer());
+            let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
             let due = |seen: Millis| now.since(seen) >= rank;
             let removes = core.leavers.iter().filter(|(id, seen)| due(**seen) && **id != core.me()).map(|(id, _)| *id);
             Intent { adds: adds.collect(), removes: removes.collect() }
@@ -106,7 +106,7 @@ impl<S: Suite> Member<S> {
             let (due, rank) = (core.circle.knock_is_due(), rank(core));
             let is_turn = is_turn(&mut core.knock_due_since, due, now, rank);
             if is_turn && !core.is_posting(|body| matches!(body, Body::KnockReplaced { .. })) {
-                let knock = knock_key(self.io.random(HpkeSecret::make));
+                let knock = knock_key(&self.io.random(HpkeSecret::make));
                 // Refused means that the fold has moved on: the next look sees what is left to do.
                 let _ = core.post(Body::KnockReplaced { knock }, now);
             }
@@ -145,7 +145,7 @@ impl<S: Suite> Member<S> {
     }
 
     /// Until the next duty may be due.
-    fn pause(&self, core: &Core<S>) -> u64 {
+    fn pause(core: &Core<S>) -> u64 {
         let soon = core.unsaved
             || !core.warm
             || !core.knocks.is_empty()

@@ -42,8 +42,8 @@ pub(super) fn view<S: Suite>(member: &Member<S>, core: &Core<S>) -> Option<Meeti
     Some(MeetingView {
         phase: meeting.phase,
         phases: charter.phases.iter().map(phase).collect(),
-        phase_began: meeting.phase_claimed.0 as f64,
-        turn_began: meeting.turn().map(|turn| turn.claimed.0 as f64),
+        phase_began: millis(meeting.phase_claimed),
+        turn_began: meeting.turn().map(|turn| millis(turn.claimed)),
         keeper: id(meeting.keeper),
         i_am_keeper: meeting.keeper == me,
         can_take_keeping: acts.contains(&MeetingAct::Act(Act::TakeKeeping)),
@@ -67,6 +67,12 @@ pub(super) fn view<S: Suite>(member: &Member<S>, core: &Core<S>) -> Option<Meeti
         connected: member.connection.is_open(),
         unsent: room.map_or(0, Room::unsent),
     })
+}
+
+/// JavaScript counts time in floats.
+#[expect(clippy::cast_precision_loss, reason = "exact for the next 285,000 years")]
+fn millis(time: Millis) -> f64 {
+    time.0 as f64
 }
 
 fn place<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Place {
