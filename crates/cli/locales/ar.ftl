@@ -72,8 +72,8 @@ meet-free = الكلمة لمن يريد. ارفعوا يدكم حين تريد�
 meet-knock = { $name } يطرق الباب ويطلب الدخول.
 meet-unknown = هذا الأمر غير معروف. /help يعرض الأوامر. وما يُكتب بلا شرطة مائلة يقال في الغرفة.
 meet-nothing-there = لا يوجد الآن ما يمكن أن يعنيه هذا.
-meet-close-sure = إغلاق اللقاء؟ عندئذ يزول ما قيل من كل جهاز. أعيدوا الأمر للإغلاق.
-meet-depart-sure = مغادرة الغرفة؟ ما قرأتموه هنا يزول من هذا الجهاز. أعيدوا الأمر للمغادرة.
+meet-close-sure = إغلاق اللقاء؟ يزول معه كل ما قيل. مرة أخرى: إغلاق. Esc: بقاء.
+meet-depart-sure = مغادرة الغرفة؟ مرة أخرى: مغادرة. Esc: بقاء.
 meet-invite = دعوة لشخص واحد، سبعة أيام. أضيفوا هذا إلى عنوان الخادم بعد /join: #{ $name }
 meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
 

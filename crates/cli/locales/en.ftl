@@ -72,8 +72,8 @@ meet-free = The floor is free. Raise your hand when you want to speak.
 meet-knock = { $name } knocks and asks to be let in.
 meet-unknown = This order is not known. /help lists them. Without a slash, words are said to the room.
 meet-nothing-there = There is nothing that this could be about now.
-meet-close-sure = Close the meeting? What was said is then gone from every device. Do it once more to close.
-meet-depart-sure = Leave the room? The words you read here go from this device. Do it once more to leave.
+meet-close-sure = Close the meeting? All words go with it. Once more: close. Esc: stay.
+meet-depart-sure = Leave the room? Once more: leave. Esc: stay.
 meet-invite = An invitation for one person, seven days. Add this to the server's address after /join: #{ $name }
 meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
 

@@ -27,6 +27,8 @@ pub(super) struct Picture<'a> {
     pub(super) words: &'a Words,
     pub(super) input: &'a str,
     pub(super) notices: &'a [String],
+    /// A question that waits for its answer.
+    pub(super) question: Option<String>,
     pub(super) now: Millis,
 }
 
@@ -52,8 +54,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, picture: &Picture<'_>) {
     let [ring, said] = Layout::horizontal([Constraint::Length(RING), Constraint::Min(20)]).areas(middle);
     picture.ring(frame, ring);
     picture.said(frame, said);
-    text(frame, moment, vec![picture.moment()], Style::new().add_modifier(Modifier::BOLD));
-    text(frame, notices, picture.notices.to_vec(), Style::new().add_modifier(Modifier::DIM));
+    let now = picture.question.clone().unwrap_or_else(|| picture.moment());
+    text(frame, moment, vec![now], Style::new().add_modifier(Modifier::BOLD));
+    let mut news: Vec<String> = picture.notices.iter().flat_map(|text| wrapped(text, notices.width, 2)).collect();
+    news.drain(..news.len().saturating_sub(notices.height.into()));
+    text(frame, notices, news, Style::new().add_modifier(Modifier::DIM));
     picture.input(frame, input);
     text(frame, help, keys, Style::new().add_modifier(Modifier::DIM));
 }

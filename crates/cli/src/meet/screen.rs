@@ -93,6 +93,7 @@ impl Screen<'_> {
             words: self.words,
             input: &self.input,
             notices: &self.notices,
+            question: self.unsure.as_ref().map(|order| sure(order, self.words)),
             now: host::now(),
         };
         terminal.draw(|frame| draw::draw(frame, &picture))?;
@@ -174,8 +175,6 @@ impl Screen<'_> {
                 return true;
             }
             Order::Act(Act::Close | Act::Depart) if self.unsure.as_ref() != Some(&order) => {
-                let closing = order == Order::Act(Act::Close);
-                self.notice(self.words.get(if closing { "meet-close-sure" } else { "meet-depart-sure" }));
                 self.unsure = Some(order);
                 return false;
             }
@@ -246,6 +245,10 @@ pub(super) fn offered(circle: &CircleView) -> Vec<(u8, Order)> {
         orders.push((11, Order::Answer(true)));
     }
     orders
+}
+
+fn sure(order: &Order, words: &Words) -> String {
+    words.get(if *order == Order::Act(Act::Close) { "meet-close-sure" } else { "meet-depart-sure" })
 }
 
 /// Turn changes and the like in words; what the picture shows by itself is not announced.

@@ -4,6 +4,7 @@
 
 mod demo;
 mod doctor;
+mod durability;
 mod meeting;
 mod process;
 mod serve;

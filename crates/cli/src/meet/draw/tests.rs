@@ -17,6 +17,7 @@ fn picture(circle: &CircleView, lang: Lang, (width, height): (u16, u16)) -> Stri
         words: &words,
         input: "I am glad",
         notices: &notices,
+        question: None,
         now: Millis(125_000),
     };
     terminal.draw(|frame| draw(frame, &picture)).unwrap();
