@@ -23,6 +23,7 @@ export default defineConfig({
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: {
+    actionTimeout: 30_000,
     browserName: 'chromium',
     headless: true,
     launchOptions: {
@@ -30,6 +31,7 @@ export default defineConfig({
       args: QUIET,
     },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without moving pictures: filming several browsers would take half of two cores.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
 });

@@ -101,6 +101,7 @@ async function meeting(amal: Member, basil: Member, chiara: Member) {
     await amal.keep('act_next_phase');
     for (const member of all) await member.inPart(step);
     if (step === 7) await chiara.look('meeting-silence');
+    if (step === 6) await amal.press('act_done');
   }
   await amal.keep('act_close');
   await amal.look('meeting-close-question');

@@ -93,7 +93,13 @@ function drive(call: (now: number, engine: Engine) => void) {
   if (!engine) return;
   try {
     call(Date.now(), engine);
-    for (let output = engine.poll(); output !== undefined; output = engine.poll()) carryOut(output);
+    const outcomes: Output[] = [];
+    for (let output = engine.poll(); output !== undefined; output = engine.poll()) {
+      if (output.type === "outcome") outcomes.push(output);
+      else carryOut(output);
+    }
+    // After the view that shows what came of it: a page that moves on must not meet the view from before.
+    for (const outcome of outcomes) carryOut(outcome);
     setTimer(engine.timeout());
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) stop();

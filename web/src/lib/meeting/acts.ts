@@ -20,7 +20,9 @@ const OTHERS: readonly SimpleAct[] = ["done_with_feedback", "pass", "take_keepin
 
 /** Sorts the allowed acts. `depart` stands in the head of the page, not here. */
 export function offer(meeting: MeetingView): Offer {
-  const allowed = (act: MeetingAct) => meeting.acts.includes(act);
+  // The rules let who has the floor ask for another turn already; offered beside "I am done" it only confuses.
+  const speaking = meeting.turn?.is_me ?? false;
+  const allowed = (act: MeetingAct) => meeting.acts.includes(act) && !(speaking && act === "hand_up");
   const primary = PRIMARY_ORDER.find(allowed) ?? null;
   return {
     primary,
