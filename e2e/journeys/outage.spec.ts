@@ -50,6 +50,8 @@ test('the one who keeps the meeting is gone: a deputy goes on', async ({ person 
   await basil.look('meeting-keeper-away');
   await basil.press('act_take_keeping');
   for (const member of [basil, chiara]) await expect(member.seat('Basil')).toContainText('keeps the meeting');
+  await basil.keep('act_move_on');
+  await expect(basil.text('moment_floor', { name: 'Amal' })).toBeHidden();
   await basil.keep('act_next_phase');
   for (const member of [basil, chiara]) await member.inPart(2);
   await basil.closeMeeting();
