@@ -57,13 +57,11 @@ impl<'a> Desk<'a> {
         let (yes, no) = (self.words.get("yes"), self.words.get("no"));
         loop {
             self.question(&format!("{question} [{yes}/{no}]"));
-            match judge(&self.answer().await?, &yes, &no) {
-                Some(answer) => return Ok(answer),
-                None => {
-                    let values = [("yes", (&*yes).into()), ("no", (&*no).into())];
-                    say::line(&self.words.with("please-yes-or-no", &values));
-                }
+            if let Some(answer) = judge(&self.answer().await?, &yes, &no) {
+                return Ok(answer);
             }
+            let values = [("yes", (&*yes).into()), ("no", (&*no).into())];
+            say::line(&self.words.with("please-yes-or-no", &values));
         }
     }
 

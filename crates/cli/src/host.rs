@@ -53,10 +53,10 @@ pub(crate) async fn serve(
     service: Service<Sqlite>,
     listener: TcpListener,
     config: Config,
+    mut stop: Stop,
     words: &Words,
 ) -> Result<(), Trouble> {
     let (ending, ended) = tokio::sync::oneshot::channel();
-    let mut stop = Stop::new()?;
     let shutdown = async move {
         stop.wait().await;
         let _ = ending.send(());
@@ -74,7 +74,7 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-/// SIGINT and SIGTERM.
+/// SIGINT and SIGTERM, from the moment it is made: before others are told that we are here.
 pub(crate) struct Stop {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,

@@ -13,7 +13,8 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));
     }
+    let stop = host::Stop::new()?;
     say::line(&format!("listening on http://{}", listener.local_addr()?));
-    host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, words).await?;
+    host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, stop, words).await?;
     Ok(ExitCode::SUCCESS)
 }

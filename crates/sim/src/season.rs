@@ -59,7 +59,7 @@ impl<S: Suite> World<S> {
                 }
             }
             for circle in self.view(device).into_iter().flat_map(|view| &view.circles) {
-                if circle.state != CircleState::Ready {
+                if matches!(circle.state, CircleState::Stuck | CircleState::Loading) {
                     let why = self.devices[device.0].engine.trouble(circle.index);
                     wrong.push(format!("{device:?} is {:?} in circle {}: {why:?}", circle.state, circle.index));
                 }

@@ -28,9 +28,10 @@ pub(crate) async fn run(args: args::Demo, words: &Words) -> Result<ExitCode, Tro
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));
     }
+    let stop = host::Stop::new()?;
     say::line(&format!("listening on http://{address}"));
     tokio::select! {
-        served = host::serve(service, listener, Config::default(), words) => served?,
+        served = host::serve(service, listener, Config::default(), stop, words) => served?,
         failed = perform(reachable(address), data.join("members"), args.speed, words) => failed?,
     }
     Ok(ExitCode::SUCCESS)

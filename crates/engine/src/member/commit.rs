@@ -111,6 +111,15 @@ impl<S: Suite> Member<S> {
                 });
                 Ok(self.with(|core| core.tip) == Some(commit.commit))
             }
+            Err(CallError::Problem(problem)) if is_final(problem.code) => {
+                // Nothing was stored and the identical request never will be: a newcomer's reply mailbox is gone, say.
+                let answered: Vec<_> = commit.answers.iter().map(|answer| answer.mail).collect();
+                self.change(|core| {
+                    core.knocks.retain(|mail, _| !answered.contains(mail));
+                    drop_pending(core);
+                });
+                Err(problem.into())
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -220,6 +229,11 @@ fn drop_pending<S: Suite>(core: &mut Core<S>) {
     core.pending = None;
     core.staged = None;
     core.unsaved = true;
+}
+
+/// Whether the server will refuse the identical commit for ever.
+fn is_final(code: Code) -> bool {
+    matches!(code, Code::Gone | Code::TooLarge | Code::Malformed)
 }
 
 fn own_child(commit: &Commit, child_no: u32) -> Child {

@@ -31,6 +31,11 @@ impl<S: Suite> Member<S> {
                 Err(failure) if failure.is("offline") || failure.is("server_full") || failure.is("rate_limited") => {
                     self.io.sleep(PAUSE_MS).await;
                 }
+                // Another device of this person has left the circle and deleted the box.
+                Err(failure) if failure.is("not_found") => {
+                    self.end(CircleState::Left);
+                    return false;
+                }
                 Err(failure) => {
                     self.give_up(&failure);
                     return false;
