@@ -138,11 +138,11 @@ impl<S: Suite> Engine<S> {
         Some(Output::View(Box::new(view)))
     }
 
-    /// Where this device stands in each circle: tip, log position, root of the durable state. Two devices that have
+    /// Where this device stands in each circle that it follows: tip, log position, root of the durable state. Two devices that have
     /// folded the same log agree in all three.
     pub fn heads(&self) -> BTreeMap<wire::CircleId, Head> {
         let circles = self.app.circles.borrow();
-        let heads = circles.values().filter_map(|member| {
+        let heads = circles.values().filter(|member| !member.is_over()).filter_map(|member| {
             member.with(|core| (core.id, Head { tip: core.tip, seq: core.circle.seq(), root: core.circle.root() }))
         });
         heads.collect()

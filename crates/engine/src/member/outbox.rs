@@ -8,8 +8,9 @@ use wire::{Code, CommitId, Day, Hash, circle::Append};
 use super::{Followed, Member, core::Core, follow::bytes};
 use crate::{api::CallError, command::Failure, suite::Suite};
 
-/// Days that the structure of a meeting lives on the server.
-const STRUCTURE_DAYS: u32 = 1;
+/// Days that the structure of a meeting lives on the server: as long as kept entries may, so that a device that was
+/// away folds the same state as the others (decision 0004).
+const STRUCTURE_DAYS: u32 = wire::limits::RETENTION_DAYS;
 
 impl<S: Suite> Member<S> {
     /// Sends what waits, in order, and folds what came of it. Hold [`Self::turn`].
