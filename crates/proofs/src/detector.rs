@@ -109,7 +109,7 @@ fn dresses_in_any_case(word: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
             dresses.push(("Debug of text", text.escape_default().to_string().into_bytes()));
         }
     }
-    if !word.iter().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !word.iter().all(u8::is_ascii_alphanumeric) {
         dresses.push(("URL", word.iter().flat_map(|byte| url(*byte)).collect()));
     }
     dresses

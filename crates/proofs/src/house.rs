@@ -1,6 +1,7 @@
 //! A server as `stayhere serve` runs it, in this process, on a folder.
 
 use std::{
+    fs::File,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -10,7 +11,12 @@ use std::{
 use rand_core::{OsRng, RngCore};
 use server::{Config, NoAssets, Secrets, Service};
 use server_store_sqlite::{Sqlite, load_or_make_secrets};
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle, time::timeout};
+use tokio::{
+    net::TcpListener,
+    sync::oneshot,
+    task::JoinHandle,
+    time::{interval, timeout},
+};
 use wire::Millis;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -57,8 +63,21 @@ impl House {
 
     /// Ends it and waits until its files are closed.
     pub async fn close(self) {
-        self.stop.send(()).unwrap();
-        timeout(PATIENCE, self.running).await.expect("the server ends in time").unwrap().unwrap();
+        let Self { data, service, stop, running, .. } = self;
+        stop.send(()).unwrap();
+        timeout(PATIENCE, running).await.expect("the server ends in time").unwrap().unwrap();
+        // Streams that are ending hold the store for a moment longer.
+        drop(service);
+        timeout(PATIENCE, is_free(&data)).await.expect("the server lets its folder go in time");
+    }
+}
+
+/// Waits until nobody holds the lock of a data folder.
+async fn is_free(data: &Path) {
+    let lock = File::open(data.join("lock")).unwrap();
+    let mut looks = interval(Duration::from_millis(20));
+    while lock.try_lock().is_err() {
+        looks.tick().await;
     }
 }
 

@@ -10,7 +10,7 @@ use engine::{
 };
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Somebody who acts.
 pub struct Person {
@@ -66,10 +66,10 @@ impl Person {
     pub async fn sees(&self, what: &str, is_so: impl Fn(&View) -> bool) -> Arc<View> {
         let mut view = self.client.view();
         let found = timeout(PATIENCE, view.wait_for(|view| is_so(view))).await;
-        match found {
-            Ok(view) => Arc::clone(&view.unwrap()),
-            Err(_) => panic!("{} never sees {what}; the last view was {:#?}", self.name, self.view()),
-        }
+        let Ok(view) = found else {
+            panic!("{} never sees {what}; the last view was {:#?}", self.name, self.view());
+        };
+        Arc::clone(&view.unwrap())
     }
 
     /// The present view.

@@ -122,7 +122,7 @@ async fn saved(folder: &Path) {
             looks.tick().await;
         }
     };
-    timeout(Duration::from_secs(60), look).await.expect("every device saves its box");
+    timeout(Duration::from_mins(1), look).await.expect("every device saves its box");
 }
 
 /// Two circles of different histories, each with its founder and one other member, and a third one of Ana.
@@ -215,7 +215,7 @@ fn ties(rows: &[Row]) -> BTreeSet<(String, String)> {
             for run in bytes.windows(RUN) {
                 let run: [u8; RUN] = run.try_into().unwrap();
                 // The etag before the first one, and a genesis' parent, are zeroes, and so are most of the runs round them.
-                if run.iter().filter(|byte| **byte == 0).count() > RUN / 2 {
+                if run.into_iter().filter(|byte| *byte == 0).count() > RUN / 2 {
                     continue;
                 }
                 match seen.get(&run) {
@@ -299,7 +299,9 @@ fn masked(rows: &[Row]) -> BTreeMap<String, Vec<Vec<String>>> {
     }
     let sorted = |circles: BTreeMap<Vec<u8>, Vec<String>>| {
         let mut all: Vec<Vec<String>> = circles.into_values().collect();
-        all.iter_mut().for_each(|rows| rows.sort());
+        for rows in &mut all {
+            rows.sort();
+        }
         all.sort();
         all
     };
