@@ -47,11 +47,6 @@ impl<S: Suite> World<S> {
     ///
     /// # Panics
     /// When the runtime cannot be made.
-    #[expect(
-        clippy::expect_used,
-        clippy::missing_panics_doc,
-        reason = "a simulation without a runtime is no simulation"
-    )]
     pub fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let clock = Arc::new(AtomicU64::new(START.0));
