@@ -65,8 +65,6 @@ pub(crate) struct Core<S: Suite> {
     /// A newcomer's list of others who have written since; `None` once settled.
     pub(crate) confirmed: Option<BTreeSet<MemberId>>,
     pub(crate) room: Option<Room>,
-    /// Somebody's entry or commit could not have come about if the server had shown everything.
-    pub(crate) suspicious: bool,
     /// The membership has ended this way.
     pub(crate) gone: Option<CircleState>,
     /// A commit was made for a newer client: this one waits to be updated.
@@ -150,7 +148,6 @@ impl<S: Suite> Core<S> {
             snapshot_due_since: None,
             confirmed: None,
             room: None,
-            suspicious: false,
             gone: None,
             paused: false,
         }

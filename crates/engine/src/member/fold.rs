@@ -29,11 +29,7 @@ fn read<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -> Option<(E
     if !core.seen.insert(stored.hash) {
         return None;
     }
-    let blob = stored.blob.as_ref()?;
-    if Hash::of(blob) != stored.hash {
-        core.suspicious = true;
-        return None;
-    }
+    let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
     let opened = seal::entry::open_entry(&core.secrets.content, core.id, core.tip, blob).ok()?;
     let entry = Entry::decode(&opened.payload).ok()?;
     let key = core.circle.member(entry.member)?.key;
