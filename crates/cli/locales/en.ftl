@@ -118,6 +118,9 @@ serve-in-use = The data folder { $folder } is in use by another stayhere. End th
 serve-newer = The data folder { $folder } was written by a newer stayhere. Please install that version. { $cause }
 serve-secrets-missing = The file "secrets" is missing in { $folder }, but there is a database. Without the file nobody can sign in: put it back from your copy. Do not start with an empty one.
 serve-secrets-damaged = The file "secrets" in { $name } is damaged. Put it back from your copy: without it nobody can sign in.
+serve-day-keys-missing = The file "day-keys" is missing in { $folder }, but there is a database. Without the file nothing in it can be read: put it back from your latest copy. Do not start with an empty one.
+serve-day-keys-damaged = The file "day-keys" in { $folder } is damaged. Put it back from your latest copy: without it nothing in the database can be read.
+serve-day-keys-foreign = The file "day-keys" in { $folder } does not open the database: one of the two is too old. Take the latest copy of the keys, and a copy of the database that is not older than a week.
 serve-database = The database in { $folder } cannot be opened: { $cause }. Run: stayhere doctor --data { $folder }
 
 ## Doctor
@@ -139,6 +142,10 @@ doctor-secrets = the secrets are there, whole, and closed to others. Keep a copy
 doctor-secrets-not-yet = there are no secrets yet; the first start makes them.
 doctor-secrets-missing = the secrets { $name } cannot be read. Put the file back from your copy: without it nobody can sign in.
 doctor-secrets-open = other users of this machine can read the secrets. Close the file: chmod 600 { $name }
+doctor-day-keys = the day keys are there, and closed to others. Keep only their latest copy, apart from the copies of the database.
+doctor-day-keys-not-yet = there are no day keys yet; the first start makes them.
+doctor-day-keys-missing = the day keys { $name } cannot be read. Put the file back from your latest copy: without it nothing in the database can be read.
+doctor-day-keys-open = other users of this machine can read the day keys. Close the file: chmod 600 { $name }
 doctor-database = the database is sound.
 doctor-database-not-yet = there is no database yet; the first start makes it.
 doctor-database-damaged = the database is damaged: { $name }. End the server, keep a copy of the folder as it is, and put the last good copy back.
@@ -251,3 +258,14 @@ error-weak-passphrase = These words are too easy to guess. Please take more of t
 error-welcome-false = { error-snapshot-false }
 error-wrong-code = This code does not open anything. Please compare it with your sheet, letter by letter.
 error-wrong-name-or-passphrase = The name and the words do not fit together. Please look at both once more.
+
+## Copies
+
+backup-done = Copied to { $folder }, and read through: it is sound. The day keys are in { $keys }; keep only the latest of them, apart from the copies.
+restore-done = Restored to { $name }. Start with: stayhere serve --data { $name }
+backup-missing = { $name } is not there. Please check the folder.
+backup-not-empty = { $name } is there already, and is not empty. Nothing was overwritten: please choose another folder, or move that one away first.
+backup-keys-inside = The day keys must not lie in the data folder or with the copy ({ $name }): kept with old copies they would bring back what has been deleted. Please choose a path elsewhere with --day-keys.
+backup-keys-damaged = { $name } is not a file of day keys, or it is damaged. Please name the one that the last backup wrote.
+backup-file = { $name } cannot be read or written: { $cause }
+backup-unsound = The copy is damaged, or older than its day keys, and was not used: { $name }. Please take a more recent copy with the latest day keys.

@@ -32,6 +32,10 @@ pub(crate) enum Task {
     Meet(Meet),
     /// Look whether a server's data folder, clock and port are well, and say what to do.
     Doctor(Doctor),
+    /// Copy a server's data folder, while the server runs or not.
+    Backup(Backup),
+    /// Make a data folder from a copy, to serve from.
+    Restore(Restore),
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -117,4 +121,34 @@ pub(crate) struct Doctor {
     /// The address that the server listens on.
     #[arg(long, default_value = LISTEN, value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Backup {
+    /// The server's data folder.
+    #[arg(value_name = "DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    /// Folder to make, with the database and the secrets in it.
+    #[arg(value_name = "TARGET")]
+    pub(crate) target: PathBuf,
+    /// File for the day keys, which is overwritten each time.
+    ///
+    /// Always give the same path, outside the folders of the copies, and where no history is kept. What people have
+    /// taken back, and what has reached its last day, is gone from old copies because the server has destroyed its
+    /// keys: whoever archives them brings it back. Without the latest keys no copy can be restored.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) day_keys: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Restore {
+    /// The copy that `backup` made.
+    #[arg(value_name = "BACKUP")]
+    pub(crate) backup: PathBuf,
+    /// Folder to make; one that is there must be empty.
+    #[arg(value_name = "DATA_FOLDER")]
+    pub(crate) data: PathBuf,
+    /// The latest day keys: the file that `backup` wrote last.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) day_keys: PathBuf,
 }

@@ -39,7 +39,8 @@ pub(crate) async fn run(args: args::Doctor, words: &Words) -> Result<ExitCode, T
     let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
     let mut all = vec![folder(&data, words)];
     if data.is_dir() {
-        all.extend([rights(&data, words), space(&data, words), secrets(&data, words), database(&data, words).await]);
+        all.extend([rights(&data, words), space(&data, words), secrets(&data, words)]);
+        all.extend([day_keys(&data, words), database(&data, words).await]);
     }
     all.extend([clock(&data, words), port(args.listen, words)]);
     for found in &all {
@@ -113,6 +114,18 @@ fn secrets(data: &Path, words: &Words) -> Found {
         Found::Bad(words.name("doctor-secrets-open", &place))
     } else {
         Found::Well(words.get("doctor-secrets"))
+    }
+}
+
+/// Only whether the file is there and closed: [`database`] reads it.
+fn day_keys(data: &Path, words: &Words) -> Found {
+    let file = data.join(server_store_sqlite::DAY_KEYS);
+    let place = file.display().to_string();
+    match fs::metadata(&file) {
+        Ok(metadata) if is_private(&metadata) => Found::Well(words.get("doctor-day-keys")),
+        Ok(_) => Found::Bad(words.name("doctor-day-keys-open", &place)),
+        Err(_) if !data.join("stayhere.db").exists() => Found::Look(words.get("doctor-day-keys-not-yet")),
+        Err(_) => Found::Bad(words.name("doctor-day-keys-missing", &place)),
     }
 }
 

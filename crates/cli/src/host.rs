@@ -106,6 +106,9 @@ pub(crate) fn trouble(error: &OpenError, data: &Path, words: &Words) -> Trouble 
         OpenError::InUse(_) => words.with("serve-in-use", &values),
         OpenError::Newer { .. } => words.with("serve-newer", &values),
         OpenError::SecretsMissing(_) => words.with("serve-secrets-missing", &values),
+        OpenError::DayKeysMissing(_) => words.with("serve-day-keys-missing", &values),
+        OpenError::DayKeysDamaged(_) => words.with("serve-day-keys-damaged", &values),
+        OpenError::DayKeysForeign(_) => words.with("serve-day-keys-foreign", &values),
         OpenError::Database(_) if is_full_database(error) => words.with("serve-disk-full", &values),
         OpenError::Database(_) => words.with("serve-database", &values),
     })

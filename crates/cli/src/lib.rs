@@ -1,4 +1,4 @@
-//! The `stayhere` command: an operator's `serve`, `demo` and `doctor`, a member's `join` and `meet`.
+//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup` and `restore`, a member's `join` and `meet`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
@@ -6,6 +6,7 @@
 mod args;
 mod ask;
 pub mod assets;
+mod backup;
 mod demo;
 mod doctor;
 #[cfg(test)]
@@ -78,6 +79,8 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Join(args) => join::run(args, words).await,
         Task::Meet(args) => meet::run(args, words).await,
         Task::Doctor(args) => doctor::run(args, words).await,
+        Task::Backup(args) => backup::back_up(args, words).await,
+        Task::Restore(args) => backup::restore(args, words).await,
     }
 }
 

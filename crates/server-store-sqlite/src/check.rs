@@ -4,28 +4,46 @@ use std::path::Path;
 
 use sqlx::{ConnectOptions, Row, query, sqlite::SqliteConnectOptions};
 
-use crate::open::{DATABASE, OpenError, SCHEMA};
+use crate::{
+    column, key_file,
+    keys::Life,
+    open::{DATABASE, OpenError, version},
+    rewrap,
+};
 
-/// What SQLite says about the database in `folder`: nothing when all is well or when there is none yet. It reads the
-/// whole file.
+/// What is wrong with the database in `folder`: nothing when all is well or when there is none yet. It reads the whole
+/// file, and looks whether the day keys are there for what lasts.
 ///
 /// # Errors
-/// [`OpenError::Newer`]; [`OpenError::Database`] when it cannot be read at all.
+/// [`OpenError::Newer`]; [`OpenError::DayKeysMissing`]; [`OpenError::DayKeysDamaged`]; [`OpenError::Database`] when it
+/// cannot be read at all.
 pub async fn check(folder: &Path) -> Result<Vec<String>, OpenError> {
     let file = folder.join(DATABASE);
-    if !file.exists() {
-        return Ok(Vec::new());
-    }
+    if file.exists() { check_files(&file, &folder.join(key_file::NAME)).await } else { Ok(Vec::new()) }
+}
+
+/// Like [`check`], for a database and day keys that lie anywhere.
+pub(crate) async fn check_files(file: &Path, day_keys: &Path) -> Result<Vec<String>, OpenError> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
     let mut db = options.connect().await?;
-    let found: u32 = query("PRAGMA user_version").fetch_one(&mut db).await?.try_get(0)?;
-    let known = SCHEMA.len() as u32;
-    if found > known {
-        return Err(OpenError::Newer { found, known });
-    }
+    version(&mut db).await?;
     let rows = query("PRAGMA integrity_check").fetch_all(&mut db).await?;
     let faults: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-    Ok(faults.into_iter().filter(|fault| fault != "ok").collect())
+    let mut faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
+    let mut counts = Vec::new();
+    for column in column::ALL {
+        counts.push((column, rewrap::count_by_key(&mut db, column).await?));
+    }
+    // After the database: a server that runs may have made a key meanwhile.
+    let keys = key_file::read(day_keys)?;
+    let is_known = |id: &[u8]| keys.iter().any(|key| key.id.0 == id && !matches!(key.life, Life::Until(_)));
+    for (column, counts) in counts {
+        let shut: u32 = counts.iter().filter(|(id, _)| !is_known(id)).map(|(_, count)| count).sum();
+        if shut > 0 {
+            faults.push(format!("{shut} values of {}.{} have lost their day key", column.table, column.name));
+        }
+    }
+    Ok(faults)
 }
 
 #[cfg(test)]
@@ -49,7 +67,9 @@ mod tests {
         store.tidy(wire::Day(0)).await.unwrap();
         // A copy, because the store closes its own file in its own time.
         let folder = tempfile::tempdir().unwrap();
-        std::fs::copy(store.folder().join(DATABASE), folder.path().join(DATABASE)).unwrap();
+        for name in [DATABASE, key_file::NAME] {
+            std::fs::copy(store.folder().join(name), folder.path().join(name)).unwrap();
+        }
         assert_eq!(check(folder.path()).await.unwrap(), Vec::<String>::new());
         let mut file = OpenOptions::new().write(true).open(folder.path().join(DATABASE)).unwrap();
         file.seek(SeekFrom::Start(100)).unwrap();

@@ -11,6 +11,9 @@ use wire::{
 };
 
 use crate::{
+    column::{ENTRY, ENVELOPE, SNAPSHOT},
+    error,
+    keys::Keys,
     mailbox, path,
     row::{array, bytes, day, number},
 };
@@ -22,7 +25,7 @@ pub(crate) struct Wanted {
     pub(crate) today: Day,
 }
 
-pub(crate) async fn found(db: &mut SqliteConnection, request: Found) -> sqlx::Result<Founding> {
+pub(crate) async fn found(db: &mut SqliteConnection, keys: &Keys, request: Found) -> sqlx::Result<Founding> {
     let commit = Commit {
         circle: request.circle,
         parent: CommitId([0; 32]),
@@ -38,7 +41,7 @@ pub(crate) async fn found(db: &mut SqliteConnection, request: Found) -> sqlx::Re
     let genesis =
         query("SELECT genesis FROM circle WHERE id = ?").bind(&request.circle.0[..]).fetch_optional(&mut *db).await?;
     if let Some(row) = genesis {
-        let same = array(&row, 0)? == commit.commit.0 && is_stored(db, &commit).await? == Some(true);
+        let same = array(&row, 0)? == commit.commit.0 && is_stored(db, keys, &commit).await? == Some(true);
         return Ok(if same { Founding::Stored } else { Founding::Taken });
     }
     query("INSERT INTO circle (id, genesis) VALUES (?, ?)")
@@ -46,7 +49,7 @@ pub(crate) async fn found(db: &mut SqliteConnection, request: Found) -> sqlx::Re
         .bind(&request.commit.0[..])
         .execute(&mut *db)
         .await?;
-    insert(db, &commit).await?;
+    insert(db, keys, &commit).await?;
     Ok(Founding::Stored)
 }
 
@@ -63,7 +66,12 @@ pub(crate) async fn access(
     row.map(|row| Ok(PublicKey(array(&row, 0)?))).transpose()
 }
 
-pub(crate) async fn commit(db: &mut SqliteConnection, request: Commit, today: Day) -> sqlx::Result<Committing> {
+pub(crate) async fn commit(
+    db: &mut SqliteConnection,
+    keys: &Keys,
+    request: Commit,
+    today: Day,
+) -> sqlx::Result<Committing> {
     if access(db, request.circle, request.parent).await?.is_none() {
         return Ok(Committing::Missing);
     }
@@ -71,7 +79,7 @@ pub(crate) async fn commit(db: &mut SqliteConnection, request: Commit, today: Da
         children: child_ids(db, request.circle, request.parent).await?,
         entries: count(db, request.circle, request.parent).await?,
     };
-    match is_stored(db, &request).await? {
+    match is_stored(db, keys, &request).await? {
         Some(true) => return Ok(Committing::Same { child_no: request.n_children }),
         Some(false) => return Ok(Committing::Conflict(state)),
         None => {}
@@ -82,10 +90,10 @@ pub(crate) async fn commit(db: &mut SqliteConnection, request: Commit, today: Da
     if request.n_children >= limits::CHILDREN {
         return Ok(Committing::Quota);
     }
-    if !deliver(db, &request, today).await? {
+    if !deliver(db, keys, &request, today).await? {
         return Ok(Committing::MailboxGone);
     }
-    insert(db, &request).await?;
+    insert(db, keys, &request).await?;
     query("UPDATE circle_commit SET left_on = ? WHERE circle = ? AND id = ? AND left_on IS NULL")
         .bind(today.0)
         .bind(&request.circle.0[..])
@@ -95,7 +103,7 @@ pub(crate) async fn commit(db: &mut SqliteConnection, request: Commit, today: Da
     Ok(Committing::Stored { child_no: request.n_children })
 }
 
-pub(crate) async fn append(db: &mut SqliteConnection, request: Append) -> sqlx::Result<Appending> {
+pub(crate) async fn append(db: &mut SqliteConnection, keys: &Keys, request: Append) -> sqlx::Result<Appending> {
     if access(db, request.circle, request.at).await?.is_none() {
         return Ok(Appending::Missing);
     }
@@ -114,14 +122,16 @@ pub(crate) async fn append(db: &mut SqliteConnection, request: Append) -> sqlx::
     if n >= limits::ENTRIES_PER_COMMIT {
         return Ok(Appending::Quota);
     }
-    query("INSERT INTO entry (circle, at, n, hash, shred, blob, expires) VALUES (?, ?, ?, ?, ?, ?, ?)")
+    let place: &[&[u8]] = &[&request.circle.0, &request.at.0, &n.to_be_bytes()];
+    query("INSERT INTO entry (circle, at, n, hash, shred, blob, expires, brief) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(&request.circle.0[..])
         .bind(&request.at.0[..])
         .bind(n)
         .bind(&hash.0[..])
         .bind(&request.delete.0[..])
-        .bind(&request.blob[..])
+        .bind(keys.wrap(&ENTRY, place, request.expires, &request.blob))
         .bind(day(request.expires))
+        .bind(request.brief)
         .execute(db)
         .await?;
     Ok(Appending::Stored { n, children, fresh: true })
@@ -159,6 +169,7 @@ pub(crate) async fn shred(
 
 pub(crate) async fn read(
     db: &mut SqliteConnection,
+    keys: &Keys,
     circle: CircleId,
     at: CommitId,
     commit: CommitId,
@@ -170,7 +181,7 @@ pub(crate) async fn read(
     // Counted first: entries that come in meanwhile are then more than `total`, never fewer.
     let total = count(db, circle, commit).await?;
     let mut rows = query(
-        "SELECT n, hash, CASE WHEN expires IS NULL OR expires > ? THEN blob END FROM entry
+        "SELECT n, hash, CASE WHEN expires IS NULL OR expires > ? THEN blob END, expires FROM entry
          WHERE circle = ? AND at = ? AND n >= ? AND n < ? ORDER BY n LIMIT ?",
     )
     .bind(wanted.today.0)
@@ -183,7 +194,7 @@ pub(crate) async fn read(
     let mut entries = Vec::new();
     let mut used = 0;
     while let Some(row) = rows.try_next().await? {
-        let entry = entry(&row)?;
+        let entry = entry(keys, &row, &[&circle.0, &commit.0])?;
         used += entry.blob.as_ref().map_or(0, |blob| blob.len());
         if used > wanted.room && !entries.is_empty() {
             break;
@@ -202,9 +213,16 @@ pub(crate) async fn count(db: &mut SqliteConnection, circle: CircleId, at: Commi
     number(&row, 0)
 }
 
-fn entry(row: &SqliteRow) -> sqlx::Result<Entry> {
-    let blob: Option<Vec<u8>> = row.try_get(2)?;
-    Ok(Entry { n: number(row, 0)?, hash: Hash(array(row, 1)?), blob: blob.map(Into::into) })
+/// An entry of `commit`, a circle and a commit. One whose day key is gone has expired.
+fn entry(keys: &Keys, row: &SqliteRow, commit: &[&[u8]; 2]) -> sqlx::Result<Entry> {
+    let n = number(row, 0)?;
+    let stored: Option<&[u8]> = row.try_get(2)?;
+    let blob = stored.and_then(|stored| keys.value(&ENTRY, &[commit[0], commit[1], &n.to_be_bytes()], stored));
+    let dies: Option<u32> = row.try_get(3)?;
+    if stored.is_some() && blob.is_none() && dies.is_none() {
+        return Err(error::key_gone(&ENTRY));
+    }
+    Ok(Entry { n, hash: Hash(array(row, 1)?), blob: blob.map(Into::into) })
 }
 
 async fn child_ids(db: &mut SqliteConnection, circle: CircleId, parent: CommitId) -> sqlx::Result<Vec<CommitId>> {
@@ -217,7 +235,7 @@ async fn child_ids(db: &mut SqliteConnection, circle: CircleId, parent: CommitId
 }
 
 /// Whether a commit with this id is stored, and if so, whether it is this one.
-async fn is_stored(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<Option<bool>> {
+async fn is_stored(db: &mut SqliteConnection, keys: &Keys, request: &Commit) -> sqlx::Result<Option<bool>> {
     let row = query(
         "SELECT parent, child_no, cut, access, snapshot_id, envelope FROM circle_commit WHERE circle = ? AND id = ?",
     )
@@ -226,20 +244,21 @@ async fn is_stored(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<
     .fetch_optional(db)
     .await?;
     let Some(row) = row else { return Ok(None) };
+    let envelope = keys.lasting_value(&ENVELOPE, &[&request.circle.0, &request.commit.0], bytes(&row, 5)?)?;
     Ok(Some(
         array(&row, 0)? == request.parent.0
             && number(&row, 1)? == request.n_children
             && number(&row, 2)? == request.cut
             && array(&row, 3)? == request.access.0
             && array(&row, 4)? == BlobId::of(&request.snapshot).0
-            && bytes(&row, 5)?[..] == request.envelope[..],
+            && envelope[..] == request.envelope[..],
     ))
 }
 
 /// Removes the answered mails and posts the new ones; false, and nothing done, if one of them cannot be posted.
-async fn deliver(db: &mut SqliteConnection, request: &Commit, today: Day) -> sqlx::Result<bool> {
+async fn deliver(db: &mut SqliteConnection, keys: &Keys, request: &Commit, today: Day) -> sqlx::Result<bool> {
     query("SAVEPOINT mails").execute(&mut *db).await?;
-    let delivered = deliver_each(db, request, today).await?;
+    let delivered = deliver_each(db, keys, request, today).await?;
     if !delivered {
         query("ROLLBACK TO mails").execute(&mut *db).await?;
     }
@@ -247,12 +266,12 @@ async fn deliver(db: &mut SqliteConnection, request: &Commit, today: Day) -> sql
     Ok(delivered)
 }
 
-async fn deliver_each(db: &mut SqliteConnection, request: &Commit, today: Day) -> sqlx::Result<bool> {
+async fn deliver_each(db: &mut SqliteConnection, keys: &Keys, request: &Commit, today: Day) -> sqlx::Result<bool> {
     for answered in &request.answers {
         mailbox::delete(db, answered.mailbox, Some(answered.mail)).await?;
     }
     for mail in &request.mails {
-        match mailbox::post(db, mail.mailbox, mail.blob.to_vec(), today).await? {
+        match mailbox::post(db, keys, mail.mailbox, mail.blob.to_vec(), today).await? {
             Posting::Stored | Posting::Same => {}
             Posting::Missing | Posting::Gone | Posting::Full => return Ok(false),
         }
@@ -260,7 +279,8 @@ async fn deliver_each(db: &mut SqliteConnection, request: &Commit, today: Day) -
     Ok(true)
 }
 
-async fn insert(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<()> {
+async fn insert(db: &mut SqliteConnection, keys: &Keys, request: &Commit) -> sqlx::Result<()> {
+    let place: &[&[u8]] = &[&request.circle.0, &request.commit.0];
     query(
         "INSERT INTO circle_commit (circle, id, parent, child_no, cut, access, envelope, snapshot_id, snapshot)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -271,9 +291,9 @@ async fn insert(db: &mut SqliteConnection, request: &Commit) -> sqlx::Result<()>
     .bind(request.n_children)
     .bind(request.cut)
     .bind(&request.access.0[..])
-    .bind(&request.envelope[..])
+    .bind(keys.wrap(&ENVELOPE, place, None, &request.envelope))
     .bind(&BlobId::of(&request.snapshot).0[..])
-    .bind(&request.snapshot[..])
+    .bind(keys.wrap(&SNAPSHOT, place, None, &request.snapshot))
     .execute(db)
     .await?;
     Ok(())

@@ -1,6 +1,10 @@
 //! SQLite's errors by what the caller must do.
 
+use std::io::ErrorKind;
+
 use server_store::StoreError;
+
+use crate::column::Column;
 
 /// Primary result codes of SQLite (sqlite.org/rescode.html).
 mod code {
@@ -20,13 +24,20 @@ pub(crate) fn of(error: sqlx::Error) -> StoreError {
         Some(code::BUSY | code::LOCKED | code::READONLY | code::CANTOPEN) => StoreError::Unavailable,
         Some(_) => StoreError::Internal(error.to_string()),
         None => match error {
-            sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => StoreError::Full,
+            sqlx::Error::Io(io) if matches!(io.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+                StoreError::Full
+            }
             sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
                 StoreError::Unavailable
             }
             other => StoreError::Internal(other.to_string()),
         },
     }
+}
+
+/// The error for a lasting value whose day key is gone, as after a restore of too old a copy.
+pub(crate) fn key_gone(column: &Column) -> sqlx::Error {
+    sqlx::Error::Decode(format!("the day key of a value in {}.{} is gone", column.table, column.name).into())
 }
 
 /// Whether the error is about one statement, so that the transaction around it may go on.

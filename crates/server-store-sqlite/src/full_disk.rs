@@ -14,7 +14,7 @@ async fn number(db: &mut SqliteConnection, sql: String) -> sqlx::Result<i64> {
 }
 
 async fn pragma(store: &Sqlite, sql: String) -> i64 {
-    let number = store.writer.alone(move |db| number(db, sql).boxed()).await;
+    let number = store.writer.alone(move |db, _| number(db, sql).boxed()).await;
     number.unwrap()
 }
 
@@ -67,7 +67,7 @@ async fn one_that_fails_does_not_undo_its_neighbours() {
     let folder = tempfile::tempdir().unwrap();
     let store = Sqlite::open(folder.path()).await.unwrap();
     store.found(found(), TODAY).await.unwrap();
-    let broken = store.write(|db| {
+    let broken = store.write(|db, _| {
         async move {
             query("INSERT INTO circle (id, genesis) VALUES (x'01', x'02')").execute(&mut *db).await?;
             query("INSERT INTO circle (id, genesis) VALUES (x'01', x'02')").execute(db).await

@@ -1,26 +1,36 @@
-//! The store in one SQLite file, and the secrets beside it, in one data folder.
+//! The store in one SQLite file, and beside it the secrets and the day keys, in one data folder.
 //!
 //! One writer commits in groups: every write that waits goes into one transaction, and each is answered only when the
 //! commit is on the disk. Readers have connections of their own. The file keeps no order of writing where that can be
 //! avoided: no rowids, random keys, deleted content overwritten, the log truncated and the file rewritten by
-//! [`Sqlite::tidy`](server_store::Store::tidy) each day.
+//! [`Sqlite::tidy`](server_store::Store::tidy) each day. Every value of length is wrapped with a key that is destroyed
+//! some time after the value has died, so that old copies of the file do not open (`keys`).
 
 mod account;
+mod backup;
 mod check;
 mod circle;
+mod column;
 mod error;
+mod file;
 #[cfg(test)]
 mod full_disk;
+mod key_file;
+mod keys;
 mod mailbox;
 mod open;
 mod path;
+mod rewrap;
 mod row;
 mod sealed_box;
 mod secrets;
 mod tidy;
 mod writer;
 
+pub use backup::{BackupError, backup, restore};
 pub use check::check;
+pub use key_file::NAME as DAY_KEYS;
+pub use keys::KEY_DAYS;
 pub use open::{OpenError, Sqlite};
 pub use secrets::load_or_make as load_or_make_secrets;
 
@@ -38,42 +48,42 @@ use wire::{
 
 impl Store for Sqlite {
     async fn sign_up(&self, key: AccountKey, record: Vec<u8>, request: SignUp) -> Result<SigningUp, StoreError> {
-        self.write(move |db| Box::pin(account::sign_up(db, key, record, request))).await
+        self.write(move |db, keys| Box::pin(account::sign_up(db, keys, key, record, request))).await
     }
     async fn account(&self, key: AccountKey) -> Result<Option<Account>, StoreError> {
-        account::get(&mut *self.reader().await?, key).await.map_err(error::of)
+        account::get(&mut *self.reader().await?, &self.keys, key).await.map_err(error::of)
     }
     async fn vault_put(&self, key: AccountKey, request: VaultPut) -> Result<Swapping, StoreError> {
-        self.write(move |db| Box::pin(account::vault_put(db, key, request))).await
+        self.write(move |db, keys| Box::pin(account::vault_put(db, keys, key, request))).await
     }
     async fn rekey(&self, key: AccountKey, record: Vec<u8>, request: Rekey) -> Result<Swapping, StoreError> {
-        self.write(move |db| Box::pin(account::rekey(db, key, record, request))).await
+        self.write(move |db, keys| Box::pin(account::rekey(db, keys, key, record, request))).await
     }
     async fn recovery(&self, code: CodeId) -> Result<Option<RecoveryRow>, StoreError> {
-        account::recovery(&mut *self.reader().await?, code).await.map_err(error::of)
+        account::recovery(&mut *self.reader().await?, &self.keys, code).await.map_err(error::of)
     }
 
     async fn box_put(&self, request: BoxPut, today: Day) -> Result<Swapping, StoreError> {
-        self.write(move |db| Box::pin(sealed_box::put(db, request, today))).await
+        self.write(move |db, keys| Box::pin(sealed_box::put(db, keys, request, today))).await
     }
     async fn box_get(&self, id: BoxId, today: Day) -> Result<Option<StoredBox>, StoreError> {
-        sealed_box::get(&mut *self.reader().await?, id, today).await.map_err(error::of)
+        sealed_box::get(&mut *self.reader().await?, &self.keys, id, today).await.map_err(error::of)
     }
     async fn box_delete(&self, id: BoxId) -> Result<(), StoreError> {
-        self.write(move |db| Box::pin(sealed_box::delete(db, id))).await
+        self.write(move |db, _| Box::pin(sealed_box::delete(db, id))).await
     }
 
     async fn found(&self, request: Found, _today: Day) -> Result<Founding, StoreError> {
-        self.write(move |db| Box::pin(circle::found(db, request))).await
+        self.write(move |db, keys| Box::pin(circle::found(db, keys, request))).await
     }
     async fn access(&self, circle: CircleId, commit: CommitId) -> Result<Option<PublicKey>, StoreError> {
         circle::access(&mut *self.reader().await?, circle, commit).await.map_err(error::of)
     }
     async fn commit(&self, request: Commit, today: Day) -> Result<Committing, StoreError> {
-        self.write(move |db| Box::pin(circle::commit(db, request, today))).await
+        self.write(move |db, keys| Box::pin(circle::commit(db, keys, request, today))).await
     }
     async fn append(&self, request: Append) -> Result<Appending, StoreError> {
-        self.write(move |db| Box::pin(circle::append(db, request))).await
+        self.write(move |db, keys| Box::pin(circle::append(db, keys, request))).await
     }
     async fn shred(
         &self,
@@ -83,7 +93,7 @@ impl Store for Sqlite {
         n: u32,
         secret: Hash,
     ) -> Result<Shredding, StoreError> {
-        self.write(move |db| Box::pin(circle::shred(db, circle, at, commit, n, secret))).await
+        self.write(move |db, _| Box::pin(circle::shred(db, circle, at, commit, n, secret))).await
     }
     async fn read(
         &self,
@@ -95,7 +105,9 @@ impl Store for Sqlite {
         today: Day,
     ) -> Result<Option<EntryPage>, StoreError> {
         let mut db = self.reader().await?;
-        circle::read(&mut db, circle, at, commit, circle::Wanted { from, room, today }).await.map_err(error::of)
+        circle::read(&mut db, &self.keys, circle, at, commit, circle::Wanted { from, room, today })
+            .await
+            .map_err(error::of)
     }
     async fn children(
         &self,
@@ -104,7 +116,7 @@ impl Store for Sqlite {
         from: u32,
         most: u32,
     ) -> Result<Vec<Child>, StoreError> {
-        path::children(&mut *self.reader().await?, circle, commit, from, most).await.map_err(error::of)
+        path::children(&mut *self.reader().await?, &self.keys, circle, commit, from, most).await.map_err(error::of)
     }
     async fn path(&self, circle: CircleId, at: CommitId) -> Result<Option<Vec<Step>>, StoreError> {
         path::steps(&mut *self.reader().await?, circle, at).await.map_err(error::of)
@@ -113,26 +125,26 @@ impl Store for Sqlite {
         path::tree(&mut *self.reader().await?, circle).await.map_err(error::of)
     }
     async fn blob(&self, circle: CircleId, at: CommitId, blob: BlobId) -> Result<Option<Vec<u8>>, StoreError> {
-        path::blob(&mut *self.reader().await?, circle, at, blob).await.map_err(error::of)
+        path::blob(&mut *self.reader().await?, &self.keys, circle, at, blob).await.map_err(error::of)
     }
 
     async fn mailbox_make(&self, request: MailboxMake, today: Day) -> Result<MailboxMaking, StoreError> {
-        self.write(move |db| Box::pin(mailbox::make(db, request, today))).await
+        self.write(move |db, keys| Box::pin(mailbox::make(db, keys, request, today))).await
     }
     async fn mailbox(&self, id: MailboxId, today: Day) -> Result<Option<Mailbox>, StoreError> {
-        mailbox::get(&mut *self.reader().await?, id, today).await.map_err(error::of)
+        mailbox::get(&mut *self.reader().await?, &self.keys, id, today).await.map_err(error::of)
     }
     async fn mail_post(&self, mailbox: MailboxId, blob: Vec<u8>, today: Day) -> Result<Posting, StoreError> {
-        self.write(move |db| Box::pin(mailbox::post(db, mailbox, blob, today))).await
+        self.write(move |db, keys| Box::pin(mailbox::post(db, keys, mailbox, blob, today))).await
     }
     async fn mail_ids(&self, mailbox: MailboxId) -> Result<Vec<MailId>, StoreError> {
         mailbox::ids(&mut *self.reader().await?, mailbox).await.map_err(error::of)
     }
     async fn mail(&self, mailbox: MailboxId, mail: MailId) -> Result<Option<WaitingMail>, StoreError> {
-        mailbox::mail(&mut *self.reader().await?, mailbox, mail).await.map_err(error::of)
+        mailbox::mail(&mut *self.reader().await?, &self.keys, mailbox, mail).await.map_err(error::of)
     }
     async fn mail_delete(&self, mailbox: MailboxId, mail: Option<MailId>) -> Result<(), StoreError> {
-        self.write(move |db| Box::pin(mailbox::delete(db, mailbox, mail))).await
+        self.write(move |db, _| Box::pin(mailbox::delete(db, mailbox, mail))).await
     }
 
     async fn tidy(&self, today: Day) -> Result<(), StoreError> {

@@ -4,6 +4,7 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -16,7 +17,9 @@ use sqlx::{
 };
 
 use crate::{
-    error,
+    column, error,
+    keys::Keys,
+    rewrap,
     writer::{Work, Writer},
 };
 
@@ -52,6 +55,15 @@ pub enum OpenError {
     /// There is a database, but the secrets that belong to it are missing: with new ones nobody could sign in.
     #[error("the file {} is missing, but there is a database: restore it from your copy", .0.display())]
     SecretsMissing(PathBuf),
+    /// There is a database, but the day keys that belong to it are missing.
+    #[error("the file {} is missing, but there is a database: restore it from your latest copy", .0.display())]
+    DayKeysMissing(PathBuf),
+    /// The day keys cannot be read.
+    #[error("the file {} is damaged: restore it from your latest copy", .0.display())]
+    DayKeysDamaged(PathBuf),
+    /// The day keys are others than those of the database: a copy of one of the two is too old.
+    #[error("the file {} does not open the database: one of the two is too old a copy", .0.display())]
+    DayKeysForeign(PathBuf),
     /// SQLite refused.
     #[error("the database cannot be opened: {0}")]
     Database(#[from] sqlx::Error),
@@ -61,9 +73,10 @@ pub enum OpenError {
 #[derive(Clone)]
 pub struct Sqlite {
     pub(crate) writer: Writer,
+    pub(crate) keys: Arc<Keys>,
     readers: SqlitePool,
     folder: PathBuf,
-    _lock: std::sync::Arc<File>,
+    _lock: Arc<File>,
 }
 
 impl Sqlite {
@@ -83,10 +96,14 @@ impl Sqlite {
             .disable_statement_logging();
         let write = options.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
         let mut db = write.connect().await?;
-        migrate(&mut db).await?;
-        let writer = Writer::start(write.create_if_missing(false), db);
+        let found = version(&mut db).await?;
+        // Before the schema, so that there is never a database without its keys.
+        let keys = Arc::new(Keys::open(folder, found == 0)?);
+        migrate(&mut db, found).await?;
+        belongs(&mut db, &keys).await?;
+        let writer = Writer::start(write.create_if_missing(false), db, Arc::clone(&keys));
         let readers = PoolOptions::new().max_connections(READERS).connect_lazy_with(options.read_only(true));
-        Ok(Self { writer, readers, folder: folder.to_owned(), _lock: std::sync::Arc::new(lock) })
+        Ok(Self { writer, keys, readers, folder: folder.to_owned(), _lock: Arc::new(lock) })
     }
 
     /// The data folder.
@@ -115,16 +132,32 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
     }
 }
 
-async fn migrate(db: &mut SqliteConnection) -> Result<(), OpenError> {
+/// How many schema files the database has seen; 0 for a new one.
+///
+/// # Errors
+/// [`OpenError::Newer`].
+pub(crate) async fn version(db: &mut SqliteConnection) -> Result<u32, OpenError> {
     let found: u32 = query("PRAGMA user_version").fetch_one(&mut *db).await?.try_get(0)?;
     let known = SCHEMA.len() as u32;
-    if found > known {
-        return Err(OpenError::Newer { found, known });
-    }
+    if found > known { Err(OpenError::Newer { found, known }) } else { Ok(found) }
+}
+
+async fn migrate(db: &mut SqliteConnection, found: u32) -> Result<(), OpenError> {
     for (number, schema) in SCHEMA.iter().enumerate().skip(found as usize) {
         let version = number + 1;
         let sql = format!("BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {version};\nCOMMIT;");
         raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+/// Refuses keys that do not open what lasts. After a sweep all of a column is under one key, so one value is enough.
+async fn belongs(db: &mut SqliteConnection, keys: &Keys) -> Result<(), OpenError> {
+    let known = keys.lasting();
+    for column in column::ALL {
+        if rewrap::first(db, column).await?.is_some_and(|id| !known.contains(&id)) {
+            return Err(OpenError::DayKeysForeign(keys.file().to_owned()));
+        }
     }
     Ok(())
 }

@@ -3,7 +3,11 @@
 use sqlx::{SqliteConnection, query};
 use wire::{BlobId, CircleId, CommitId, PublicKey, circle::Child, circle::Step};
 
-use crate::row::{array, bytes, number};
+use crate::{
+    column::{ENVELOPE, SNAPSHOT},
+    keys::Keys,
+    row::{array, bytes, number},
+};
 
 /// The commits from `at` up to the oldest that is stored, with the cut that each makes in its parent.
 const WALK: &str = "WITH RECURSIVE up (id, parent, cut, snapshot_id, depth) AS (
@@ -43,6 +47,7 @@ pub(crate) async fn steps(
 
 pub(crate) async fn blob(
     db: &mut SqliteConnection,
+    keys: &Keys,
     circle: CircleId,
     at: CommitId,
     blob: BlobId,
@@ -54,7 +59,7 @@ pub(crate) async fn blob(
         .bind(&commit.0[..])
         .fetch_optional(db)
         .await?;
-    row.map(|row| bytes(&row, 0)).transpose()
+    row.map(|row| keys.lasting_value(&SNAPSHOT, &[&circle.0, &commit.0], bytes(&row, 0)?)).transpose()
 }
 
 pub(crate) async fn tree(db: &mut SqliteConnection, circle: CircleId) -> sqlx::Result<Vec<(CommitId, CommitId)>> {
@@ -64,6 +69,7 @@ pub(crate) async fn tree(db: &mut SqliteConnection, circle: CircleId) -> sqlx::R
 
 pub(crate) async fn children(
     db: &mut SqliteConnection,
+    keys: &Keys,
     circle: CircleId,
     commit: CommitId,
     from: u32,
@@ -81,12 +87,14 @@ pub(crate) async fn children(
     .await?;
     rows.iter()
         .map(|row| {
+            let commit = CommitId(array(row, 0)?);
+            let envelope = keys.lasting_value(&ENVELOPE, &[&circle.0, &commit.0], bytes(row, 4)?)?;
             Ok(Child {
-                commit: CommitId(array(row, 0)?),
+                commit,
                 child_no: number(row, 1)?,
                 cut: number(row, 2)?,
                 access: PublicKey(array(row, 3)?),
-                envelope: bytes(row, 4)?.into(),
+                envelope: envelope.into(),
                 snapshot: BlobId(array(row, 5)?),
             })
         })

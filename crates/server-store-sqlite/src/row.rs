@@ -9,7 +9,7 @@ pub(crate) fn array<const N: usize>(row: &SqliteRow, column: usize) -> sqlx::Res
 }
 
 /// A blob column.
-pub(crate) fn bytes(row: &SqliteRow, column: usize) -> sqlx::Result<Vec<u8>> {
+pub(crate) fn bytes(row: &SqliteRow, column: usize) -> sqlx::Result<&[u8]> {
     row.try_get(column)
 }
 

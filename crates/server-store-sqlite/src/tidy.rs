@@ -5,7 +5,7 @@ use server_store::StoreError;
 use sqlx::{SqliteConnection, query};
 use wire::{Day, limits};
 
-use crate::Sqlite;
+use crate::{Sqlite, column, keys::Keys, rewrap};
 
 /// Commits that were left long enough ago and of which a child was left too.
 const GONE: &str = "SELECT circle, id FROM circle_commit AS c WHERE left_on + ? <= ? AND EXISTS (
@@ -13,15 +13,38 @@ const GONE: &str = "SELECT circle, id FROM circle_commit AS c WHERE left_on + ? 
 
 impl Sqlite {
     pub(crate) async fn sweep(&self, today: Day) -> Result<(), StoreError> {
-        self.write(move |db| delete(db, today).boxed()).await?;
+        self.write(move |db, _| delete(db, today).boxed()).await?;
+        self.change_keys(move |keys| keys.turn(today)).await?;
+        for column in column::ALL {
+            let mut done = None;
+            loop {
+                done = self.write(move |db, keys| rewrap::batch(db, keys, column, done).boxed()).await?;
+                if done.is_none() {
+                    break;
+                }
+            }
+        }
+        self.change_keys(move |keys| keys.forget_retired(today)).await?;
         // Deleted rows must not live on in the write-ahead log, and the order of pages must not tell that of writing.
-        self.writer.alone(|db| rewrite(db).boxed()).await
+        self.writer.alone(|db, _| rewrite(db).boxed()).await
+    }
+
+    /// Changes the keys and their file while nothing is being written.
+    async fn change_keys(&self, change: impl FnOnce(&Keys) + Send + 'static) -> Result<(), StoreError> {
+        self.writer
+            .alone(|_, keys| {
+                change(keys);
+                async move { Ok(keys.save().await?) }.boxed()
+            })
+            .await
     }
 }
 
 async fn delete(db: &mut SqliteConnection, today: Day) -> sqlx::Result<()> {
     for sql in [
         "UPDATE entry SET blob = NULL WHERE blob IS NOT NULL AND expires <= ?",
+        "UPDATE entry SET blob = NULL WHERE blob IS NOT NULL AND brief AND EXISTS (
+            SELECT 1 FROM circle_commit AS c WHERE c.circle = entry.circle AND c.id = entry.at AND c.left_on < ?)",
         "DELETE FROM sealed_box WHERE expires <= ?",
         "DELETE FROM mail WHERE mailbox IN (SELECT id FROM mailbox WHERE expires < ?)",
         "DELETE FROM mailbox WHERE expires < ?",

@@ -4,12 +4,14 @@
 //! one that fails does not undo its neighbours. Answers are given after the commit is on the disk, never before. A
 //! full disk fails the whole group, as the file system has not said what it took.
 
+use std::sync::Arc;
+
 use futures::future::BoxFuture;
 use server_store::StoreError;
 use sqlx::{ConnectOptions, Connection, SqliteConnection, query, sqlite::SqliteConnectOptions};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::error;
+use crate::{error, keys::Keys};
 
 /// Most pieces of work in one transaction.
 const GROUP: usize = 256;
@@ -31,9 +33,9 @@ enum Message {
 
 impl Writer {
     /// Starts the task on the current tokio runtime.
-    pub(crate) fn start(options: SqliteConnectOptions, db: SqliteConnection) -> Self {
+    pub(crate) fn start(options: SqliteConnectOptions, db: SqliteConnection, keys: Arc<Keys>) -> Self {
         let (queue, inbox) = mpsc::channel(QUEUE);
-        tokio::spawn(Task { options, db: Some(db), inbox }.run());
+        tokio::spawn(Task { options, db: Some(db), keys, inbox }.run());
         Self { queue }
     }
 
@@ -61,18 +63,22 @@ impl Writer {
 
 /// A piece of work on the writer's connection.
 pub(crate) trait Work<T>:
-    for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static
+    for<'c> FnOnce(&'c mut SqliteConnection, &'c Arc<Keys>) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static
 {
 }
 
 impl<T, W> Work<T> for W where
-    W: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static
+    W: for<'c> FnOnce(&'c mut SqliteConnection, &'c Arc<Keys>) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static
 {
 }
 
 /// Work whose result type does not matter to the writer.
 trait Job: Send {
-    fn run<'a>(&'a mut self, db: &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), StoreError>>;
+    fn run<'a>(
+        &'a mut self,
+        db: &'a mut SqliteConnection,
+        keys: &'a Arc<Keys>,
+    ) -> BoxFuture<'a, Result<(), StoreError>>;
     fn answer(self: Box<Self>, outcome: Result<(), StoreError>);
 }
 
@@ -83,10 +89,14 @@ struct Pending<T, W> {
 }
 
 impl<T: Send + 'static, W: Work<T>> Job for Pending<T, W> {
-    fn run<'a>(&'a mut self, db: &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), StoreError>> {
+    fn run<'a>(
+        &'a mut self,
+        db: &'a mut SqliteConnection,
+        keys: &'a Arc<Keys>,
+    ) -> BoxFuture<'a, Result<(), StoreError>> {
         Box::pin(async move {
             if let Some(work) = self.work.take() {
-                self.done = Some(work(db).await.map_err(error::of)?);
+                self.done = Some(work(db, keys).await.map_err(error::of)?);
             }
             Ok(())
         })
@@ -102,6 +112,7 @@ impl<T: Send + 'static, W: Work<T>> Job for Pending<T, W> {
 struct Task {
     options: SqliteConnectOptions,
     db: Option<SqliteConnection>,
+    keys: Arc<Keys>,
     inbox: mpsc::Receiver<Message>,
 }
 
@@ -130,8 +141,9 @@ impl Task {
         if jobs.is_empty() {
             return;
         }
+        let keys = Arc::clone(&self.keys);
         let outcome = match self.connection().await {
-            Ok(db) => commit_together(db, &mut jobs).await,
+            Ok(db) => commit_together(db, &keys, &mut jobs).await,
             Err(error) => Err(error),
         };
         match outcome {
@@ -151,8 +163,9 @@ impl Task {
     }
 
     async fn alone(&mut self, mut job: Box<dyn Job>) {
+        let keys = Arc::clone(&self.keys);
         let outcome = match self.connection().await {
-            Ok(db) => job.run(db).await,
+            Ok(db) => job.run(db, &keys).await,
             Err(error) => Err(error),
         };
         job.answer(outcome);
@@ -181,13 +194,14 @@ impl Task {
 /// One transaction for all; an outcome for each, or one error for all.
 async fn commit_together(
     db: &mut SqliteConnection,
+    keys: &Arc<Keys>,
     jobs: &mut [Box<dyn Job>],
 ) -> Result<Vec<Result<(), StoreError>>, StoreError> {
     execute(db, "BEGIN IMMEDIATE").await?;
     let mut outcomes = Vec::with_capacity(jobs.len());
     for job in jobs {
         execute(db, "SAVEPOINT job").await?;
-        let outcome = job.run(db).await;
+        let outcome = job.run(db, keys).await;
         match &outcome {
             Ok(()) => {}
             Err(error) if error::is_of_one_statement(error) => execute(db, "ROLLBACK TO job").await?,
@@ -196,6 +210,8 @@ async fn commit_together(
         execute(db, "RELEASE job").await?;
         outcomes.push(outcome);
     }
+    // A key that is not on the disk would make what it wraps unreadable after a crash.
+    keys.save().await.map_err(|error| error::of(error.into()))?;
     execute(db, "COMMIT").await?;
     Ok(outcomes)
 }

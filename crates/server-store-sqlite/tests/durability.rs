@@ -13,6 +13,7 @@ use server_store::{
     suite::{CIRCLE, TODAY, entry, found, id},
 };
 use server_store_sqlite::{OpenError, Sqlite};
+use sqlx::{ConnectOptions, Row, query, sqlite::SqliteConnectOptions};
 
 const FOLDER: &str = "STAYHERE_TEST_FOLDER";
 
@@ -67,7 +68,7 @@ async fn what_is_answered_is_in_the_files() {
     store.found(found(), TODAY).await.unwrap();
     store.append(entry(1, b"durable")).await.unwrap();
     let copy = tempfile::tempdir().unwrap();
-    for name in ["stayhere.db", "stayhere.db-wal"] {
+    for name in ["stayhere.db", "stayhere.db-wal", "day-keys"] {
         std::fs::copy(folder.path().join(name), copy.path().join(name)).unwrap();
     }
     let copy = Sqlite::open(copy.path()).await.unwrap();
@@ -82,15 +83,19 @@ async fn shredded_words_are_in_no_file_after_the_sweep() {
     let store = Sqlite::open(folder.path()).await.unwrap();
     store.found(found(), TODAY).await.unwrap();
     store.append(entry(1, WORDS)).await.unwrap();
-    let found_in_files = || {
+    let holds = |searched: &[u8]| {
         std::fs::read_dir(folder.path()).unwrap().any(|file| {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();
-            bytes.windows(WORDS.len()).any(|window| window == WORDS)
+            bytes.windows(searched.len()).any(|window| window == searched)
         })
     };
-    assert!(found_in_files(), "or the test looks in the wrong place");
+    assert!(!holds(WORDS), "they are wrapped");
+    let options = SqliteConnectOptions::new().filename(folder.path().join("stayhere.db")).read_only(true);
+    let row = query("SELECT blob FROM entry").fetch_one(&mut options.connect().await.unwrap()).await.unwrap();
+    let wrapped: Vec<u8> = row.get(0);
+    assert!(holds(&wrapped), "or the test looks in the wrong place");
     store.shred(CIRCLE, id(1), id(1), 0, wire::Hash::of(WORDS)).await.unwrap();
     store.tidy(TODAY).await.unwrap();
-    assert!(!found_in_files());
+    assert!(!holds(&wrapped));
     assert_eq!(std::fs::metadata(folder.path().join("stayhere.db-wal")).unwrap().len(), 0);
 }

@@ -9,7 +9,7 @@ mod store;
 #[cfg(feature = "suite")]
 pub mod suite;
 
-pub use memory::Memory;
+pub use memory::{Boxes, Memory};
 pub use store::{
     Account, AccountKey, Appending, Committing, EntryPage, Founding, Mailbox, MailboxMaking, Posting, RecoveryRow,
     Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,

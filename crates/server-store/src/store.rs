@@ -176,9 +176,9 @@ pub enum Shredding {
 /// What became of making a mailbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MailboxMaking {
-    /// Made, now or by the same request before.
+    /// Made; or renewed, where it is there under the same key: what waits in it stays.
     Made,
-    /// The id is in use.
+    /// The id is in use under another key.
     Taken,
 }
 
@@ -319,7 +319,8 @@ pub trait Store: Send + Sync + 'static {
 
     /// The daily sweep: what has expired by `today` goes, for good.
     ///
-    /// Boxes and mailboxes go as a whole; of an entry only the content goes, its hash stays. A commit goes, with its
+    /// Boxes and mailboxes go as a whole; of an entry only the content goes, its hash stays. That of a brief entry goes
+    /// on the day after its commit got a child. A commit goes, with its
     /// entries and its snapshot, when it was left [`wire::limits::CATCH_UP_DAYS`] ago and a child of it was left too:
     /// so a tip never goes, nor the commit before it, which may be the true tip where the last child is not valid.
     fn tidy(&self, today: Day) -> impl Future<Output = Result<(), StoreError>> + Send;

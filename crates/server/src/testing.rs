@@ -332,7 +332,14 @@ pub(crate) fn commit(parent: u8, child: u8, n_children: u32, cut: u32) -> Commit
 }
 
 pub(crate) fn append(at: u8, blob: &[u8]) -> Append {
-    Append { circle: CIRCLE, at: id(at), blob: blob.to_vec().into(), delete: Hash::of(blob), expires: None }
+    Append {
+        circle: CIRCLE,
+        at: id(at),
+        blob: blob.to_vec().into(),
+        delete: Hash::of(blob),
+        expires: None,
+        brief: false,
+    }
 }
 
 pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Problem>) -> Code {

@@ -15,7 +15,7 @@ fn says_what_is_well_and_what_is_not() {
     let (server, _) = serve(home.path());
     let (status, out, _) = run(home.path(), &args);
     assert!(status.success(), "{out}");
-    assert!(out.contains("the database is sound"), "{out}");
+    assert!(out.contains("the database is sound") && out.contains("the day keys are there"), "{out}");
     server.terminate();
     assert!(server.end().success());
 
@@ -26,6 +26,13 @@ fn says_what_is_well_and_what_is_not() {
     assert!(out.contains("chmod 600"), "{out}");
 
     fs::set_permissions(&secrets, fs::Permissions::from_mode(0o600)).unwrap();
+    let (keys, aside) = (data.join("day-keys"), data.join("aside"));
+    fs::rename(&keys, &aside).unwrap();
+    let (status, out, _) = run(home.path(), &args);
+    assert_eq!(status.code(), Some(1), "{out}");
+    assert!(out.contains("latest copy") && !out.contains("the database is sound"), "{out}");
+
+    fs::rename(&aside, &keys).unwrap();
     fs::write(data.join("stayhere.db"), vec![0x5a; 100_000]).unwrap();
     let (status, out, _) = run(home.path(), &args);
     assert_eq!(status.code(), Some(1), "{out}");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod backup;
 mod demo;
 mod doctor;
 mod durability;

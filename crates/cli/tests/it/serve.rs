@@ -59,15 +59,19 @@ fn missing_and_damaged_secrets_are_told() {
     assert!(server.end().success());
     let data = home.path().join("data");
     let place = data.display().to_string();
-    let secrets = data.join("secrets");
-    for (bytes, expected) in [(Some(&b"damaged"[..]), "is damaged"), (None, "is missing")] {
-        match bytes {
-            Some(bytes) => std::fs::write(&secrets, bytes).unwrap(),
-            None => std::fs::remove_file(&secrets).unwrap(),
+    for name in ["day-keys", "secrets"] {
+        let file = data.join(name);
+        let sound = std::fs::read(&file).unwrap();
+        for (bytes, expected) in [(Some(&b"damaged"[..]), "is damaged"), (None, "is missing")] {
+            match bytes {
+                Some(bytes) => std::fs::write(&file, bytes).unwrap(),
+                None => std::fs::remove_file(&file).unwrap(),
+            }
+            let (status, _, err) = run(home.path(), &["serve", "--listen", "127.0.0.1:0", "--data", &place]);
+            assert_eq!(status.code(), Some(1));
+            assert!(err.contains(expected) && err.contains(name), "{err}");
         }
-        let (status, _, err) = run(home.path(), &["serve", "--listen", "127.0.0.1:0", "--data", &place]);
-        assert_eq!(status.code(), Some(1));
-        assert!(err.contains(expected), "{err}");
+        std::fs::write(&file, sound).unwrap();
     }
 }
 

@@ -33,6 +33,7 @@ struct EntryRow {
     delete: Hash,
     blob: Option<Vec<u8>>,
     expires: Option<Day>,
+    brief: bool,
 }
 
 impl Tables {
@@ -112,6 +113,7 @@ impl Tables {
             delete: request.delete,
             blob: Some(request.blob.into()),
             expires: request.expires,
+            brief: request.brief,
         });
         Appending::Stored { n, children, fresh: true }
     }
@@ -184,8 +186,9 @@ impl Rows {
 
     pub(super) fn tidy(&mut self, today: Day) {
         for node in self.commits.values_mut() {
+            let covered = node.left.is_some_and(|day| day < today);
             for row in &mut node.entries {
-                if row.expires.is_some_and(|day| day <= today) {
+                if row.expires.is_some_and(|day| day <= today) || (row.brief && covered) {
                     row.blob = None;
                 }
             }

@@ -47,11 +47,14 @@ impl Row {
 impl Tables {
     pub(super) fn mailbox_make(&mut self, request: MailboxMake, today: Day) -> MailboxMaking {
         let preview: Vec<u8> = request.preview.into();
-        if let Some(row) = self.mailboxes.get(&request.mailbox).filter(|row| row.lives(today)) {
-            let same = row.mailbox.read == request.read && row.mailbox.preview == preview;
-            return if same { MailboxMaking::Made } else { MailboxMaking::Taken };
-        }
         let mailbox = Mailbox { read: request.read, uses: request.uses, preview };
+        if let Some(row) = self.mailboxes.get_mut(&request.mailbox).filter(|row| row.lives(today)) {
+            if row.mailbox.read != mailbox.read {
+                return MailboxMaking::Taken;
+            }
+            (row.mailbox, row.expires) = (mailbox, request.expires);
+            return MailboxMaking::Made;
+        }
         self.mailboxes.insert(request.mailbox, Row { mailbox, expires: request.expires, mails: BTreeMap::new() });
         MailboxMaking::Made
     }

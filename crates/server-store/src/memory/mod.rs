@@ -38,10 +38,24 @@ struct Tables {
     mailboxes: BTreeMap<MailboxId, mailbox::Row>,
 }
 
+/// The boxes of a [`Memory`] at some moment; by default none.
+#[derive(Clone, Default)]
+pub struct Boxes(BTreeMap<BoxId, sealed_box::Row>);
+
 impl Memory {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// All boxes as they are now, so that a test can set them back to this later, or take them away.
+    pub fn copy_boxes(&self) -> Boxes {
+        Boxes(self.tables().boxes.clone())
+    }
+
+    /// Puts other boxes in the place of all present ones.
+    pub fn replace_boxes(&self, boxes: &Boxes) {
+        self.tables().boxes.clone_from(&boxes.0);
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {

@@ -3,6 +3,7 @@ use wire::{BoxId, Day, Etag, sealed_box::BoxPut};
 use super::Tables;
 use crate::{StoredBox, Swapping};
 
+#[derive(Clone)]
 pub(super) struct Row {
     stored: StoredBox,
     expires: Option<Day>,

@@ -43,6 +43,11 @@ pub(super) async fn uses_are_counted<S: Store>(store: &S) {
     store.mail_delete(BOX, Some(MailId::of(&[1]))).await.unwrap();
     assert!(store.mail(BOX, MailId::of(&[1])).await.unwrap().is_none());
     assert_eq!(store.mail_post(BOX, vec![3], TODAY).await.unwrap(), Posting::Gone, "a read mail gives no use back");
+
+    let renewed = MailboxMake { preview: vec![3].into(), expires: TODAY.plus(20), ..make(1) };
+    assert_eq!(store.mailbox_make(renewed, TODAY).await.unwrap(), MailboxMaking::Made);
+    let after = store.mailbox(BOX, TODAY.plus(20)).await.unwrap().unwrap();
+    assert_eq!((after.uses, after.preview), (1, vec![3]), "the latest request counts");
 }
 
 pub(super) async fn holds_so_many_unread_mails<S: Store>(store: &S) {

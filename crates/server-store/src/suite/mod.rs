@@ -40,6 +40,7 @@ pub async fn suite<S: Store>(make: impl AsyncFn() -> S) {
     mailbox::holds_so_many_unread_mails(&make().await).await;
     mailbox::closes_and_expires(&make().await).await;
     tidy::what_expires_goes_and_hashes_stay(&make().await).await;
+    tidy::what_is_brief_goes_when_it_is_covered(&make().await).await;
     tidy::a_left_commit_goes_but_never_a_tip(&make().await).await;
 }
 
@@ -92,7 +93,14 @@ pub fn snapshot_id(number: u8) -> BlobId {
 
 /// An entry of commit `at` with this content and no expiry.
 pub fn entry(at: u8, content: &[u8]) -> Append {
-    Append { circle: CIRCLE, at: id(at), blob: content.to_vec().into(), delete: Hash::of(content), expires: None }
+    Append {
+        circle: CIRCLE,
+        at: id(at),
+        blob: content.to_vec().into(),
+        delete: Hash::of(content),
+        expires: None,
+        brief: false,
+    }
 }
 
 /// A store with genesis and the path 1, 2, 3, beside it 4, a child of 1.

@@ -27,6 +27,23 @@ pub(super) async fn what_expires_goes_and_hashes_stay<S: Store>(store: &S) {
     assert!(store.mail_ids(mailbox::BOX).await.unwrap().is_empty());
 }
 
+pub(super) async fn what_is_brief_goes_when_it_is_covered<S: Store>(store: &S) {
+    store.found(found(), TODAY).await.unwrap();
+    store.append(circle::Append { brief: true, ..entry(1, b"structure") }).await.unwrap();
+    store.append(entry(1, b"durable")).await.unwrap();
+    let contents = async || {
+        let page = store.read(CIRCLE, id(1), id(1), 0, limits::BODY, TODAY).await.unwrap().unwrap();
+        page.entries.iter().map(|entry| entry.blob.is_some()).collect::<Vec<_>>()
+    };
+    store.tidy(TODAY.plus(9)).await.unwrap();
+    assert_eq!(contents().await, [true, true], "nothing covers it");
+    store.commit(commit(1, 2, 0, 2), TODAY.plus(9)).await.unwrap();
+    store.tidy(TODAY.plus(9)).await.unwrap();
+    assert_eq!(contents().await, [true, true], "not on the same day");
+    store.tidy(TODAY.plus(10)).await.unwrap();
+    assert_eq!(contents().await, [false, true]);
+}
+
 pub(super) async fn a_left_commit_goes_but_never_a_tip<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
     store.append(entry(1, b"a")).await.unwrap();

@@ -16,6 +16,9 @@ impl<S: Store> Handle<S> for Append {
         signed_at(call, self.circle, self.at).await?;
         let today = call.service.today();
         self.expires.map_or(Ok(()), |day| check_expiry(day, today.plus(1), today))?;
+        if self.brief && self.expires.is_some() {
+            return Err(Code::Malformed.into());
+        }
         call.service.limiter.entry(self.circle)?;
         let (circle, at, blob) = (self.circle, self.at, self.blob.clone());
         match call.service.store.append(self).await? {
@@ -83,6 +86,8 @@ mod tests {
             let outcome = world.signed(1, &request).await.map(drop).map_err(|problem| problem.code);
             assert_eq!(outcome, expected, "{days} days");
         }
+        let both = Append { expires: Some(world.today().plus(1)), brief: true, ..append(1, &[9]) };
+        assert_eq!(refused(world.signed(1, &both).await), Code::Malformed);
     }
 
     #[tokio::test]
