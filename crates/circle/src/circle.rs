@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use minicbor::bytes::ByteVec;
 use wire::{Hash, Millis};
 
 use crate::{
@@ -37,6 +38,21 @@ impl Circle {
     /// [`Malformed`] when the bytes are not what [`Circle::snapshot`] writes.
     pub fn restore(snapshot: &[u8]) -> Result<Self, Malformed> {
         Durable::restore(snapshot).map(Self::of)
+    }
+
+    /// Everything that this device has folded, for its own sealed store.
+    pub fn stow(&self) -> Vec<u8> {
+        wire::encode(&(ByteVec::from(self.durable.snapshot()), &self.recent))
+    }
+
+    /// What [`Circle::stow`] has written.
+    ///
+    /// # Errors
+    /// [`Malformed`] for anything else.
+    pub fn unstow(bytes: &[u8]) -> Result<Self, Malformed> {
+        let (durable, recent): (ByteVec, Recent) = wire::decode(bytes)?;
+        let restored = Self::restore(&durable)?;
+        if recent.is_sound() { Ok(Self { recent, ..restored }) } else { Err(Malformed) }
     }
 
     /// The durable state, canonical.

@@ -5,8 +5,10 @@ use crate::{Arrival, EntryRef, MeetingId, MemberId, Tap};
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// A newcomer is a member now, or a member came back after losing the device's state.
+    /// A newcomer is a member now.
     MemberJoined(MemberId),
+    /// A member who had lost their place is back.
+    MemberReturned(MemberId),
     /// Somebody is no longer a member.
     MemberLeft(MemberId),
     /// Somebody said that they leave; the next commit removes them.

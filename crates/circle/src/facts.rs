@@ -1,7 +1,7 @@
 //! What a commit changes in the circle, as the engine reads it from the commit and its envelope.
 
 use minicbor::{Decode, Encode};
-use wire::{Hash, PublicKey};
+use wire::{Hash, Millis, PublicKey};
 
 use crate::{InviteId, MemberId};
 
@@ -48,7 +48,11 @@ pub enum AddGround {
     Invite(#[n(0)] InviteId),
     /// As the member they were: the same commit removes the old leaf.
     #[n(1)]
-    Rejoin,
+    Rejoin {
+        /// When they asked, by their own clock: each time later than the last, so that nobody can ask again for them.
+        #[n(0)]
+        at: Millis,
+    },
 }
 
 /// Somebody goes.
@@ -101,6 +105,10 @@ pub struct KnockKey {
     #[n(1)]
     #[cbor(with = "minicbor::bytes")]
     pub public: Vec<u8>,
+    /// Where members who have lost their place ask to be let in again, and how: the seed of that mailbox.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub back: [u8; 32],
 }
 
 impl core::fmt::Debug for KnockKey {

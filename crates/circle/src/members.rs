@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
-use wire::{Day, Hash, PublicKey};
+use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
     Add, AddGround, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, RemoveGround, Welcoming,
@@ -30,6 +30,9 @@ pub struct Member {
     /// Has left, and is removed by the next commit.
     #[n(4)]
     pub leaving: bool,
+    /// When they last asked to be let in again after losing their place, by their own clock; 0 if never.
+    #[n(5)]
+    pub returned: Millis,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -48,7 +51,7 @@ pub struct Former {
 
 impl Member {
     pub(crate) fn of(new: NewMember) -> Self {
-        Self { id: new.id, key: new.key, name: new.name, pledge: new.pledge, leaving: false }
+        Self { id: new.id, key: new.key, name: new.name, pledge: new.pledge, leaving: false, returned: Millis(0) }
     }
 }
 
@@ -108,9 +111,9 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
                 admit(state, &add.member)?;
                 effects.extend([Effect::MemberJoined(add.member.id), Effect::InvitesChanged]);
             }
-            AddGround::Rejoin => {
+            AddGround::Rejoin { at } => {
                 debug_assert!(rejoining.contains(&add.member.id), "checked above");
-                effects.push(Effect::MemberJoined(add.member.id));
+                effects.extend(come_back(state, add.member.id, at)?);
             }
         }
     }
@@ -186,7 +189,7 @@ fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, R
         }
     }
     let mut added = BTreeSet::new();
-    for Add { member, .. } in facts.adds.iter().filter(|add| add.ground == AddGround::Rejoin) {
+    for Add { member, .. } in facts.adds.iter().filter(|add| matches!(add.ground, AddGround::Rejoin { .. })) {
         if !added.insert(member.id) || state.active(member.id)?.key != member.key {
             return Err(Refused::RejoinMismatch);
         }
@@ -195,6 +198,15 @@ fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, R
         }
     }
     if removed == added { Ok(added) } else { Err(Refused::RejoinMismatch) }
+}
+
+fn come_back(state: &mut Durable, id: MemberId, at: Millis) -> Result<Vec<Effect>, Refused> {
+    let member = state.members.get_mut(&id).ok_or(Refused::NotAMember)?;
+    if at <= member.returned {
+        return Err(Refused::Repeated);
+    }
+    member.returned = at;
+    Ok(vec![Effect::MemberReturned(id)])
 }
 
 fn is_knock_key(key: &KnockKey) -> bool {

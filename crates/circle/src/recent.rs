@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use minicbor::{Decode, Encode};
 use wire::Millis;
 
 use crate::{Arrival, Body, Charter, ContentNotes, Effect, Entry, EntryRef, MemberId, Refused, Tap, Wish, limits};
@@ -9,36 +10,51 @@ use crate::{Arrival, Body, Charter, ContentNotes, Effect, Entry, EntryRef, Membe
 const DAY_MS: u64 = 86_400_000;
 
 /// A share between meetings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Share {
     /// How taps and take-backs name it.
+    #[n(0)]
     pub at: EntryRef,
     /// Who wrote it, on which device.
+    #[n(1)]
     pub author: Arrival,
     /// The words; none once it was taken back.
+    #[n(2)]
     pub text: Option<String>,
     /// What the writer wishes for.
+    #[n(3)]
     pub wish: Wish,
     /// The content note.
+    #[n(4)]
     pub note: Option<String>,
     /// The writer's clock.
+    #[n(5)]
     pub claimed: Millis,
     /// Who tapped how. Counts are for the writer alone (domain R26).
+    #[n(6)]
     pub taps: BTreeMap<Tap, BTreeSet<MemberId>>,
+    #[n(7)]
     counter: u64,
 }
 
 /// The shares, oldest first.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 pub(crate) struct Recent {
+    #[n(0)]
     shares: Vec<Share>,
     /// How many of the shares came from before the snapshot; they stand first.
-    backfilled: usize,
+    #[n(1)]
+    backfilled: u32,
 }
 
 impl Recent {
     pub(crate) fn shares(&self) -> &[Share] {
         &self.shares
+    }
+
+    /// Whether read bytes make sense.
+    pub(crate) const fn is_sound(&self) -> bool {
+        self.backfilled as usize <= self.shares.len()
     }
 
     pub(crate) fn share(&self, at: EntryRef) -> Option<&Share> {
@@ -70,8 +86,9 @@ impl Recent {
         for share in &mut self.shares {
             share.claimed = share.claimed.min(now);
         }
-        let old = self.shares.iter().take(self.backfilled).filter(|share| now.since(share.claimed) > lives).count();
-        self.backfilled -= old;
+        let old = self.shares.iter().take(self.backfilled as usize);
+        let old = old.filter(|share| now.since(share.claimed) > lives).count();
+        self.backfilled -= old as u32;
         self.shares.retain(|share| now.since(share.claimed) <= lives);
     }
 
@@ -101,7 +118,7 @@ impl Recent {
         match when {
             When::Now => self.shares.push(share),
             When::Before => {
-                self.shares.insert(self.backfilled, share);
+                self.shares.insert(self.backfilled as usize, share);
                 self.backfilled += 1;
             }
         }

@@ -113,7 +113,7 @@ impl Driver {
                 Output::StreamOpen(id) => self.net.open(id),
                 Output::StreamSend(id, message) => self.net.send(id, message),
                 Output::StreamClose(id) => self.net.close(id),
-                Output::Store { slot, bytes } => self.remember(|store| store.write(slot, &bytes)),
+                Output::Store { slot, bytes } => self.remember(|store| store.write(&slot, &bytes)),
                 Output::Forget => self.remember(DeviceStore::forget),
                 Output::Outcome(id, outcome) => outcomes.push((id, outcome)),
                 Output::View(view) => {

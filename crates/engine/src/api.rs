@@ -32,21 +32,25 @@ impl From<CallError> for Failure {
     }
 }
 
+/// Attempts where the network may double requests: so many copies in a row are faster than their originals only if
+/// somebody makes them.
+const ATTEMPTS: u32 = 4;
+
 impl Io {
-    /// One attempt; and a second one where a copy of the signed request may have been faster than the request
-    /// itself, in which case its nonce was used up. Every signed request is idempotent or a compare-and-swap.
+    /// One attempt; and more where a copy of the signed request may have been faster than the request itself, in which
+    /// case its nonce was used up. Every signed request is idempotent or a compare-and-swap.
     pub(crate) async fn call<R: Request>(
         &self,
         request: &R,
         key: Option<&SigningKey>,
     ) -> Result<R::Response, CallError> {
-        let first = self.attempt(request, key).await;
-        match first {
-            Err(CallError::Problem(problem)) if problem.code == Code::NotAuthorised && key.is_some() => {
-                self.attempt(request, key).await
+        for _ in 1..ATTEMPTS {
+            match self.attempt(request, key).await {
+                Err(error) if error.code() == Some(Code::NotAuthorised) && key.is_some() => {}
+                answer => return answer,
             }
-            first => first,
         }
+        self.attempt(request, key).await
     }
 
     async fn attempt<R: Request>(&self, request: &R, key: Option<&SigningKey>) -> Result<R::Response, CallError> {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use circle::{Charter, Circle, NewMember, Template, Text, Welcoming};
-use seal::{Context, Group, HpkeSecret, Leaf};
+use seal::{Context, Group, Leaf};
 use wire::{CircleId, Etag, Hash, circle::Found, pow::Stamp, sealed_box::BoxDelete};
 
 use crate::{
@@ -41,7 +41,7 @@ impl<S: Suite> App<S> {
             name: wishes.my_name.trim().to_owned(),
             pledge: charter.pledge_hash(),
         };
-        let knock = knock_key(&self.io.random(HpkeSecret::make));
+        let knock = knock_key(&self.io);
         let circle = Circle::found(founder, charter, knock).map_err(|faults| fault(&faults))?;
         let (core, found) = self.genesis(leaf, circle)?;
         let member = Member::<S>::new(self, self.next_index(), membership.clone());
@@ -75,6 +75,7 @@ impl<S: Suite> App<S> {
     pub(crate) async fn forget_membership(&self, index: u32) -> Result<(), Failure> {
         let Some(member) = self.circles.borrow_mut().remove(&index) else { return Ok(()) };
         member.end(CircleState::Left);
+        self.forget_circle(&member);
         let Membership { box_id, box_key, .. } = &member.membership;
         self.remove_membership(*box_id).await?;
         self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await?;

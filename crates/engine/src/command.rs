@@ -158,9 +158,10 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 36] = [
+pub const CODES: [&str; 40] = [
     "bond_not_shared",
     "box_damaged",
+    "box_lost",
     "busy",
     "circle_name_unusable",
     "internal",
@@ -171,6 +172,7 @@ pub const CODES: [&str; 36] = [
     "name_in_use",
     "name_taken",
     "name_unusable",
+    "no_way_back",
     "not_adult",
     "not_allowed",
     "not_found",
@@ -178,6 +180,7 @@ pub const CODES: [&str; 36] = [
     "not_let_in",
     "not_signed_in",
     "offline",
+    "place_lost",
     "pledge_not_accepted",
     "rate_limited",
     "rolled_back",
@@ -191,6 +194,7 @@ pub const CODES: [&str; 36] = [
     "update_needed",
     "vault_damaged",
     "vault_full",
+    "waits_for_others",
     "weak_passphrase",
     "welcome_false",
     "wrong_code",
@@ -217,6 +221,11 @@ impl Failure {
 
     pub(crate) fn is(&self, code: &str) -> bool {
         self.code == code
+    }
+
+    /// It is worth trying again after a while.
+    pub(crate) fn passes(&self) -> bool {
+        matches!(self.code.as_str(), "offline" | "rate_limited" | "server_full")
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a device remembers, sealed under a device key that signing out discards (protocol.md section 2, "At rest on a
-//! device"). A shared device remembers nothing.
+//! device"): the session, the vault, what was folded of each circle, and what waits to be sent. A shared device
+//! remembers nothing.
 
 use std::{
     cell::{Cell, RefCell},
@@ -10,20 +11,23 @@ use std::{
 use circle::{Body, Lifetime};
 use minicbor::{Decode, Encode};
 use seal::{Key, Kind, account::VaultKey, aead};
-use wire::{BoxId, Code, CodeId, LoginHash, account::VaultGet, circle::Append};
+use wire::{BoxId, Code, CodeId, Etag, Hash, LoginHash, account::VaultGet, circle::Append};
 
 use crate::{
     account::{Account, Vault},
     api::CallError,
     app::App,
     io::Output,
-    member::Outgoing,
+    member::{Member, Outgoing},
     suite::Suite,
 };
 
 const KEY: &str = "device-key";
 const SESSION: &str = "session";
 const OUTBOX: &str = "outbox";
+const VAULT: &str = "vault";
+/// Before the name of a circle's slot.
+const CIRCLE: &str = "circle-";
 /// Pause between attempts to reach the server at the start.
 const PAUSE_MS: u64 = 3_000;
 
@@ -34,6 +38,15 @@ struct Remembered {
     login: LoginHash,
     #[n(1)]
     vault_key: VaultKey,
+}
+
+/// The vault as it was last seen.
+#[derive(Encode, Decode)]
+struct KeptVault {
+    #[n(0)]
+    vault: Vault,
+    #[n(1)]
+    etag: Etag,
 }
 
 /// An entry that was not folded, and as what it was sent.
@@ -57,7 +70,8 @@ impl<S: Suite> App<S> {
     pub(crate) async fn start(self: &Rc<Self>, slots: BTreeMap<String, Vec<u8>>) {
         if let Some((key, remembered)) = read_session(&slots) {
             *self.device_key.borrow_mut() = Some(key.clone());
-            self.resume(&remembered).await;
+            self.resume(&remembered, read(&slots, VAULT, &key)).await;
+            self.give_held(&slots, &key);
             let outbox: Outbox = read(&slots, OUTBOX, &key).unwrap_or_default();
             self.restore_outbox(outbox);
         }
@@ -74,6 +88,7 @@ impl<S: Suite> App<S> {
         let remembered =
             Remembered { login: account.login, vault_key: VaultKey::from_stored(*account.key.borrow().to_stored()) };
         self.put(&key, SESSION, &remembered);
+        self.remember_vault(account);
         *self.device_key.borrow_mut() = Some(key);
     }
 
@@ -95,7 +110,30 @@ impl<S: Suite> App<S> {
         }
     }
 
-    async fn resume(self: &Rc<Self>, remembered: &Remembered) {
+    /// Keeps the vault, so that the circles open without the server.
+    pub(crate) fn remember_vault(&self, account: &Account) {
+        if let Some(key) = self.device_key.borrow().as_ref() {
+            let kept = KeptVault { vault: account.vault.borrow().clone(), etag: account.etag.get() };
+            self.put(key, VAULT, &kept);
+        }
+    }
+
+    /// Keeps what was folded of a circle, where it has moved since.
+    pub(crate) fn remember_circle(&self, member: &Member<S>) {
+        let Some(key) = self.device_key.borrow().clone() else { return };
+        if let Some(held) = member.hold() {
+            self.put(&key, &slot(member.membership.box_id), &held);
+        }
+    }
+
+    /// Keeps nothing more of a circle.
+    pub(crate) fn forget_circle(&self, member: &Member<S>) {
+        if self.device_key.borrow().is_some() {
+            self.io.store(&slot(member.membership.box_id), Vec::new());
+        }
+    }
+
+    async fn resume(self: &Rc<Self>, remembered: &Remembered, mut kept: Option<KeptVault>) {
         let account = loop {
             match self.open_remembered(remembered).await {
                 Ok(account) => break account,
@@ -105,9 +143,17 @@ impl<S: Suite> App<S> {
                     *self.device_key.borrow_mut() = None;
                     return;
                 }
-                Err(_) => self.io.sleep(PAUSE_MS).await,
+                Err(_) => {
+                    if let Some(KeptVault { vault, etag }) = kept.take() {
+                        self.open_account(account_of(remembered, vault, etag));
+                        let app = Rc::clone(self);
+                        return self.spawn(async move { app.catch_up_with_vault().await });
+                    }
+                    self.io.sleep(PAUSE_MS).await;
+                }
             }
         };
+        self.remember_vault(&account);
         self.open_account(account);
     }
 
@@ -115,16 +161,30 @@ impl<S: Suite> App<S> {
         let key = VaultKey::from_stored(*remembered.vault_key.to_stored());
         let login = remembered.login;
         let answer = self.io.call(&VaultGet { login }, Some(&key.capability())).await?;
-        let account = Account {
-            login,
-            shared_device: false,
-            key: RefCell::new(key),
-            vault: RefCell::new(Vault { name: String::new(), code: CodeId([0; 32]), memberships: Vec::new() }),
-            etag: Cell::new(answer.etag),
-        };
+        let empty = Vault { name: String::new(), code: CodeId([0; 32]), memberships: Vec::new() };
+        let account = account_of(remembered, empty, answer.etag);
         let vault = account.open(&answer.vault).map_err(|_| CallError::Problem(Code::Internal.into()))?;
         *account.vault.borrow_mut() = vault;
         Ok(account)
+    }
+
+    /// After a start without the server: takes the vault as it is now, as soon as it can be had.
+    async fn catch_up_with_vault(self: Rc<Self>) {
+        loop {
+            self.io.sleep(PAUSE_MS).await;
+            match self.follow_vault().await {
+                Ok(()) => return,
+                Err(failure) if failure.passes() => {}
+                // The passphrase was changed elsewhere.
+                Err(_) => return drop(self.sign_out()),
+            }
+        }
+    }
+
+    fn give_held(&self, slots: &BTreeMap<String, Vec<u8>>, key: &Key) {
+        for member in self.circles.borrow().values() {
+            *member.held.borrow_mut() = read(slots, &slot(member.membership.box_id), key);
+        }
     }
 
     fn restore_outbox(&self, outbox: Outbox) {
@@ -135,10 +195,26 @@ impl<S: Suite> App<S> {
         }
     }
 
-    fn put<T: Encode<()>>(&self, key: &Key, slot: &'static str, value: &T) {
+    fn put<T: Encode<()>>(&self, key: &Key, slot: &str, value: &T) {
         let plain = wire::encode(value);
         let sealed = self.io.random(|rng| aead::seal(key, Kind::Device, slot.as_bytes(), &plain, rng));
         self.io.store(slot, sealed);
+    }
+}
+
+/// A name that tells nothing but that it is always the same circle's.
+fn slot(box_id: BoxId) -> String {
+    let hash = Hash::of(box_id.as_bytes()).to_hex();
+    format!("{CIRCLE}{}", hash.get(..32).unwrap_or_default())
+}
+
+fn account_of(remembered: &Remembered, vault: Vault, etag: Etag) -> Account {
+    Account {
+        login: remembered.login,
+        shared_device: false,
+        key: RefCell::new(VaultKey::from_stored(*remembered.vault_key.to_stored())),
+        vault: RefCell::new(vault),
+        etag: Cell::new(etag),
     }
 }
 

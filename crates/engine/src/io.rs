@@ -55,7 +55,7 @@ pub enum Output {
     /// Put a value in the device's store.
     Store {
         /// Under which name.
-        slot: &'static str,
+        slot: String,
         /// Sealed, but for the device key.
         bytes: Vec<u8>,
     },
@@ -185,8 +185,8 @@ impl Io {
         let _ = receiver.await;
     }
 
-    pub(crate) fn store(&self, slot: &'static str, bytes: Vec<u8>) {
-        self.push(Output::Store { slot, bytes });
+    pub(crate) fn store(&self, slot: &str, bytes: Vec<u8>) {
+        self.push(Output::Store { slot: slot.to_owned(), bytes });
     }
 
     pub(crate) fn push(&self, output: Output) {

@@ -6,7 +6,6 @@ use std::{
 };
 
 use circle::{Circle, MemberId};
-use futures::StreamExt;
 use minicbor::{Decode, Encode};
 use seal::{Group, HpkePublic, HpkeSecret, Joiner, Key, Leaf, SigningKey, invite::InviteSecret};
 use wire::{
@@ -15,14 +14,12 @@ use wire::{
     mailbox::{Kind, MailDelete, MailPost, MailboxMake, PreviewGet, WaitingMail},
     pow::Stamp,
     sealed_box::BoxDelete,
-    stream::{ToClient, ToServer},
 };
 
 use crate::{
     account::Membership,
     app::App,
     command::{Failure, Value},
-    io::StreamEvent,
     member::{
         BoxState, Core, JoiningBox, KnockLetter, Member, PreviewLetter, Reply, Start, bytes, internal, knock_bytes,
     },
@@ -232,23 +229,11 @@ impl<S: Suite> App<S> {
     async fn wait_for_reply(self: &Rc<Self>, join: &Rc<Join>) {
         loop {
             let Some(waiting) = join.waiting.borrow().clone() else { return };
-            let (stream, mut events) = self.io.stream();
             let read = read_key(&waiting.joining);
-            let reply = waiting.joining.reply;
-            while let Some(StreamEvent::Message(message)) = events.next().await {
-                match wire::decode(&message) {
-                    Ok(ToClient::Challenge { challenge }) => {
-                        let signature = read.answer(&challenge.into(), reply.as_bytes());
-                        self.io.send(stream, &ToServer::Watch { mailbox: reply, signature });
-                    }
-                    Ok(ToClient::Mail { mail, .. }) if self.take_reply(join, &waiting, &mail).await => {
-                        self.io.close(stream);
-                        return;
-                    }
-                    _ => {}
-                }
+            let take = async |mail: &WaitingMail| self.take_reply(join, &waiting, mail).await.then_some(());
+            if self.io.watch_mailbox(waiting.joining.reply, &read, take).await.is_some() {
+                return;
             }
-            self.io.close(stream);
             self.io.sleep(PAUSE_MS).await;
         }
     }

@@ -21,6 +21,7 @@ mod member;
 mod suite;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod view;
+mod watch;
 
 use std::{collections::BTreeMap, rc::Rc};
 

@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod aead;
+pub mod back;
 pub mod box_;
 pub mod code;
 pub mod commit;
@@ -26,6 +27,7 @@ pub mod sign;
 pub mod words;
 
 pub use aead::{CannotOpen, Key, Kind};
+pub use back::WayBack;
 pub use epoch::EpochSecrets;
 #[cfg(feature = "test-seal")]
 pub use group::PlainGroup;

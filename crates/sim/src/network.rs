@@ -86,6 +86,22 @@ impl Network {
         Some(first.remove())
     }
 
+    /// A device has been switched off: what it asked for still reaches the server, and nothing reaches it any more.
+    pub(crate) fn forget(&mut self, gone: DeviceId) {
+        self.streams.retain(|(device, ..), _| *device != gone);
+        self.parcels.retain(|_, parcel| match parcel {
+            Parcel::Request { device, answer, .. } => {
+                *answer &= *device != gone;
+                true
+            }
+            Parcel::Answer { device, .. }
+            | Parcel::Open { device, .. }
+            | Parcel::Up { device, .. }
+            | Parcel::Down { device, .. }
+            | Parcel::Closed { device, .. } => *device != gone,
+        });
+    }
+
     fn put(&mut self, at: Millis, parcel: Parcel) {
         self.sent += 1;
         self.parcels.insert((at, self.sent), parcel);

@@ -1,5 +1,5 @@
-//! A season: people sign up, found circles, join, meet, lose devices, all in bad weather; then the sky clears, and
-//! everybody must agree.
+//! A season: people sign up, found circles, join, meet, switch devices off and lose them, all in bad weather; then the
+//! sky clears, and everybody must agree.
 
 use engine::{Command, Suite, command::Welcome, view::CircleState};
 
@@ -59,12 +59,13 @@ impl<S: Suite> World<S> {
                 }
             }
             for circle in self.view(device).into_iter().flat_map(|view| &view.circles) {
-                if matches!(circle.state, CircleState::Stuck | CircleState::Loading) {
+                if matches!(circle.state, CircleState::Stuck | CircleState::Loading | CircleState::Returning) {
                     let why = self.devices[device.0].engine.trouble(circle.index);
                     wrong.push(format!("{device:?} is {:?} in circle {}: {why:?}", circle.state, circle.index));
                 }
                 if circle.outbox > 0 {
-                    wrong.push(format!("{device:?} still has {} entries to send", circle.outbox));
+                    let state = circle.state;
+                    wrong.push(format!("{device:?} still has {} entries to send, {state:?}", circle.outbox));
                 }
             }
         }
@@ -99,6 +100,7 @@ impl<S: Suite> World<S> {
                 let hours = 1 + self.random.below(30);
                 self.pass(hours * 60 * MINUTE);
             }
+            33 => self.restart_device(device),
             _ => self.stir(),
         }
     }

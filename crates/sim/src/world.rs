@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::{NoAssets, Secrets, Service};
-use server_store::Memory;
+use server_store::{Boxes, Memory};
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
 use wire::Millis;
@@ -131,10 +131,41 @@ impl<S: Suite> World<S> {
         }
     }
 
+    /// The server's daily sweep.
+    ///
+    /// # Panics
+    /// When the store fails, which one in memory does not.
+    pub fn sweep(&self) {
+        self.runtime.block_on(self.service.tidy()).expect("swept");
+    }
+
+    /// The server's boxes as they are now.
+    pub fn copy_boxes(&self) -> Boxes {
+        self.store.copy_boxes()
+    }
+
+    /// The server's disk gives other boxes than it was given.
+    pub fn replace_boxes(&self, boxes: &Boxes) {
+        self.store.replace_boxes(boxes);
+    }
+
     /// A device is gone for ever, with all it held in memory.
     pub fn lose(&mut self, device: DeviceId) {
         self.devices[device.0].lost = true;
         self.devices[device.0].streams.clear();
+    }
+
+    /// A device is switched off and on: what it held in memory is gone, its store is not.
+    pub fn restart_device(&mut self, device: DeviceId) {
+        let (seed, now) = (self.random.seed(), self.now());
+        let held = &mut self.devices[device.0];
+        let mut fresh = Device::new(held.person.clone(), seed);
+        (fresh.online, fresh.commands) = (held.online, held.commands);
+        fresh.store.clone_from(&held.store);
+        fresh.engine.start(fresh.store.clone(), now);
+        self.network.forget(device);
+        self.devices[device.0] = fresh;
+        self.carry(device);
     }
 
     /// The server is killed and started again: what it held in memory is gone.
@@ -149,6 +180,11 @@ impl<S: Suite> World<S> {
     /// Lets `millis` pass.
     pub fn pass(&mut self, millis: u64) {
         self.until(millis, |_| false);
+    }
+
+    /// All devices sleep for `millis`: nothing happens until they wake.
+    pub fn sleep(&mut self, millis: u64) {
+        self.clock.fetch_add(millis, Ordering::Relaxed);
     }
 
     /// Lets time pass until `done`, at most `millis`; whether it was done.
@@ -294,7 +330,7 @@ impl<S: Suite> World<S> {
                     self.devices[id.0].streams.remove(&stream);
                 }
                 Output::Store { slot, bytes } => {
-                    self.devices[id.0].store.insert(slot.to_owned(), bytes);
+                    self.devices[id.0].store.insert(slot, bytes);
                 }
                 Output::Forget => self.devices[id.0].store.clear(),
                 Output::Outcome(command, outcome) => {

@@ -9,7 +9,7 @@ use sim::{World, season::Plan};
 
 /// Real time for the plain suite: what CI grants this test.
 const BUDGET: Duration = Duration::from_secs(150);
-const MOST: u64 = 50;
+const MOST: u64 = 400;
 /// Seeds on real MLS, always all of them.
 const ON_MLS: u64 = 20;
 

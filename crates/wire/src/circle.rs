@@ -112,9 +112,13 @@ pub struct Append {
     /// Hash of the secret whose preimage shreds it.
     #[n(3)]
     pub delete: Hash,
-    /// The day on which the server deletes it; none for durable entries, which live until a snapshot covers them.
+    /// The day on which the server deletes it; none for entries that live until a snapshot covers them.
     #[n(4)]
     pub expires: Option<Day>,
+    /// Only without `expires`: its content goes on the day after the first child of the commit, whose snapshot covers
+    /// it. Else it stays as long as the commit does.
+    #[n(5)]
+    pub brief: bool,
 }
 
 /// An entry was stored.

@@ -19,7 +19,8 @@ pub enum Kind {
     Repair,
 }
 
-/// Makes a mailbox. Signed by `read`. Idempotent. Stamp subject: the mailbox id.
+/// Makes a mailbox, or renews one that is there under the same key: uses, last day and preview are as the latest
+/// request says, and what waits in it stays. Signed by `read`. Stamp subject: the mailbox id.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct MailboxMake {
     /// Which.

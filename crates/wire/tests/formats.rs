@@ -154,7 +154,7 @@ fn circles() {
         &circle::Committed { child_no: 1 },
     );
     list.pair(
-        &circle::Append { circle, at, blob: blob(3), delete: Hash([4; 32]), expires: Some(Day(20_030)) },
+        &circle::Append { circle, at, blob: blob(3), delete: Hash([4; 32]), expires: Some(Day(20_030)), brief: false },
         &circle::Appended { n: 7, children: vec![commit] },
     );
     list.pair(&circle::Shred { circle, at, commit, n: 7, secret: DeleteSecret([5; 32]) }, &account::Done {});

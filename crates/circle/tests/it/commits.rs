@@ -30,7 +30,7 @@ fn removing(author: &str, who: &str, ground: RemoveGround) -> Facts {
 
 fn rejoining(author: &str, who: &str) -> Facts {
     Facts {
-        adds: vec![Add { member: newcomer(who), ground: AddGround::Rejoin }],
+        adds: vec![Add { member: newcomer(who), ground: AddGround::Rejoin { at: Millis(1) } }],
         ..removing(author, who, RemoveGround::Rejoin)
     }
 }
@@ -47,7 +47,7 @@ fn additions() {
     one(|f| f.author = id("eve"), Err(Refused::NotAMember));
     one(|f| f.author = id("cho"), Err(Refused::Leaving));
     one(|f| f.adds[0].ground = AddGround::Invite(InviteId([9; 16])), Err(Refused::InviteUnknown));
-    one(|f| f.adds[0].ground = AddGround::Rejoin, Err(Refused::NotAMember));
+    one(|f| f.adds[0].ground = AddGround::Rejoin { at: Millis(1) }, Err(Refused::NotAMember));
     one(|f| f.adds[0].member.id = id("ann"), Err(Refused::MemberTaken));
     one(|f| f.adds[0].member.id = id("cho"), Err(Refused::MemberTaken));
     one(|f| f.adds[0].member.key = newcomer("ann").key, Err(Refused::KeyTaken));
@@ -140,11 +140,26 @@ fn rejoins() {
 }
 
 #[test]
+fn each_rejoin_is_asked_for_later_than_the_last() {
+    let mut world = left();
+    let at = |at| {
+        let mut facts = rejoining("ann", "ben");
+        facts.adds[0].ground = AddGround::Rejoin { at: Millis(at) };
+        facts
+    };
+    check(&mut world, &at(0), Err(Refused::Repeated));
+    check(&mut world, &at(9), Ok(()));
+    check(&mut world, &at(9), Err(Refused::Repeated));
+    check(&mut world, &at(8), Err(Refused::Repeated));
+    check(&mut world, &at(10), Ok(()));
+}
+
+#[test]
 fn a_rejoin_keeps_name_and_roles() {
     let mut world = left();
     world.ok("ben", Body::Rename { name: "Benno".to_owned() });
     world.ok("ben", Body::ServeAs { role: "deputy".to_owned() });
-    assert_eq!(world.circle.commit(&rejoining("ann", "ben")), Ok(vec![Effect::MemberJoined(id("ben"))]));
+    assert_eq!(world.circle.commit(&rejoining("ann", "ben")), Ok(vec![Effect::MemberReturned(id("ben"))]));
     assert_eq!(world.circle.name_of(id("ben")), Some("Benno"));
     assert!(world.circle.serves(id("ben"), "deputy"));
 }
@@ -173,7 +188,7 @@ fn a_removal_leaves_a_name_for_what_is_kept_and_then_nothing() {
 #[test]
 fn a_removal_makes_a_new_knock_key_due_and_the_first_one_wins() {
     let knock = |n| Body::KnockReplaced { knock: knock_key(n) };
-    let halves = |secret, public| Body::KnockReplaced { knock: KnockKey { secret, public } };
+    let halves = |secret, public| Body::KnockReplaced { knock: KnockKey { secret, public, back: [7; 32] } };
     let mut world = left();
     world.refused("ben", knock(2), Refused::KnockNotDue);
     check(&mut world, &removing("ben", "cho", RemoveGround::Left), Ok(()));

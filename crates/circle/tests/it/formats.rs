@@ -62,7 +62,7 @@ fn entries() {
 #[test]
 fn facts() {
     let add = joining("ann", "ben", 1).adds.remove(0);
-    let rejoin = Add { ground: AddGround::Rejoin, ..add.clone() };
+    let rejoin = Add { ground: AddGround::Rejoin { at: wire::Millis(1) }, ..add.clone() };
     let remove = |ground| Remove { member: id("cho"), ground };
     let facts = Facts {
         author: id("ann"),

@@ -86,7 +86,7 @@ pub(crate) fn newcomer(name: &str) -> NewMember {
 }
 
 pub(crate) fn knock_key(n: u8) -> KnockKey {
-    KnockKey { secret: vec![n; 32], public: vec![n; 32] }
+    KnockKey { secret: vec![n; 32], public: vec![n; 32], back: [n; 32] }
 }
 
 pub(crate) fn invite(n: u8, made_by: &str) -> Invite {

@@ -24,7 +24,7 @@ use wire::{
     account::{VaultGet, VaultPut},
 };
 
-pub(crate) use vault::{Membership, Vault};
+pub(crate) use vault::{Home, Membership, Vault};
 
 use crate::{
     api::CallError,
@@ -33,6 +33,7 @@ use crate::{
     io::Io,
     member::{Member, bytes},
     suite::Suite,
+    view::CircleState,
 };
 
 /// How often a lost race for the vault is tried again.
@@ -75,6 +76,7 @@ impl Membership {
             member: MemberId(leaf.member),
             signer: leaf.key.clone(),
             own_name: own_name.to_owned(),
+            home: None,
         }
     }
 }
@@ -82,6 +84,24 @@ impl Membership {
 impl<S: Suite> App<S> {
     pub(crate) async fn add_membership(&self, membership: Membership) -> Result<(), Failure> {
         self.update_vault(|vault| vault.memberships.push(membership.clone())).await
+    }
+
+    /// Notes the way back of a membership.
+    pub(crate) async fn set_home(&self, box_id: BoxId, home: Home) -> Result<(), Failure> {
+        self.update_vault(|vault| {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.box_id == box_id) {
+                membership.home = Some(home);
+            }
+        })
+        .await
+    }
+
+    /// Whether the vault, read anew, still lists the membership.
+    pub(crate) async fn still_lists(&self, box_id: BoxId) -> Result<bool, Failure> {
+        let account = self.account()?;
+        self.refresh_vault(&account).await?;
+        let vault = account.vault.borrow();
+        Ok(vault.memberships.iter().any(|membership| membership.box_id == box_id))
     }
 
     pub(crate) async fn remove_membership(&self, box_id: BoxId) -> Result<(), Failure> {
@@ -101,6 +121,7 @@ impl<S: Suite> App<S> {
                 Ok(_) => {
                     account.etag.set(etag);
                     *account.vault.borrow_mut() = vault;
+                    self.remember_vault(&account);
                     return Ok(());
                 }
                 Err(error) if error.code() == Some(Code::Conflict) => {
@@ -123,7 +144,26 @@ impl<S: Suite> App<S> {
         })?;
         *account.vault.borrow_mut() = account.open(&stored.vault)?;
         account.etag.set(stored.etag);
+        self.remember_vault(account);
         Ok(stored.etag)
+    }
+
+    /// Reads the vault again, and follows the circles that it lists now.
+    pub(crate) async fn follow_vault(self: &Rc<Self>) -> Result<(), Failure> {
+        let account = self.account()?;
+        self.refresh_vault(&account).await?;
+        let listed = account.vault.borrow().memberships.clone();
+        let followed: Vec<_> = self.circles.borrow().values().cloned().collect();
+        let is_listed = |member: &Member<S>| listed.iter().any(|one| one.box_id == member.membership.box_id);
+        for member in followed.iter().filter(|member| !is_listed(member)) {
+            member.end(CircleState::Left);
+            self.circles.borrow_mut().remove(&member.index);
+        }
+        let is_new = |one: &Membership| followed.iter().all(|member| member.membership.box_id != one.box_id);
+        for membership in listed.iter().filter(|one| is_new(one)) {
+            self.start_member(membership.clone());
+        }
+        Ok(())
     }
 
     /// The account is open: every membership is loaded and followed.
@@ -132,10 +172,14 @@ impl<S: Suite> App<S> {
         *self.account.borrow_mut() = Some(Rc::new(account));
         self.starting.set(false);
         for membership in memberships {
-            let member = Member::new(self, self.next_index(), membership);
-            self.circles.borrow_mut().insert(member.index, Rc::clone(&member));
-            member.start(self);
+            self.start_member(membership);
         }
         self.io.changed();
+    }
+
+    fn start_member(self: &Rc<Self>, membership: Membership) {
+        let member = Member::new(self, self.next_index(), membership);
+        self.circles.borrow_mut().insert(member.index, Rc::clone(&member));
+        member.start(self);
     }
 }

@@ -3,7 +3,7 @@
 use circle::MemberId;
 use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
-use wire::{BoxId, CodeId};
+use wire::{BoxId, CircleId, CodeId};
 
 /// Everything that a fresh browser needs to find a person's circles again.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -37,6 +37,20 @@ pub(crate) struct Membership {
     /// The own name there when joining.
     #[n(4)]
     pub(crate) own_name: String,
+    /// Once let in: what is needed to come back when the box is lost.
+    #[n(5)]
+    pub(crate) home: Option<Home>,
+}
+
+/// The way back into a circle (protocol.md section 5.3, R7).
+#[derive(Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Home {
+    /// Which circle.
+    #[n(0)]
+    pub(crate) circle: CircleId,
+    /// Seed of its [`seal::WayBack`].
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) back: [u8; 32],
 }
 
 impl core::fmt::Debug for Membership {

@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::Key;
-use wire::{CircleId, CommitId, Day, MailboxId};
+use wire::{CircleId, CommitId, Day, MailboxId, Millis};
 
 use crate::join::Seen;
 
@@ -15,6 +15,9 @@ pub(crate) enum BoxState {
     /// A leaf of a circle.
     #[n(1)]
     Member(#[n(0)] Box<MemberBox>),
+    /// A leaf that has lost its place and asks to be let in again.
+    #[n(2)]
+    Returning(#[n(0)] Box<ReturningBox>),
 }
 
 /// What a newcomer needs to recognise the answer to a knock.
@@ -32,6 +35,26 @@ pub(crate) struct JoiningBox {
     /// The invite as it was read: for the waiting page, and to knock again under another name.
     #[n(3)]
     pub(crate) seen: Seen,
+}
+
+/// What a member who comes back needs to recognise the answer.
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct ReturningBox {
+    /// When this was asked for.
+    #[n(0)]
+    pub(crate) at: Millis,
+    /// The KeyPackage.
+    #[n(1)]
+    pub(crate) key_package: ByteVec,
+    /// Its secret half.
+    #[n(2)]
+    pub(crate) joiner: ByteVec,
+    /// Where the answer will lie.
+    #[n(3)]
+    pub(crate) reply: MailboxId,
+    /// From it derive the keys of that mailbox and of the answer.
+    #[n(4)]
+    pub(crate) reply_key: Key,
 }
 
 /// The state of a leaf.
@@ -81,6 +104,12 @@ impl Pending {
 impl core::fmt::Debug for JoiningBox {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("JoiningBox(..)")
+    }
+}
+
+impl core::fmt::Debug for ReturningBox {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("ReturningBox(..)")
     }
 }
 

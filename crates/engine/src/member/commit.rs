@@ -12,8 +12,9 @@ use super::{
     authority::{Authority, Proof},
     core::Core,
     follow::bytes,
+    let_back::Returning,
 };
-use crate::{api::CallError, command::Failure, suite::Suite};
+use crate::{api::CallError, command::Failure, io::Io, suite::Suite};
 
 /// How often a lost race is tried again before the person is told that the circle is busy.
 const RACES: u32 = 12;
@@ -23,6 +24,8 @@ const RACES: u32 = 12;
 pub(crate) struct Intent {
     /// Newcomers to let in.
     pub(crate) adds: Vec<Newcomer>,
+    /// Members who come back with a new leaf.
+    pub(crate) returns: Vec<Returning>,
     /// Members who have left.
     pub(crate) removes: Vec<circle::MemberId>,
 }
@@ -38,6 +41,18 @@ pub(crate) struct Newcomer {
     pub(crate) reply: (MailboxId, HpkePublic),
 }
 
+impl Intent {
+    /// Nobody comes or goes: the commit renews the own leaf.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.adds.is_empty() && self.returns.is_empty() && self.removes.is_empty()
+    }
+
+    /// The mails that it answers.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = (MailboxId, MailId)> {
+        self.adds.iter().map(|add| add.mail).chain(self.returns.iter().map(|back| back.mail))
+    }
+}
+
 impl<S: Suite> Member<S> {
     /// Commits `intent` as far as it still makes sense when its turn comes. Call with [`Member::turn`] held.
     pub(crate) async fn commit(&self, intent: &Intent) -> Result<(), Failure> {
@@ -49,6 +64,7 @@ impl<S: Suite> Member<S> {
                     self.reload().await?;
                     continue;
                 }
+                Followed::Untold => return Err(Failure::new("waits_for_others")),
                 Followed::Over => return Err(Failure::new("not_in_circle")),
             }
             let Some(intent) = self.with(|core| still_wanted(&core.circle, intent)).flatten() else { return Ok(()) };
@@ -115,7 +131,7 @@ impl<S: Suite> Member<S> {
                 // Nothing was stored and the identical request never will be: a newcomer's reply mailbox is gone, say.
                 let answered: Vec<_> = commit.answers.iter().map(|answer| answer.mail).collect();
                 self.change(|core| {
-                    core.knocks.retain(|mail, _| !answered.contains(mail));
+                    core.forget_mails(&answered);
                     drop_pending(core);
                 });
                 Err(problem.into())
@@ -130,15 +146,19 @@ impl<S: Suite> Member<S> {
         let mut circle = core.circle.clone();
         circle.commit(&facts)?;
         let change = Change {
-            adds: intent.adds.iter().map(|add| add.key_package.clone()).collect(),
-            removes: intent.removes.iter().map(|member| member.0).collect(),
+            adds: key_packages(intent),
+            removes: facts.removes.iter().map(|remove| remove.member.0).collect(),
             context: context(core, &circle),
         };
         let mut group = S::Group::load(&core.group.store(), &core.leaf).map_err(internal)?;
         let made = self.io.random(|rng| group.stage(&change, rng)).map_err(internal)?;
         let access = made.secrets.access.public();
         let id = seal::commit::commit_id(core.id, core.tip, &made.mls, access);
-        let authority = Authority { facts, proofs: intent.adds.iter().map(|add| add.proof.clone()).collect() };
+        let authority = Authority {
+            facts,
+            proofs: intent.adds.iter().map(|add| add.proof.clone()).collect(),
+            returns: intent.returns.iter().map(Returning::proof).collect(),
+        };
         let letter = Letter {
             member: core.leaf.member,
             device: core.device.0,
@@ -163,7 +183,7 @@ impl<S: Suite> Member<S> {
             envelope: bytes(envelope),
             snapshot: bytes(snapshot),
             mails,
-            answers: intent.adds.iter().map(|add| Answered { mailbox: add.mail.0, mail: add.mail.1 }).collect(),
+            answers: intent.answered().map(|(mailbox, mail)| Answered { mailbox, mail }).collect(),
         };
         Ok(Staged { group: group.store(), commit })
     }
@@ -178,15 +198,27 @@ pub(crate) struct Staged {
 /// What is left of an intent in the present state; an empty intent stays: it renews the own leaf.
 fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
     let adds: Vec<_> = intent.adds.iter().filter(|add| circle.member(add.member.id).is_none()).cloned().collect();
+    let returns: Vec<_> = intent.returns.iter().filter(|back| back.is_wanted(circle)).cloned().collect();
     let removes: Vec<_> = intent.removes.iter().copied().filter(|id| circle.member(*id).is_some()).collect();
-    let had = !intent.adds.is_empty() || !intent.removes.is_empty();
-    (!had || !adds.is_empty() || !removes.is_empty()).then_some(Intent { adds, removes })
+    let left = Intent { adds, returns, removes };
+    (intent.is_empty() || !left.is_empty()).then_some(left)
 }
 
 fn facts<S: Suite>(core: &Core<S>, intent: &Intent) -> Facts {
     let adds = intent.adds.iter().map(|add| Add { member: add.member.clone(), ground: AddGround::Invite(add.invite) });
-    let removes = intent.removes.iter().map(|member| Remove { member: *member, ground: RemoveGround::Left });
-    Facts { author: core.me(), adds: adds.collect(), removes: removes.collect(), rekeyed: None }
+    let back = |returning: &Returning| {
+        let ground = AddGround::Rejoin { at: returning.letter.at };
+        Some(Add { member: returning.member(&core.circle)?, ground })
+    };
+    let left = intent.removes.iter().map(|member| Remove { member: *member, ground: RemoveGround::Left });
+    let replaced =
+        intent.returns.iter().map(|back| Remove { member: back.letter.member, ground: RemoveGround::Rejoin });
+    Facts {
+        author: core.me(),
+        adds: adds.chain(intent.returns.iter().filter_map(back)).collect(),
+        removes: left.chain(replaced).collect(),
+        rekeyed: None,
+    }
 }
 
 pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {
@@ -200,8 +232,16 @@ pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {
     }
 }
 
-pub(crate) fn knock_key(secret: &HpkeSecret) -> KnockKey {
-    KnockKey { public: secret.public().as_bytes().to_vec(), secret: secret.to_stored().to_vec() }
+/// A fresh knock key, with a way back of its own.
+pub(crate) fn knock_key(io: &Io) -> KnockKey {
+    let secret = io.random(HpkeSecret::make);
+    KnockKey { public: secret.public().as_bytes().to_vec(), secret: secret.to_stored().to_vec(), back: io.bytes() }
+}
+
+/// In the order of the facts.
+fn key_packages(intent: &Intent) -> Vec<Vec<u8>> {
+    let new = intent.adds.iter().map(|add| add.key_package.clone());
+    new.chain(intent.returns.iter().map(|back| back.letter.key_package.to_vec())).collect()
 }
 
 fn replies(
@@ -214,11 +254,10 @@ fn replies(
     let welcome = welcome.unwrap_or_default();
     let reply = Reply::Welcome { circle, commit, snapshot, welcome: bytes(welcome.to_vec()) };
     let plain = wire::encode(&reply);
-    intent
-        .adds
-        .iter()
-        .map(|add| {
-            let (mailbox, key) = &add.reply;
+    let new = intent.adds.iter().map(|add| (&add.reply.0, &add.reply.1));
+    let back = intent.returns.iter().map(|back| (&back.letter.reply, &back.letter.reply_key));
+    new.chain(back)
+        .map(|(mailbox, key)| {
             let blob = seal::knock::seal_reply(key, *mailbox, &plain).map_err(internal)?;
             Ok(Mail { mailbox: *mailbox, blob: bytes(blob) })
         })

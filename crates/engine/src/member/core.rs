@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use circle::{Arrival, Body, Circle, DeviceId, Entry, EntryRef, MemberId};
+use minicbor::{Decode, Encode};
 use seal::{EpochSecrets, Group, Key, Leaf, entry::Nonce};
 use wire::{
     CircleId, CommitId, Day, Etag, Hash, MailId, Millis,
     circle::{Append, Child},
 };
 
-use super::{Knock, Pending};
+use super::{Knock, Pending, let_back::Returning};
 use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
+
+/// Others who must have written before their word for the state is enough.
+const CONFIRMED_BY: usize = 2;
 
 /// A device's state of one circle.
 #[expect(clippy::struct_excessive_bools, reason = "each is a duty of its own; together they are no state machine")]
@@ -30,6 +34,8 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) have: u32,
     /// Hash chain over them.
     pub(crate) head: Hash,
+    /// The content of one of them is gone, so that the fold may lack what the others know.
+    pub(crate) hollow: bool,
     /// Their hashes: the same one again is a replay.
     pub(crate) seen: BTreeSet<Hash>,
     /// Children of the tip that have been judged and found invalid, in order.
@@ -54,6 +60,8 @@ pub(crate) struct Core<S: Suite> {
     /// Where entries lie whose author may want to shred them.
     pub(crate) places: BTreeMap<EntryRef, Place>,
     pub(crate) knocks: BTreeMap<MailId, Knock>,
+    /// Members who have lost their place and wait to be let in again.
+    pub(crate) returns: BTreeMap<MailId, Returning>,
     /// Members who have left and are not removed yet, and since when this device knows.
     pub(crate) leavers: BTreeMap<MemberId, Millis>,
     /// Since when this device knows that the knock key must be replaced.
@@ -72,10 +80,13 @@ pub(crate) struct Core<S: Suite> {
 }
 
 /// Where an own share lies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Place {
+    #[n(0)]
     pub(crate) commit: CommitId,
+    #[n(1)]
     pub(crate) n: u32,
+    #[cbor(n(2), with = "minicbor::bytes")]
     pub(crate) nonce: Nonce,
 }
 
@@ -127,6 +138,7 @@ impl<S: Suite> Core<S> {
             circle,
             have: 0,
             head: Hash::ZERO,
+            hollow: false,
             seen: BTreeSet::new(),
             refused: Vec::new(),
             waiting: VecDeque::new(),
@@ -142,6 +154,7 @@ impl<S: Suite> Core<S> {
             counter: 0,
             places: BTreeMap::new(),
             knocks: BTreeMap::new(),
+            returns: BTreeMap::new(),
             leavers: BTreeMap::new(),
             knock_due_since: None,
             snapshot_due: false,
@@ -164,10 +177,25 @@ impl<S: Suite> Core<S> {
         self.unseal_outbox();
     }
 
-    /// Newcomers whom some member has let in wait no longer.
+    /// Two others who have written since, or all others, are enough to believe in the state that was taken from them.
+    pub(crate) fn settle_confirmation(&mut self) {
+        let enough = CONFIRMED_BY.min(self.circle.members().len().saturating_sub(1));
+        if self.confirmed.as_ref().is_some_and(|by| by.len() >= enough) {
+            self.confirmed = None;
+        }
+    }
+
+    /// Whom some member has let in waits no longer.
     pub(crate) fn drop_answered_knocks(&mut self) {
         let circle = &self.circle;
         self.knocks.retain(|_, knock| circle.member(knock.member()).is_none());
+        self.returns.retain(|_, returning| returning.is_wanted(circle));
+    }
+
+    /// These mails are answered, or never can be.
+    pub(crate) fn forget_mails(&mut self, mails: &[MailId]) {
+        self.knocks.retain(|mail, _| !mails.contains(mail));
+        self.returns.retain(|mail, _| !mails.contains(mail));
     }
 
     /// Entries that were sealed for another commit are to be sent again under the tip. A knock key is not: a copy of
@@ -186,6 +214,7 @@ impl<S: Suite> Core<S> {
         self.circle = self.base.clone();
         self.have = 0;
         self.head = Hash::ZERO;
+        self.hollow = false;
         self.seen.clear();
     }
 

@@ -10,6 +10,7 @@ use crate::{meeting, suite::Suite};
 pub(crate) fn fold<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -> Vec<Effect> {
     core.have += 1;
     core.head = core.head.chain(stored.hash);
+    core.hollow |= stored.blob.is_none();
     let Some((entry, nonce)) = read(core, stored) else {
         core.circle.skip();
         return Vec::new();
@@ -61,4 +62,5 @@ fn note_confirmation<S: Suite>(core: &mut Core<S>, entry: &Entry) {
     {
         confirmed.insert(entry.member);
     }
+    core.settle_confirmation();
 }

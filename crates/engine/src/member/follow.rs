@@ -1,38 +1,18 @@
 //! SYNC: from commit to commit, always to the first valid child (protocol.md section 2).
 
-use circle::{Circle, Effect};
 use minicbor::bytes::ByteVec;
-use seal::{Group, GroupError};
 use wire::{
-    CommitId, Day, PublicKey,
+    Code, CommitId, Day,
     circle::{Child, Page, Read},
 };
 
-use super::{CLIENT, Member, POLICY, authority::Authority, core::Core, fold};
+use super::{
+    Member,
+    core::Core,
+    fold,
+    verdict::{Next, Verdict, judge},
+};
 use crate::{api::CallError, meeting, suite::Suite, view::CircleState};
-
-/// What a child of the tip is to this device.
-enum Verdict<S: Suite> {
-    /// Valid: the circle's history goes on here.
-    Valid(Box<Next<S>>),
-    /// Valid, and it ends the own membership.
-    Removed,
-    /// By the own leaf, and not by this device's memory: the box knows more.
-    OwnUnknown,
-    /// Made for a newer client: wait to be updated.
-    Newer,
-    /// Not history.
-    Invalid,
-}
-
-/// The state after a valid child.
-struct Next<S: Suite> {
-    group: S::Group,
-    secrets: seal::EpochSecrets,
-    circle: Circle,
-    effects: Vec<Effect>,
-    author: circle::MemberId,
-}
 
 /// How far following got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +23,8 @@ pub(crate) enum Followed {
     BoxKnowsMore,
     /// A child cuts off entries that were folded before it was shown: the tip's entries are to be read again.
     Rewound,
+    /// Entries before the waiting children have expired, so that only what others have built decides between them.
+    Untold,
     /// The membership is over, or the client too old.
     Over,
 }
@@ -64,7 +46,11 @@ impl<S: Suite> Member<S> {
             }) else {
                 return Ok(Followed::Over);
             };
-            let page = self.io.call(&request, Some(&key)).await?;
+            let page = match self.io.call(&request, Some(&key)).await {
+                // The server keeps no commit as old as this: the box may be further.
+                Err(error) if error.code() == Some(Code::NotFound) => return Ok(Followed::BoxKnowsMore),
+                page => page?,
+            };
             let at = request.at;
             let (followed, moved, more) = self
                 .change(|core| {
@@ -77,8 +63,9 @@ impl<S: Suite> Member<S> {
             self.after(followed);
             match followed {
                 Followed::BoxKnowsMore | Followed::Over => return Ok(followed),
+                Followed::Untold if !self.take_state().await? => return Ok(followed),
                 Followed::UpToDate if !(moved || more) => return Ok(followed),
-                Followed::UpToDate | Followed::Rewound => {}
+                Followed::UpToDate | Followed::Rewound | Followed::Untold => {}
             }
         }
     }
@@ -99,13 +86,14 @@ impl<S: Suite> Member<S> {
         followed
     }
 
-    /// An entry that the stream told of; false when something before it is missing.
+    /// An entry that the stream told of; false when something before it is missing or undecided.
     pub(crate) fn take_entry(&self, commit: CommitId, entry: &wire::circle::Entry) -> bool {
         self.change(|core| {
             if commit != core.tip || entry.n < core.have {
                 return true;
             }
-            if entry.n > core.have {
+            // A waiting child decides first whether the entry counts.
+            if entry.n > core.have || !core.waiting.is_empty() {
                 return false;
             }
             fold(core, entry);
@@ -181,6 +169,7 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             adopt(core, child.commit, *next);
             Step::Moved
         }
+        Verdict::Untold(_) => Step::Undecided(Followed::Untold),
         Verdict::Removed => {
             let left = core.circle.member(core.me()).is_none_or(|me| me.leaving);
             core.gone = Some(if left { CircleState::Left } else { CircleState::Removed });
@@ -200,84 +189,8 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
     }
 }
 
-/// A pure function of the state and the child: nothing in it reads the clock or local settings.
-fn judge<S: Suite>(core: &Core<S>, child: &Child) -> Verdict<S> {
-    if child.cut != core.have {
-        return Verdict::Invalid;
-    }
-    let Ok(envelope) = seal::commit::open_envelope(&core.secrets.hs, core.id, core.tip, &child.envelope) else {
-        return Verdict::Invalid;
-    };
-    let letter = &envelope.letter;
-    let Some(author) = core.circle.member(circle::MemberId(letter.member)) else { return Verdict::Invalid };
-    let id = seal::commit::commit_id(core.id, core.tip, &letter.mls, child.access);
-    if id != child.commit || envelope.verify(core.id, id, author.key).is_err() {
-        return Verdict::Invalid;
-    }
-    let Ok(authority) = wire::decode::<Authority>(&letter.authority) else { return Verdict::Invalid };
-    if authority.facts.author.0 != letter.member || !authority.is_proven(&core.circle) {
-        return Verdict::Invalid;
-    }
-    let own_pending = core.pending.as_ref().is_some_and(|pending| pending.commit() == child.commit);
-    if own_pending {
-        return merge_own(core, &authority);
-    }
-    match core.group.process(&letter.mls) {
-        Ok(processed) => judge_processed(core, child.access, &authority, processed),
-        Err(GroupError::OwnCommit) => Verdict::OwnUnknown,
-        Err(_) => Verdict::Invalid,
-    }
-}
-
-fn judge_processed<S: Suite>(
-    core: &Core<S>,
-    access: PublicKey,
-    authority: &Authority,
-    processed: seal::Processed<S::Group>,
-) -> Verdict<S> {
-    let facts = &authority.facts;
-    let context = &processed.context;
-    if context.policy > POLICY || context.min_client > CLIENT {
-        return Verdict::Newer;
-    }
-    let mut added: Vec<_> = facts.adds.iter().map(|add| (add.member.id.0, add.member.key)).collect();
-    let mut removed: Vec<_> = facts.removes.iter().map(|remove| remove.member.0).collect();
-    let mut mls_added: Vec<_> = processed.added.iter().map(|leaf| (leaf.member, leaf.key)).collect();
-    let mut mls_removed = processed.removed.clone();
-    added.sort_unstable();
-    removed.sort_unstable();
-    mls_added.sort_unstable();
-    mls_removed.sort_unstable();
-    let same_facts = processed.author == facts.author.0 && added == mls_added && removed == mls_removed;
-    let mut circle = core.circle.clone();
-    let Ok(effects) = circle.commit(facts) else { return Verdict::Invalid };
-    let bound = context.cut == core.have && context.log_head == core.head && context.root == circle.root();
-    if !same_facts || !bound || context.knock != circle.knock().public {
-        return Verdict::Invalid;
-    }
-    let Some(secrets) = processed.secrets else { return Verdict::Removed };
-    if secrets.access.public() != access {
-        return Verdict::Invalid;
-    }
-    Verdict::Valid(Box::new(Next { group: processed.group, secrets, circle, effects, author: facts.author }))
-}
-
-/// The own pending commit came back: OpenMLS cannot process it, it is merged (protocol.md section 1.4).
-fn merge_own<S: Suite>(core: &Core<S>, authority: &Authority) -> Verdict<S> {
-    let group = core.staged.as_deref().and_then(|staged| S::Group::load(staged, &core.leaf).ok());
-    let Some(mut group) = group else { return Verdict::OwnUnknown };
-    if group.merge_pending().is_err() {
-        return Verdict::OwnUnknown;
-    }
-    let mut circle = core.circle.clone();
-    let (Ok(secrets), Ok(effects)) = (group.secrets(), circle.commit(&authority.facts)) else {
-        return Verdict::Invalid;
-    };
-    Verdict::Valid(Box::new(Next { group, secrets, circle, effects, author: authority.facts.author }))
-}
-
 /// The child is the tip now. Own entries that its cut left out are sent again.
-fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
+pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
     if let (Some(confirmed), true) = (&mut core.confirmed, next.author.0 != core.leaf.member) {
         confirmed.insert(next.author);
     }
@@ -286,10 +199,12 @@ fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S>) {
     core.group = next.group;
     core.secrets = next.secrets;
     core.circle = next.circle;
+    core.settle_confirmation();
     core.base = core.circle.clone();
     core.tip = commit;
     core.have = 0;
     core.head = wire::Hash::ZERO;
+    core.hollow = false;
     core.seen.clear();
     core.refused.clear();
     core.waiting.clear();

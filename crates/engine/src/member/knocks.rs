@@ -1,6 +1,6 @@
 //! Knocks: reading them, letting newcomers in by rule or by a greeter's word, saying no.
 
-use circle::{GREETER, InviteId, KEEPER, MemberId, NewMember, Welcoming};
+use circle::{Circle, GREETER, InviteId, KEEPER, MemberId, NewMember, Welcoming};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{
     Group, HpkePublic, HpkeSecret, SigningKey,
@@ -12,12 +12,14 @@ use wire::{
     mailbox::{MailDelete, MailPost, WaitingMail},
     pow::Stamp,
 };
+use zeroize::Zeroizing;
 
 use super::{
     Core, Member,
     authority::{Proof, knock_bytes},
     commit::{Newcomer, internal},
     follow::bytes,
+    let_back,
 };
 use crate::{
     api::CallError,
@@ -132,15 +134,19 @@ impl<S: Suite> Member<S> {
                 let secret = InviteSecret::from_stored(open.invite.secret);
                 (secret.mailbox(), SigningKey::from_stored(open.invite.read_seed))
             })
+            .chain(self.ways_back(&core.circle))
             .collect()
         })
         .unwrap_or_default()
     }
 
-    /// Takes a mail of an invite's mailbox.
+    /// Takes a mail of an invite's mailbox or of a way back.
     pub(crate) fn take_mail(&self, mailbox: MailboxId, mail: &WaitingMail) {
         let now = self.now();
         self.change(|core| {
+            if let_back::is_way_back(&core.circle, mailbox) {
+                return let_back::take(core, mailbox, mail, now);
+            }
             if core.knocks.contains_key(&mail.mail) {
                 return;
             }
@@ -217,13 +223,17 @@ pub(crate) fn may_greet<S: Suite>(core: &Core<S>) -> bool {
     core.circle.serves(me, GREETER) || core.circle.serves(me, KEEPER)
 }
 
-/// Opens and checks a knock; what is not one is left in its mailbox to expire.
-fn read<S: Suite>(core: &Core<S>, mailbox: MailboxId, mail: &WaitingMail, now: Millis) -> Option<Knock> {
-    let plain = core.circle.knocks().find_map(|key| {
+/// Opens what was sealed to one of the circle's knock keys.
+pub(crate) fn open_knock(circle: &Circle, mailbox: MailboxId, mail: &WaitingMail) -> Option<Zeroizing<Vec<u8>>> {
+    circle.knocks().find_map(|key| {
         let secret: [u8; 32] = key.secret.as_slice().try_into().ok()?;
         seal::knock::open_knock(&HpkeSecret::from_stored(secret), mailbox, &mail.blob).ok()
-    })?;
-    let letter: KnockLetter = wire::decode(&plain).ok()?;
+    })
+}
+
+/// Opens and checks a knock; what is not one is left in its mailbox to expire.
+fn read<S: Suite>(core: &Core<S>, mailbox: MailboxId, mail: &WaitingMail, now: Millis) -> Option<Knock> {
+    let letter: KnockLetter = wire::decode(&open_knock(&core.circle, mailbox, mail)?).ok()?;
     let open = core.circle.invites().find(|open| open.invite.id == letter.invite)?;
     let invite = InviteSecret::from_stored(open.invite.secret);
     let covered = knock_bytes(Hash::of(&letter.key_package), &letter.name, letter.pledge);

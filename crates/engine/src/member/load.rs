@@ -23,28 +23,22 @@ struct Kept {
 }
 
 impl<S: Suite> Member<S> {
-    /// Loads, with pauses while the network is down. False when there is nothing to follow.
-    pub(crate) async fn load_until_done(&self) -> bool {
-        loop {
+    /// Loads, with pauses while the network is down, until the state of the membership is known.
+    pub(crate) async fn load_until_done(&self) {
+        while self.state.get() == CircleState::Loading {
             match self.load().await {
-                Ok(loaded) => return loaded,
-                Err(failure) if failure.is("offline") || failure.is("server_full") || failure.is("rate_limited") => {
-                    self.io.sleep(PAUSE_MS).await;
-                }
+                Ok(()) => {}
+                Err(failure) if failure.passes() && self.start_from_held() => {}
+                Err(failure) if failure.passes() => self.io.sleep(PAUSE_MS).await,
                 // Another device of this person has left the circle and deleted the box.
-                Err(failure) if failure.is("not_found") => {
-                    self.end(CircleState::Left);
-                    return false;
-                }
-                Err(failure) => {
-                    self.give_up(&failure);
-                    return false;
-                }
+                Err(failure) if failure.is("not_found") => self.end(CircleState::Left),
+                Err(failure) if is_lost(&failure) => self.lose_place(),
+                Err(failure) => self.give_up(&failure),
             }
         }
     }
 
-    async fn load(&self) -> Result<bool, Failure> {
+    async fn load(&self) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
         let (etag, state) = self.get_box().await?;
         match state {
@@ -57,22 +51,37 @@ impl<S: Suite> Member<S> {
                     self.state.set(CircleState::Ready);
                 }
                 self.io.changed();
-                Ok(true)
+                Ok(())
             }
             BoxState::Joining(joining) => {
-                if let Some(app) = self.app.upgrade() {
-                    app.resume_join(self.membership.clone(), etag, *joining);
-                    app.circles.borrow_mut().remove(&self.index);
-                }
-                Ok(false)
+                let app = self.app()?;
+                app.resume_join(self.membership.clone(), etag, *joining);
+                app.circles.borrow_mut().remove(&self.index);
+                self.end(CircleState::Left);
+                Ok(())
             }
+            BoxState::Returning(_) => Err(Failure::new("place_lost")),
         }
     }
 
     /// The box has been written by another device: takes from it what this one does not know. Hold [`Self::turn`].
     pub(crate) async fn reload(&self) -> Result<(), Failure> {
-        let (etag, state) = self.get_box().await?;
-        let BoxState::Member(state) = state else { return Err(Failure::new("box_damaged")) };
+        let result = self.take_box().await;
+        match &result {
+            Err(failure) if is_lost(failure) => self.lose_place(),
+            // Another device of this person has left the circle and deleted the box.
+            Err(failure) if failure.is("not_found") => self.end(CircleState::Left),
+            _ => {}
+        }
+        result
+    }
+
+    async fn take_box(&self) -> Result<(), Failure> {
+        let (etag, state) = match self.get_box().await {
+            Err(failure) if failure.is("box_damaged") || failure.is("box_lost") => return self.mend_box(failure).await,
+            read => read?,
+        };
+        let BoxState::Member(state) = state else { return Err(Failure::new("place_lost")) };
         if self.take_same_tip(etag, &state) {
             self.sync().await?;
             return Ok(());
@@ -95,6 +104,18 @@ impl<S: Suite> Member<S> {
         Ok(())
     }
 
+    /// The box is of no use: it is written anew, unless the log shows that it knew more than this device.
+    async fn mend_box(&self, failure: Failure) -> Result<(), Failure> {
+        if self.sync().await? == Followed::BoxKnowsMore {
+            return Err(failure);
+        }
+        self.change(|core| {
+            core.etag = self.last_read.get();
+            core.unsaved = true;
+        });
+        Ok(())
+    }
+
     /// Syncs, and loads the box where another device of this person has committed.
     pub(crate) async fn sync_all(&self) -> Result<(), Failure> {
         for _ in 0..8 {
@@ -103,6 +124,7 @@ impl<S: Suite> Member<S> {
             }
             Box::pin(self.reload()).await?;
         }
+        self.lose_place();
         Err(Failure::new("rolled_back"))
     }
 
@@ -134,8 +156,11 @@ impl<S: Suite> Member<S> {
             self.io.call(&**found, Some(&secrets.access)).await?;
         }
         let path = Path { circle: group.circle(), at: state.tip };
-        let steps = self.io.call(&path, Some(&secrets.access)).await?.steps;
-        let snapshot = steps.last().map(|step| step.snapshot).ok_or(CallError::Problem(Code::NotFound.into()))?;
+        let steps = match self.io.call(&path, Some(&secrets.access)).await {
+            Err(error) if error.code() == Some(Code::NotFound) => return Err(Failure::new("place_lost")),
+            steps => steps?.steps,
+        };
+        let snapshot = steps.last().map(|step| step.snapshot).ok_or_else(|| Failure::new("place_lost"))?;
         let mut circle = self.fetch_state(&group, &secrets, state.tip, snapshot).await?;
         let kept = self.read_kept(&circle, &group, &secrets.access, state.tip, &steps).await?;
         let places = backfill(&mut circle, kept, leaf.member);
@@ -158,11 +183,7 @@ impl<S: Suite> Member<S> {
     ) -> Result<Circle, Failure> {
         let get = BlobGet { circle: group.circle(), at: tip, blob: snapshot };
         let content = self.io.call(&get, Some(&secrets.access)).await?;
-        let plain = seal::entry::open_snapshot(&secrets.content, group.circle(), tip, &content.blob)
-            .map_err(|_| Failure::new("snapshot_false"))?;
-        let circle = Circle::restore(&plain).map_err(|_| Failure::new("snapshot_false"))?;
-        let bound = group.context().map_err(|_| Failure::new("snapshot_false"))?;
-        if circle.root() == bound.root { Ok(circle) } else { Err(Failure::new("snapshot_false")) }
+        open_state(group, secrets, tip, &content.blob).ok_or_else(|| Failure::new("snapshot_false"))
     }
 
     /// Kept entries of earlier commits that the key ring opens.
@@ -196,7 +217,7 @@ impl<S: Suite> Member<S> {
         Ok(kept)
     }
 
-    fn replace(&self, mut core: Core<S>) {
+    pub(super) fn replace(&self, mut core: Core<S>) {
         let mut held = self.core.borrow_mut();
         if let Some(old) = held.take() {
             core.outbox = old.outbox;
@@ -212,6 +233,23 @@ impl<S: Suite> Member<S> {
         drop(held);
         self.io.changed();
     }
+}
+
+/// The state in a snapshot, if it is the one that the commit binds.
+pub(crate) fn open_state<G: Group>(
+    group: &G,
+    secrets: &seal::EpochSecrets,
+    tip: CommitId,
+    sealed: &[u8],
+) -> Option<Circle> {
+    let plain = seal::entry::open_snapshot(&secrets.content, group.circle(), tip, sealed).ok()?;
+    let circle = Circle::restore(&plain).ok()?;
+    (circle.root() == group.context().ok()?.root).then_some(circle)
+}
+
+/// The box does not lead to the circle any more.
+fn is_lost(failure: &Failure) -> bool {
+    matches!(failure.code.as_str(), "box_damaged" | "box_lost" | "place_lost" | "rolled_back")
 }
 
 fn open<G: Group>(

@@ -7,42 +7,49 @@
 mod acts;
 pub(crate) mod authority;
 mod boxed;
+mod come_back;
 mod commit;
 mod core;
 mod fold;
 mod follow;
+mod held;
 mod invites;
 mod knocks;
+mod let_back;
 mod load;
 mod outbox;
 mod ring;
 mod save;
 mod shares;
 mod stream;
+mod taken;
 mod upkeep;
+mod verdict;
+mod way_back;
 
 use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
 
-use circle::DeviceId;
+use circle::{DeviceId, Seq};
 use futures::{channel::mpsc, lock::Mutex};
-use wire::Millis;
+use wire::{CommitId, Day, Etag, Millis};
 
 pub(crate) use self::{
     acts::body_of,
     authority::knock_bytes,
-    boxed::{BoxState, JoiningBox, MemberBox, Pending},
+    boxed::{BoxState, JoiningBox, MemberBox, Pending, ReturningBox},
     commit::{internal, knock_key},
     core::{Core, Outgoing, Place, Start},
     fold::fold,
     follow::{Followed, bytes},
+    held::Held,
     invites::{PreviewLetter, hex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
 };
 use crate::{
-    account::Membership,
+    account::{Home, Membership},
     app::App,
     command::{Command, Failure, Value},
     device::Kept,
@@ -73,6 +80,20 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) trouble: RefCell<Option<String>>,
     /// Entries that the device remembered from an earlier session.
     pub(crate) restored: RefCell<Vec<Kept>>,
+    /// What is needed to come back when the box is lost.
+    pub(crate) home: Cell<Option<Home>>,
+    /// Which box was read last; [`Etag::NONE`] where there was none.
+    pub(crate) last_read: Cell<Etag>,
+    /// The way back whose mailbox was looked after last, and when.
+    way_kept: Cell<Option<([u8; 32], Day)>>,
+    /// The request to be let in again that this device has posted.
+    asked_again: Cell<Option<Millis>>,
+    /// The stream told of more than the device could take up.
+    behind: Cell<bool>,
+    /// What the device kept of the circle from an earlier session.
+    pub(crate) held: RefCell<Option<Held>>,
+    /// How far what the device keeps now reaches.
+    held_mark: Cell<Option<(CommitId, Seq, Etag)>>,
     pub(crate) app: Weak<App<S>>,
 }
 
@@ -82,7 +103,11 @@ impl<S: Suite> Member<S> {
             index,
             io: Rc::clone(&app.io),
             device: app.device,
+            home: Cell::new(membership.home),
             membership,
+            last_read: Cell::new(Etag::NONE),
+            way_kept: Cell::new(None),
+            asked_again: Cell::new(None),
             turn: Mutex::new(()),
             state: Cell::new(CircleState::Loading),
             core: RefCell::new(None),
@@ -90,6 +115,9 @@ impl<S: Suite> Member<S> {
             pokes: RefCell::new(None),
             trouble: RefCell::new(None),
             restored: RefCell::default(),
+            behind: Cell::new(false),
+            held: RefCell::default(),
+            held_mark: Cell::new(None),
             app: Rc::downgrade(app),
         })
     }
@@ -100,14 +128,20 @@ impl<S: Suite> Member<S> {
         app.spawn(async move { member.live().await });
     }
 
-    /// Loads if need be, then follows the stream and does the duties.
+    /// Loads if need be, then follows the stream and does the duties; asks to be let in again where the place is lost.
     async fn live(self: Rc<Self>) {
-        if self.core.borrow().is_none() && !self.load_until_done().await {
-            return;
+        loop {
+            match self.state.get() {
+                CircleState::Loading => self.load_until_done().await,
+                CircleState::Ready => {
+                    let (sender, pokes) = mpsc::unbounded();
+                    *self.pokes.borrow_mut() = Some(sender);
+                    futures::future::join(self.follow_stream(), self.do_duties(pokes)).await;
+                }
+                CircleState::Returning => self.come_back().await,
+                CircleState::Left | CircleState::Removed | CircleState::Stuck => return,
+            }
         }
-        let (sender, pokes) = mpsc::unbounded();
-        *self.pokes.borrow_mut() = Some(sender);
-        futures::future::join(self.follow_stream(), self.do_duties(pokes)).await;
     }
 
     /// Carries out a command about this circle.
@@ -133,6 +167,16 @@ impl<S: Suite> Member<S> {
         self.io.now()
     }
 
+    /// Box and log do not fit together any more: from here only the others can let this leaf in again.
+    pub(crate) fn lose_place(&self) {
+        self.end(CircleState::Returning);
+    }
+
+    /// The session, which outlives its members.
+    pub(crate) fn app(&self) -> Result<Rc<App<S>>, Failure> {
+        self.app.upgrade().ok_or_else(|| Failure::new("not_signed_in"))
+    }
+
     /// This device cannot follow the circle any more.
     pub(crate) fn give_up(&self, failure: &Failure) {
         *self.trouble.borrow_mut() = Some(failure.code.clone());
@@ -143,6 +187,9 @@ impl<S: Suite> Member<S> {
     pub(crate) fn end(&self, state: CircleState) {
         self.state.set(state);
         self.close_stream();
+        if matches!(state, CircleState::Left | CircleState::Removed) {
+            self.change(|core| core.outbox.clear());
+        }
         self.poke();
         self.io.changed();
     }

@@ -8,10 +8,6 @@ use wire::{Code, CommitId, Day, Hash, circle::Append};
 use super::{Followed, Member, core::Core, follow::bytes};
 use crate::{api::CallError, command::Failure, suite::Suite};
 
-/// Days that the structure of a meeting lives on the server: as long as kept entries may, so that a device that was
-/// away folds the same state as the others (decision 0004).
-const STRUCTURE_DAYS: u32 = wire::limits::RETENTION_DAYS;
-
 impl<S: Suite> Member<S> {
     /// Sends what waits, in order, and folds what came of it. Hold [`Self::turn`].
     pub(crate) async fn send_outbox(&self) -> Result<(), Failure> {
@@ -65,6 +61,7 @@ impl<S: Suite> Member<S> {
             blob: bytes(sealed.blob),
             delete: sealed.delete.hash(),
             expires: expires(&entry.body, core.circle.charter().retention_days, self.io.today()),
+            brief: entry.body.lifetime() == Lifetime::OneDay,
         }
     }
 
@@ -75,7 +72,8 @@ impl<S: Suite> Member<S> {
                 for out in core.outbox.iter_mut().filter(|out| out.hash() == Some(hash)) {
                     out.stored = true;
                 }
-                core.tip == append.at && children.len() > core.children() as usize
+                // A child that is not judged yet may cut this entry off: then it is not folded, and sent again.
+                core.tip == append.at && children.len() > core.refused.len()
             })
             .unwrap_or(false);
         if !behind && self.take_entry(append.at, &stored) {
@@ -83,15 +81,14 @@ impl<S: Suite> Member<S> {
         }
         match self.sync().await? {
             Followed::BoxKnowsMore => self.reload().await,
-            Followed::UpToDate | Followed::Rewound | Followed::Over => Ok(()),
+            Followed::UpToDate | Followed::Rewound | Followed::Untold | Followed::Over => Ok(()),
         }
     }
 }
 
 fn expires(body: &Body, retention_days: u8, today: Day) -> Option<Day> {
     match body.lifetime() {
-        Lifetime::Durable => None,
+        Lifetime::Durable | Lifetime::OneDay => None,
         Lifetime::Retention => Some(today.plus(u32::from(retention_days))),
-        Lifetime::OneDay => Some(today.plus(STRUCTURE_DAYS)),
     }
 }

@@ -1,6 +1,7 @@
 //! The key ring: one record per day with the content keys of that day's epochs, so that whoever comes back reads what
 //! the retention still holds (protocol.md sections 1.8 and 2).
 
+use futures::future::try_join_all;
 use minicbor::{Decode, Encode};
 use seal::Key;
 use wire::{
@@ -43,12 +44,9 @@ impl<S: Suite> Member<S> {
     /// The records of the last `days` days, oldest first.
     pub(crate) async fn read_ring(&self, days: u32) -> Result<Vec<(CommitId, Key)>, CallError> {
         let today = self.io.today();
-        let mut all = Vec::new();
-        for back in (0..=days).rev() {
-            let day = Day(today.0.saturating_sub(back));
-            all.extend(self.get_record(day).await?.1.keys);
-        }
-        Ok(all)
+        let records = (0..=days).rev().map(|back| self.get_record(Day(today.0.saturating_sub(back))));
+        let records = try_join_all(records).await?;
+        Ok(records.into_iter().flat_map(|(_, record)| record.keys).collect())
     }
 
     /// True when stored, false when another device was faster.

@@ -65,17 +65,30 @@ impl<S: Suite> Member<S> {
             // The server has stored something else than was sent: as good as nothing.
             Ok(_) => Err(CallError::Problem(Code::Internal.into())),
             Err(error) if error.code() == Some(Code::Conflict) => self.is_mine(etag).await,
+            // The box is gone: loading it tells whether the membership is over or the box to be made anew.
+            Err(error) if error.code() == Some(Code::NotFound) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// Reads the box.
+    /// Reads the box. `box_lost` when there is none although the vault lists it, `not_found` when the membership is
+    /// over.
     pub(crate) async fn get_box(&self) -> Result<(Etag, BoxState), Failure> {
         let Membership { box_id, box_key, .. } = &self.membership;
-        let content = self.io.call(&BoxGet { id: *box_id }, Some(&box_key.capability())).await?;
+        let content = match self.io.call(&BoxGet { id: *box_id }, Some(&box_key.capability())).await {
+            Err(error) if error.code() == Some(Code::NotFound) => {
+                self.last_read.set(Etag::NONE);
+                let listed = self.home.get().is_some() && self.app()?.still_lists(*box_id).await?;
+                return Err(Failure::new(if listed { "box_lost" } else { "not_found" }));
+            }
+            content => content?,
+        };
+        let etag = Etag::of(&content.blob);
+        self.last_read.set(etag);
         let opened = seal::box_::open_box(box_key, *box_id, &content.blob).map_err(|_| Failure::new("box_damaged"))?;
-        let state = wire::decode(&opened.plain).map_err(|_| Failure::new("box_damaged"))?;
-        Ok((Etag::of(&content.blob), state))
+        // What opens and cannot be read was written by a newer client.
+        let state = wire::decode(&opened.plain).map_err(|_| Failure::new("update_needed"))?;
+        Ok((etag, state))
     }
 
     /// A conflict after a lost answer: the box may hold exactly what was sent.

@@ -11,6 +11,7 @@ use wire::{
 
 use super::{Followed, Member};
 use crate::{
+    command::Failure,
     io::{StreamEvent, StreamId},
     meeting,
     suite::Suite,
@@ -113,7 +114,7 @@ impl<S: Suite> Member<S> {
         let connection = &self.connection;
         let Some(id) = connection.id.get() else { return };
         if self.now().since(connection.heard.get()) > SILENCE_MS {
-            self.io.stream_event(id, StreamEvent::Closed);
+            self.io.close(id);
             return;
         }
         let quiet = self.now().since(connection.heard.get().max(connection.pinged.get()));
@@ -156,7 +157,7 @@ impl<S: Suite> Member<S> {
                         self.catch_up().await;
                     }
                 }
-                Followed::BoxKnowsMore | Followed::Rewound => self.catch_up().await,
+                Followed::BoxKnowsMore | Followed::Rewound | Followed::Untold => self.catch_up().await,
             },
             ToClient::Live { number, frame } => {
                 let now = self.now();
@@ -173,11 +174,18 @@ impl<S: Suite> Member<S> {
 
     /// By requests, where the stream left a gap or the box knows more. Failures are tried again by the duties.
     pub(crate) async fn catch_up(&self) {
-        if let Err(failure) = self.sync_all().await
-            && failure.is("rolled_back")
-        {
-            self.give_up(&failure);
+        self.behind.set(true);
+        // Hold-ups of the network pass, and everything else has been dealt with where it was found.
+        let _ = self.catch_up_if_behind().await;
+    }
+
+    /// Tries again what [`Self::catch_up`] could not do. Hold [`Self::turn`].
+    pub(crate) async fn catch_up_if_behind(&self) -> Result<(), Failure> {
+        if self.behind.get() {
+            self.sync_all().await?;
+            self.behind.set(false);
         }
+        Ok(())
     }
 
     async fn refused(&self, problem: &Problem) {

@@ -2,7 +2,6 @@
 
 use circle::Body;
 use futures::{FutureExt, StreamExt, channel::mpsc, select_biased};
-use seal::HpkeSecret;
 use wire::Millis;
 
 use super::{
@@ -14,6 +13,10 @@ use crate::{command::Failure, meeting, suite::Suite};
 
 /// How often duties are looked at when nothing happens.
 const IDLE_MS: u64 = 5_000;
+/// The same while something is left to do.
+const SOON_MS: u64 = 1_000;
+/// Each failure of the network doubles the pause, so often at most.
+const MOST_DOUBLINGS: u32 = 4;
 /// How long a box may lag behind the tip.
 const SAVE_AFTER_MS: u64 = 2_000;
 /// Between two members who could do the same duty, so that they seldom race.
@@ -24,10 +27,13 @@ const MOST_RANKS: u64 = 8;
 impl<S: Suite> Member<S> {
     /// Looks after the circle until the membership ends.
     pub(crate) async fn do_duties(&self, mut pokes: mpsc::UnboundedReceiver<()>) {
+        let mut held_up = 0;
         while !self.is_over() {
             // A failed duty is tried again when something happens or the pause is over.
-            let _ = self.duties().await;
-            let pause = self.with(Self::pause).unwrap_or(IDLE_MS);
+            let done = self.duties().await;
+            self.remember();
+            held_up = if done.is_err_and(|failure| failure.passes()) { held_up + 1 } else { 0 };
+            let pause = self.with(|core| self.pause(core)).unwrap_or(IDLE_MS) << held_up.min(MOST_DOUBLINGS);
             select_biased! {
                 _ = pokes.next() => while pokes.try_recv().is_ok() {},
                 () = self.io.sleep(pause).fuse() => {}
@@ -51,6 +57,7 @@ impl<S: Suite> Member<S> {
             return Ok(());
         }
         self.mind_stream();
+        self.catch_up_if_behind().await?;
         self.settle_pending().await?;
         self.send_outbox().await?;
         // Whatever keeps a newcomer out, the meeting and the box do not wait for it.
@@ -60,12 +67,10 @@ impl<S: Suite> Member<S> {
         self.send_outbox().await?;
         self.send_live();
         self.save_if_due().await?;
+        let way_back = self.keep_way_back().await;
         self.change(|core| core.circle.expire(self.now()));
         self.reopen_if_moved();
-        if let Some(app) = self.app.upgrade() {
-            app.remember_outbox();
-        }
-        membership
+        membership.and(way_back)
     }
 
     /// Lets newcomers in, lets leavers go, makes a newcomer's first commit, and has a closed meeting snapshotted.
@@ -74,10 +79,11 @@ impl<S: Suite> Member<S> {
         self.change(|core| note_leavers(core, now));
         let Some(intent) = self.with(|core| {
             let rank = rank(core);
-            let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
             let due = |seen: Millis| now.since(seen) >= rank;
+            let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
+            let returns = core.returns.values().filter(|back| due(back.seen)).cloned();
             let removes = core.leavers.iter().filter(|(id, seen)| due(**seen) && **id != core.me()).map(|(id, _)| *id);
-            Intent { adds: adds.collect(), removes: removes.collect() }
+            Intent { adds: adds.collect(), returns: returns.collect(), removes: removes.collect() }
         }) else {
             return Ok(());
         };
@@ -87,13 +93,13 @@ impl<S: Suite> Member<S> {
             let (due, rank) = (core.snapshot_due, rank(core));
             is_turn(&mut core.snapshot_due_since, due, now, rank)
         });
-        if warm && snapshot != Some(true) && intent.adds.is_empty() && intent.removes.is_empty() {
+        if warm && snapshot != Some(true) && intent.is_empty() {
             return Ok(());
         }
-        let answered: Vec<_> = intent.adds.iter().map(|add| add.mail.1).collect();
+        let answered: Vec<_> = intent.answered().map(|(_, mail)| mail).collect();
         let result = self.commit(&intent).await;
         if result.is_ok() || result.as_ref().is_err_and(|failure| failure.code.starts_with("refused_")) {
-            self.change(|core| core.knocks.retain(|mail, _| !answered.contains(mail)));
+            self.change(|core| core.forget_mails(&answered));
         }
         result
     }
@@ -106,11 +112,19 @@ impl<S: Suite> Member<S> {
             let (due, rank) = (core.circle.knock_is_due(), rank(core));
             let is_turn = is_turn(&mut core.knock_due_since, due, now, rank);
             if is_turn && !core.is_posting(|body| matches!(body, Body::KnockReplaced { .. })) {
-                let knock = knock_key(&self.io.random(HpkeSecret::make));
+                let knock = knock_key(&self.io);
                 // Refused means that the fold has moved on: the next look sees what is left to do.
                 let _ = core.post(Body::KnockReplaced { knock }, now);
             }
         });
+    }
+
+    /// Whatever came of the duties: what waits to be sent outlives this session.
+    fn remember(&self) {
+        if let Some(app) = self.app.upgrade() {
+            app.remember_outbox();
+            app.remember_circle(self);
+        }
     }
 
     fn keep_door(&self) {
@@ -145,17 +159,19 @@ impl<S: Suite> Member<S> {
     }
 
     /// Until the next duty may be due.
-    fn pause(core: &Core<S>) -> u64 {
-        let soon = core.unsaved
+    fn pause(&self, core: &Core<S>) -> u64 {
+        let soon = self.behind.get()
+            || core.unsaved
             || !core.warm
             || !core.knocks.is_empty()
+            || !core.returns.is_empty()
             || !core.leavers.is_empty()
             || core.circle.knock_is_due()
             || core.snapshot_due
             || core.pending.is_some()
             || core.outbox.iter().any(|out| !out.stored)
             || core.room.as_ref().is_some_and(|room| room.is_waiting(core));
-        if soon { 1_000 } else { IDLE_MS }
+        if soon { SOON_MS } else { IDLE_MS }
     }
 }
 

@@ -49,6 +49,10 @@ fn notices(charter: &Charter) -> Vec<Text> {
     vec![text(&charter.notices.adult), text(&charter.notices.not_treatment)]
 }
 
+fn vocabulary(charter: &Charter) -> BTreeMap<String, Text> {
+    charter.vocabulary.iter().map(|(word, words)| (word.clone(), text(words))).collect()
+}
+
 fn template(template: &Template) -> TemplateCard {
     let charter = &template.charter;
     TemplateCard {
@@ -58,6 +62,7 @@ fn template(template: &Template) -> TemplateCard {
         summary: text(&template.summary),
         bond: text(&charter.bond),
         pledge: text(&charter.pledge),
+        vocabulary: vocabulary(charter),
         minutes: template.minutes,
         phases: charter.phases.iter().map(phase).collect(),
         newcomer_card: texts(&charter.newcomer_card),
@@ -156,7 +161,7 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         bond: text(&charter.bond),
         pledge: text(&charter.pledge),
         template: charter.template.clone(),
-        vocabulary: charter.vocabulary.iter().map(|(word, words)| (word.clone(), text(words))).collect(),
+        vocabulary: vocabulary(charter),
         retention_days: charter.retention_days,
         welcome: charter.welcome.into(),
         notices: notices(charter),

@@ -83,6 +83,7 @@ view! {
         summary: Text,
         bond: Text,
         pledge: Text,
+        vocabulary: BTreeMap<String, Text>,
         minutes: u32,
         phases: Vec<PhaseCard>,
         newcomer_card: Vec<Text>,
@@ -166,6 +167,8 @@ view_enum! {
         Ready,
         Left,
         Removed,
+        /// Box and log do not fit together: waits until another member's device lets this leaf in again.
+        Returning,
         /// This device cannot follow the circle.
         Stuck,
     }

@@ -59,6 +59,7 @@ const COLUMNS: [(&str, &[(&str, Holds)]); 8] = [
         &[
             ("at", Holds::Bytes),
             ("blob", Holds::Bytes),
+            ("brief", Holds::Count),
             ("circle", Holds::Bytes),
             ("expires", Holds::Day),
             ("hash", Holds::Bytes),

@@ -1,0 +1,95 @@
+//! What a device keeps of a circle between sessions, so that it opens without the server and takes up where it was
+//! (protocol.md section 2, "At rest on a device").
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use circle::{Circle, EntryRef, MemberId};
+use minicbor::{Decode, Encode, bytes::ByteVec};
+use seal::{Group, Key, Leaf};
+use wire::{CommitId, Etag, Hash};
+
+use super::{Core, Member, MemberBox, Pending, Place, Start, follow::bytes, save::content};
+use crate::{suite::Suite, view::CircleState};
+
+/// A core at rest. No meeting key and no live word is in it.
+#[derive(Clone, Encode, Decode)]
+pub(crate) struct Held {
+    #[n(0)]
+    state: MemberBox,
+    #[n(1)]
+    etag: Etag,
+    /// [`Circle::stow`] at the tip's first entry.
+    #[n(2)]
+    base: ByteVec,
+    /// [`Circle::stow`] after `have` entries of the tip.
+    #[n(3)]
+    circle: ByteVec,
+    #[n(4)]
+    have: u32,
+    #[n(5)]
+    head: Hash,
+    #[n(6)]
+    hollow: bool,
+    #[n(7)]
+    seen: BTreeSet<Hash>,
+    #[n(8)]
+    places: BTreeMap<EntryRef, Place>,
+    #[n(9)]
+    unringed: Vec<(CommitId, Key)>,
+    #[n(10)]
+    confirmed: Option<BTreeSet<MemberId>>,
+}
+
+impl<S: Suite> Member<S> {
+    /// What is to be kept now, unless it is what was kept last.
+    pub(crate) fn hold(&self) -> Option<Held> {
+        let (held, mark) = self.with(|core| (hold(core), (core.tip, core.circle.seq(), core.etag)))?;
+        (self.held_mark.replace(Some(mark)) != Some(mark)).then_some(held)
+    }
+
+    /// Starts from what the device kept; the server's word follows by SYNC. False when there is nothing of use.
+    pub(crate) fn start_from_held(&self) -> bool {
+        let Some(held) = self.held.take() else { return false };
+        let Some(core) = self.wake(held) else { return false };
+        *self.core.borrow_mut() = Some(core);
+        let restored = self.restored.take();
+        self.change(|core| core.restore(restored));
+        self.state.set(CircleState::Ready);
+        self.io.changed();
+        true
+    }
+
+    fn wake(&self, held: Held) -> Option<Core<S>> {
+        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
+        let MemberBox { tip, since, warm, pending, group: stored, .. } = held.state;
+        let mut group = S::Group::load(&stored, &leaf).ok()?;
+        let staged = group.has_pending().then(|| stored.to_vec());
+        group.clear_pending();
+        let secrets = group.secrets().ok()?;
+        let (device, etag, circle) = (self.device, held.etag, Circle::unstow(&held.circle).ok()?);
+        let mut core = Core::new(Start { leaf, device, group, secrets, tip, circle, etag, since, warm });
+        core.base = Circle::unstow(&held.base).ok()?;
+        core.pending = pending.filter(|pending| matches!(pending, Pending::Commit(_)));
+        core.staged = staged;
+        (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
+        (core.seen, core.places) = (held.seen, held.places);
+        (core.unringed, core.confirmed) = (held.unringed, held.confirmed);
+        Some(core)
+    }
+}
+
+fn hold<S: Suite>(core: &Core<S>) -> Held {
+    Held {
+        state: content(core),
+        etag: core.etag,
+        base: bytes(core.base.stow()),
+        circle: bytes(core.circle.stow()),
+        have: core.have,
+        head: core.head,
+        hollow: core.hollow,
+        seen: core.seen.clone(),
+        places: core.places.clone(),
+        unringed: core.unringed.clone(),
+        confirmed: core.confirmed.clone(),
+    }
+}
