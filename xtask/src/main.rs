@@ -1,5 +1,6 @@
 //! The house's own commands. `cargo xtask help` lists them.
 
+mod bench;
 mod debian;
 mod node;
 mod process;
@@ -9,6 +10,7 @@ mod stamp;
 mod test;
 mod tidy;
 mod tree;
+mod vectors;
 mod wasm;
 mod web;
 
@@ -21,6 +23,8 @@ cargo xtask run [--demo]          build everything and serve on http://127.0.0.1
 cargo xtask test [rust|web|e2e]   set up what the tests need and run them
 cargo xtask wasm                  build the browser's engine into web/src/lib/wasm
 cargo xtask web                   build the web app into web/dist
+cargo xtask bench [NAME]          print the figures of docs/performance.md
+cargo xtask vectors               check the known answers of docs/protocol in Python
 cargo xtask tidy                  check the rules of the house";
 
 fn main() -> ExitCode {
@@ -45,6 +49,8 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["test", "e2e"] => test::e2e(),
         ["wasm"] => wasm::build(),
         ["web"] => web::build(),
+        ["bench", names @ ..] => bench::run(names),
+        ["vectors"] => vectors::check(),
         ["tidy"] => tidy::run(),
         ["help" | "--help" | "-h"] | [] => {
             process::say(HELP);

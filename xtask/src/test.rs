@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::{debian, node, process, run, tidy, wasm, web};
+use crate::{debian, node, process, run, tidy, vectors, wasm, web};
 
 /// What the browser journeys need: a browser, a font with Arabic, and a terminal that can be driven.
 const JOURNEYS: [&str; 3] = ["chromium", "fonts-noto-core", "tmux"];
@@ -15,7 +15,8 @@ type Suite = (&'static str, fn() -> Result<()>);
 
 /// These take seconds and are all run, so that one run tells everything that is cheap to know.
 const CHEAP: [Suite; 2] = [("format", format), ("tidy", tidy::run)];
-const RUST: [Suite; 3] = [("clippy", clippy), ("rust tests", rust_tests), ("doc tests", doc_tests)];
+const RUST: [Suite; 4] =
+    [("vectors in Python", vectors::check), ("clippy", clippy), ("rust tests", rust_tests), ("doc tests", doc_tests)];
 const WEB: [Suite; 3] = [("wasm", wasm::build), ("web check and unit tests", web::check), ("web build", web::build)];
 const E2E: [Suite; 2] = [("release build", release), ("journeys in Chromium", journeys)];
 

@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("wire", &[]),
     ("personal", &[]),
     ("circle", &["wire"]),
@@ -21,6 +21,8 @@ const MAY_USE: [(&str, &[&str]); 16] = [
     ("server", &["login", "server-store", "wire"]),
     ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
+    ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
+    ("model", &[]),
     ("directory", &[]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];

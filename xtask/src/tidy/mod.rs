@@ -8,6 +8,7 @@ mod map;
 mod purity;
 mod size;
 mod style;
+mod threats;
 mod words;
 
 use std::{
@@ -77,6 +78,7 @@ fn check(root: &Path) -> Result<Vec<Problem>> {
         problems.extend(purity::check_dependencies(room, &rooms));
     }
     problems.extend(map::check(&text_of(&sources, "ARCHITECTURE.md"), rooms.keys()));
+    problems.extend(threats::check(&text_of(&sources, threats::PLACE), &sources));
     let catalogue = |language: &str| text_of(&sources, &format!("web/messages/{language}.json"));
     problems.extend(catalogue::check(&catalogue("en"), &catalogue("ar")));
     Ok(problems)
