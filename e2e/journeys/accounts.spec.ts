@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, type Member, test } from '../fixtures/index.ts';
+import { kept } from '../fixtures/kept.ts';
 
 test('an account: made, left, found again, and only with the right words', async ({ person, server }) => {
   test.setTimeout(240_000);
@@ -72,6 +72,42 @@ test('an account: made, left, found again, and only with the right words', async
   for (const word of [first.words, first.code, second.words, second.code]) expect(server.log).not.toContain(word);
 });
 
+test('words of one\'s own: weak ones are refused with the reason, strong ones open the door', async ({ person }) => {
+  const amal = await person('Amal');
+  await amal.page.goto('/signup');
+  await amal.fill('name_label', 'amal');
+  await amal.page.getByRole('checkbox', { name: /18 or older/ }).check();
+  await amal.press('next');
+  await amal.press('words_own');
+  const table = [
+    ['short', 'weak_short'],
+    ['password password password', 'weak_repeats'],
+    ['iloveyou123456', 'weak_common'],
+    ['23.11.1987', 'weak_guessable'],
+  ] as const;
+  for (const [words, reason] of table) {
+    await own(amal, words);
+    await expect(amal.text(reason), words).toBeVisible();
+  }
+  await amal.look('words-own-weak');
+  const words = 'violet tractor hums beneath seven marble oceans';
+  await own(amal, words);
+  await expect(amal.heading('sheet_title')).toBeVisible({ timeout: 40_000 });
+  await amal.readSheet();
+  await amal.atHome();
+  await amal.link('settings_link').click();
+  await amal.pressSurely('sign_out');
+  await amal.link('landing_sign_in').click();
+  await amal.signIn({ name: 'amal', words });
+  await amal.atHome();
+});
+
+async function own(member: Member, words: string) {
+  await member.fill('own_label', words);
+  await member.fill('own_again', words);
+  await member.press('next');
+}
+
 test('a shared device keeps nothing', async ({ person }) => {
   const amal = await person('Amal');
   await amal.page.goto('/signup');
@@ -103,30 +139,4 @@ test('a device that is one\'s own is remembered over a reload', async ({ person 
 async function refused(member: Member, name: string, words: string) {
   await member.signIn({ name, words });
   await expect(member.text('error_wrong_name_or_passphrase')).toBeVisible({ timeout: 40_000 });
-}
-
-/** The names of everything in the browser's device store. */
-function kept(page: Page): Promise<IDBValidKey[]> {
-  return page.evaluate(async () => {
-    const all: IDBValidKey[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (name === undefined) continue;
-      const database = await new Promise<IDBDatabase>((found, failed) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => found(request.result);
-        request.onerror = () => failed(request.error);
-      });
-      for (const store of database.objectStoreNames) {
-        all.push(
-          ...(await new Promise<IDBValidKey[]>((found, failed) => {
-            const request = database.transaction(store).objectStore(store).getAllKeys();
-            request.onsuccess = () => found(request.result);
-            request.onerror = () => failed(request.error);
-          })),
-        );
-      }
-      database.close();
-    }
-    return all;
-  });
 }

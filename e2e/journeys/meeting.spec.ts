@@ -1,3 +1,4 @@
+import { whoHasTheFloor } from '../fixtures/gather.ts';
 import { expect, type Member, test } from '../fixtures/index.ts';
 
 const CIRCLES = {
@@ -49,6 +50,8 @@ async function shares(basil: Member, chiara: Member, amal: Member) {
   await basil.fill('share_label', words);
   await basil.look('share-form');
   await basil.press('share_send');
+  await expect(basil.text('share_sent')).toBeVisible();
+  await expect(basil.field('share_label')).toBeHidden();
   for (const member of [basil, chiara, amal]) await member.hears(words);
   await chiara.press('tap_with_you');
   await expect(chiara.button('tap_with_you')).toBeDisabled();
@@ -136,15 +139,6 @@ async function round(all: readonly Member[]) {
     await expect(speaker.text('moment_my_floor')).toBeHidden();
     waiting.delete(speaker);
   }
-}
-
-async function whoHasTheFloor(among: readonly Member[]): Promise<Member> {
-  return Promise.any(
-    among.map(async (member) => {
-      await member.hasFloor();
-      return member;
-    }),
-  );
 }
 
 async function queue(amal: Member, basil: Member, chiara: Member) {

@@ -38,6 +38,7 @@ test('the one who keeps the meeting is gone: a deputy goes on', async ({ person 
   test.setTimeout(240_000);
   const [amal, basil, chiara] = [await person('Amal'), await person('Basil'), await person('Chiara')];
   await gather([amal, basil, chiara]);
+  await basil.unfold('services_title');
   await basil.page.getByRole('button', { name: 'Serve as Second host' }).click();
   await expect(basil.page.getByRole('button', { name: 'Lay down: Second host' })).toBeVisible();
   await meet([amal, basil, chiara]);

@@ -8,6 +8,9 @@ import { offer } from "$lib/meeting/acts";
 import { announce } from "$lib/meeting/announce";
 import { namesOf } from "$lib/meeting/names";
 import { density, seatAngle, shorterWay } from "$lib/meeting/ring";
+import { moment } from "$lib/meeting/moment";
+import { m } from "$lib/paraglide/messages";
+import { atStart, wordsOf } from "$lib/vocabulary";
 import { speak } from "./axe";
 
 const name = namesOf(f.circle().members);
@@ -31,7 +34,7 @@ describe("offer", () => {
 describe("announce", () => {
   const check = (before: Meeting | null, now: Meeting | null, expected: RegExp[]) => {
     speak("en");
-    const said = announce(before, now, name).map((sentence) => sentence.replace(/[\u2068\u2069]/g, ""));
+    const said = announce(before, now, name, wordsOf({})).map((sentence) => sentence.replace(/[\u2068\u2069]/g, ""));
     expect(said).toHaveLength(expected.length);
     expected.forEach((pattern, index) => expect(said[index]).toMatch(pattern));
   };
@@ -107,5 +110,21 @@ describe("acting", () => {
     expect(act).not.toHaveBeenCalled();
     await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting" }).at(-1) as HTMLElement);
     expect(act).toHaveBeenCalledWith("close");
+  });
+});
+
+describe("the circle's own words", () => {
+  const own = { keeper: { en: "chair", ar: "مدير الجلسة" }, circle: { en: "fellowship", ar: "زمالة" } };
+  const table: ["en" | "ar", string, string, string][] = [
+    ["en", "The chair goes on", "Back to the fellowship", "Share"],
+    ["ar", "يتابع مدير الجلسة", "العودة إلى الزمالة", "مشاركة"],
+  ];
+  test.each(table)("%s: stand where they are named, and the app's where there are none", (locale, silence, back, share) => {
+    speak(locale);
+    const words = wordsOf(own);
+    const silent = f.meeting({ phase: 1, turn: null });
+    expect(moment(silent, name, words).text).toContain(silence);
+    expect(m.back_to_circle({ circle: words.circle })).toBe(back);
+    expect(atStart(words.share)).toBe(share);
   });
 });

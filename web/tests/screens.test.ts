@@ -4,6 +4,7 @@ import type { Component } from "svelte";
 import { describe, expect, test } from "vitest";
 import * as f from "$lib/fixtures";
 import type { Outcome } from "$lib/engine/types";
+import { Draft } from "$app/join_draft.svelte";
 import Shell from "$lib/components/Shell.svelte";
 import CircleView from "$lib/screens/CircleView.svelte";
 import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
@@ -46,13 +47,14 @@ const circleActs = {
   onstanddown: nothing,
   onleave: nothing,
 };
-const join = { signedIn: true, hasLink: false, joining: null, joined: null, knock: done, oncancel: nothing };
+const decided = Object.assign(new Draft(), { bond: "yes" });
+const join = { signedIn: true, hasLink: false, draft: new Draft(), joining: null, joined: null, knock: done, onaccount: nothing, oncancel: nothing };
 
 // Components of different props stand in one table, so the table's type is the loosest one.
 const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["landing", LandingView, {}],
   ["crisis without a country", CrisisView, { country: "", oncountry: nothing }],
-  ["crisis in a country", CrisisView, { country: "GB", oncountry: nothing }],
+  ["crisis in a country", CrisisView, { country: "GB", oncountry: nothing, back: "/circle/0/meeting" }],
   ["crisis elsewhere", CrisisView, { country: "other", oncountry: nothing }],
   ["security", SecurityView, {}],
   ["starting", StartingView, { offline: true }],
@@ -66,8 +68,14 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
   ["circle that meets", CircleView, { ...circleActs, circle: f.circle({ meeting: f.meeting() }) }],
+  ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],
+  ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],
   ["circle, stuck", CircleView, { ...circleActs, circle: f.circle({ state: "stuck" }) }],
-  ["join, signed out", JoinView, { ...join, signedIn: false, hasLink: true }],
+  ["join, no link", JoinView, { ...join, signedIn: false }],
+  ["join, asking without an account", JoinView, { ...join, signedIn: false, joining: f.joining("asking") }],
+  ["join, decided without an account", JoinView, { ...join, signedIn: false, draft: decided, joining: f.joining("asking") }],
+  ["join, decided", JoinView, { ...join, draft: decided, joining: f.joining("asking") }],
+  ["join, not let in", JoinView, { ...join, joining: f.joining("failed", "not_let_in") }],
   ["join, reading", JoinView, { ...join, joining: f.joining("reading") }],
   ["join, asking", JoinView, { ...join, joining: f.joining("asking") }],
   ["join, waiting", JoinView, { ...join, joining: f.joining("waiting") }],
@@ -83,7 +91,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, open part", MeetingView, { ...room, circle: f.circle(), meeting: f.openPhase() }],
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
-  ["meeting closed", MeetingEndView, { circle: 0, wasInside: true }],
+  ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
   ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, ontheme: nothing, ondiscreet: nothing, onsignout: nothing }],
 ];
 

@@ -33,7 +33,10 @@ class Router {
   route: Route = $state.raw({ name: "landing" });
   /** Counts moves, so that the shell can move the focus to the new page's heading. */
   moves = $state(0);
+  /** The page that help was called from; null when it is the first page. */
+  origin: string | null = $state(null);
   #secret: string | null = $state(null);
+  #path = "";
 
   /** Reads the address once at the start and takes an invitation's secret out of it at once. */
   start() {
@@ -49,11 +52,6 @@ class Router {
     this.#moved();
   }
 
-  /** The secret without taking it, to offer it to another tab. */
-  get secret(): string | null {
-    return this.#secret;
-  }
-
   /** The secret of the invitation link, if one was opened; it is given out once. */
   takeSecret(): string | null {
     const secret = this.#secret;
@@ -61,7 +59,7 @@ class Router {
     return secret;
   }
 
-  /** Keeps an invitation's secret until the person has signed in. */
+  /** Keeps an invitation's secret until its page reads it. */
   keepSecret(secret: string) {
     this.#secret = secret;
   }
@@ -71,13 +69,16 @@ class Router {
   }
 
   #moved() {
+    const before = this.#path;
     this.#read();
+    if (this.route.name === "crisis" && before !== this.#path) this.origin = before;
     this.moves += 1;
     window.scrollTo(0, 0);
   }
 
   #read() {
-    this.route = parse(location.pathname);
+    this.#path = location.pathname;
+    this.route = parse(this.#path);
     if (this.route.name === "join" && location.hash.length > 1) {
       this.#secret = location.hash.slice(1);
       history.replaceState(null, "", "/join");

@@ -26,6 +26,12 @@ class AppState {
     return session?.state === "signed_in" ? session.shared_device : this.sharedDevice;
   }
 
+  /** An invitation is open, and this person has not yet decided. */
+  get invited(): boolean {
+    const stage = this.view?.joining?.stage;
+    return stage === "reading" || stage === "asking";
+  }
+
   get offline(): boolean {
     return this.view?.network === "offline";
   }

@@ -34,6 +34,7 @@ export const template: TemplateCard = {
     en: "What I hear here stays here.\nI speak of myself and give no advice unless asked.\nI let others grieve in their own way.",
     ar: "ما أسمعه هنا يبقى هنا.\nأتكلم عن نفسي ولا أنصح إلا من يطلب.\nأترك للآخرين أن يحزنوا على طريقتهم.",
   },
+  vocabulary: { keeper: { en: "host", ar: "المضيف" }, circle: { en: "circle", ar: "حلقة" } },
   minutes: 60,
   phases,
   newcomer_card: [
@@ -154,7 +155,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     bond: template.bond,
     pledge: template.pledge,
     template: template.id,
-    vocabulary: { keeper: { en: "host", ar: "مضيف" } },
+    vocabulary: template.vocabulary,
     retention_days: 30,
     welcome: "open",
     notices: template.notices,

@@ -10,12 +10,6 @@ export function say(text: Text): string {
   return text[prefs.locale] ?? text["en"] ?? Object.values(text)[0] ?? "";
 }
 
-/** The circle's own word for something ("host" for keeper), else the app's. */
-export function wordOf(vocabulary: Record<string, Text>, word: string, usual: string): string {
-  const own = vocabulary[word];
-  return own ? say(own) : usual;
-}
-
 /** A name or number inside a sentence, kept from turning the sentence's direction round. */
 export function iso(value: string | number): string {
   return `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}`;

@@ -10,7 +10,7 @@ export type View = { session: Session,
 network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, joining: Joining | null, };
 export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "signed_in", name: string, shared_device: boolean, };
 export type Network = "online" | "offline" | "full";
-export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
+export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
 export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
 export type PhaseKind = "silence" | "words" | "round" | "queue" | "open";
 export type SpeakingRule = "none" | "ask" | "tags" | "open";
@@ -44,7 +44,7 @@ knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean
  * Own acts that the server has not acknowledged.
  */
 outbox: number, };
-export type CircleState = "loading" | "ready" | "left" | "removed" | "stuck";
+export type CircleState = "loading" | "ready" | "left" | "removed" | "returning" | "stuck";
 export type MemberView = { id: string, name: string, is_me: boolean, roles: Array<string>, leaving: boolean, };
 export type RoleView = { id: string, name: Text, seats: number, holders: Array<string>, can_serve: boolean, can_stand_down: boolean, };
 export type ShareView = { id: string, author: string, author_name: string, is_mine: boolean, 
@@ -106,6 +106,7 @@ export type Welcome = "open" | "greeter";
 export type ErrorCode =
   | "bond_not_shared"
   | "box_damaged"
+  | "box_lost"
   | "busy"
   | "circle_name_unusable"
   | "internal"
@@ -116,6 +117,7 @@ export type ErrorCode =
   | "name_in_use"
   | "name_taken"
   | "name_unusable"
+  | "no_way_back"
   | "not_adult"
   | "not_allowed"
   | "not_found"
@@ -123,6 +125,7 @@ export type ErrorCode =
   | "not_let_in"
   | "not_signed_in"
   | "offline"
+  | "place_lost"
   | "pledge_not_accepted"
   | "rate_limited"
   | "rolled_back"
@@ -136,6 +139,7 @@ export type ErrorCode =
   | "update_needed"
   | "vault_damaged"
   | "vault_full"
+  | "waits_for_others"
   | "weak_passphrase"
   | "welcome_false"
   | "wrong_code"

@@ -2,18 +2,19 @@
 import { m } from "$lib/paraglide/messages";
 import type { MeetingView } from "$lib/engine/types";
 import { iso, say } from "$lib/text";
+import type { Words } from "$lib/vocabulary";
 import { moment } from "./moment";
 
 /** Sentences for the difference between two states, in the order in which they matter. */
-export function announce(before: MeetingView | null, now: MeetingView | null, name: (id: string) => string): string[] {
+export function announce(before: MeetingView | null, now: MeetingView | null, name: (id: string) => string, words: Words): string[] {
   if (!now) return before ? [m.announce_closed()] : [];
-  if (!before) return [moment(now, name).title];
+  if (!before) return [moment(now, name, words).title];
   const said: string[] = [];
   const phase = now.phases[now.phase];
   if (before.phase !== now.phase && phase) said.push(m.announce_phase({ phase: say(phase.name) }));
   if (before.my_place !== "inside" && now.my_place === "inside") said.push(m.announce_inside());
   if (before.keeper !== now.keeper) said.push(m.announce_keeper({ name: iso(name(now.keeper)) }));
-  if (turnChanged(before, now)) said.push(moment(now, name).title);
+  if (turnChanged(before, now)) said.push(moment(now, name, words).title);
   return said;
 }
 

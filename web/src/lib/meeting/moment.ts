@@ -2,16 +2,17 @@
 import { m } from "$lib/paraglide/messages";
 import type { MeetingView } from "$lib/engine/types";
 import { iso } from "$lib/text";
+import type { Words } from "$lib/vocabulary";
 
 export interface Moment {
   title: string;
   text: string;
 }
 
-export function moment(meeting: MeetingView, name: (id: string) => string): Moment {
+export function moment(meeting: MeetingView, name: (id: string) => string, words: Words): Moment {
   const phase = meeting.phases[meeting.phase];
   const turn = meeting.turn;
-  if (turn === null) return floorFree(meeting, phase?.kind ?? "open");
+  if (turn === null) return floorFree(meeting, phase?.kind ?? "open", words);
   const holder = iso(name(turn.holder));
   if (turn.feedback) {
     return turn.is_me
@@ -33,10 +34,10 @@ function listening(rule: string, holder: string): string {
   }
 }
 
-function floorFree(meeting: MeetingView, kind: string): Moment {
+function floorFree(meeting: MeetingView, kind: string, words: Words): Moment {
   switch (kind) {
     case "silence":
-      return { title: m.moment_silence(), text: m.moment_silence_text() };
+      return { title: m.moment_silence(), text: m.moment_silence_text({ keeper: words.keeper }) };
     case "queue":
       return meeting.my_hand
         ? { title: m.moment_hand_up(), text: m.moment_hand_up_text() }
