@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
-// Chromium looks for its maker's servers at every start; without these flags it fails to reach them for seconds.
+// Chromium looks for its maker's servers at every start; without these flags it fails to reach them for seconds. It also asks
+// its maker about every form that it meets (docs/protocol/threats.md, section 8), which would hide what a page asks for.
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -9,6 +10,7 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-features=AutofillServerCommunication',
 ];
 
 export default defineConfig({

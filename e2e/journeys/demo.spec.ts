@@ -4,7 +4,7 @@ test('a newcomer looks at the demo and has the floor within a minute of coming i
   test.setTimeout(240_000);
   const demo = await terminal(['demo', '--listen', '127.0.0.1:0']);
   const [link] = await demo.reads(/http:\/\/\S+\/join#\S+/);
-  const nadia = await person('Nadia');
+  const nadia = await person('Nadia', { baseURL: new URL(link).origin });
   await nadia.knock(link);
   await nadia.goIn();
   await nadia.look('circle-demo');

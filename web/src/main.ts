@@ -6,6 +6,7 @@ import App from "$app/App.svelte";
 import { cameBackAfterLeaving } from "$app/quick_exit";
 import { router } from "$app/router.svelte";
 import { app } from "$app/state.svelte";
+import { ownProgram } from "$lib/own_program";
 import { applyPrefs } from "$lib/prefs.svelte";
 
 const target = document.querySelector("#app");
@@ -19,6 +20,6 @@ if (cameBackAfterLeaving()) {
   mount(App, { target });
   if (import.meta.env.PROD && "serviceWorker" in navigator) {
     // Without it the app works all the same, only not offline.
-    navigator.serviceWorker.register("/sw.js").catch(() => {});
+    navigator.serviceWorker.register(ownProgram("/sw.js")).catch(() => {});
   }
 }

@@ -199,15 +199,22 @@ mod tests {
         let world = World::new();
         for path in ["/", "/v1/box/get", "/v9/x", "/nothing.js"] {
             let (_, headers, _) = world.raw(HttpRequest::get(path).body(Body::empty()).unwrap()).await;
+            let policy = headers["content-security-policy"].to_str().unwrap();
             assert!(
-                headers["content-security-policy"]
-                    .to_str()
-                    .unwrap()
-                    .starts_with("default-src 'none'; script-src 'self'")
+                policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; script-src-attr 'none'")
             );
+            assert!(policy.ends_with("require-trusted-types-for 'script'; trusted-types svelte-trusted-html stayhere"));
+            for foreign in ["http", "data:", "blob:", "*"] {
+                assert!(!policy.contains(foreign), "{foreign}");
+            }
+            for part in policy.split("; ").filter(|part| part.contains("unsafe")) {
+                assert_eq!(part, "script-src 'self' 'wasm-unsafe-eval'");
+            }
             for (name, value) in [
                 ("referrer-policy", "no-referrer"),
                 ("x-content-type-options", "nosniff"),
+                ("x-frame-options", "DENY"),
+                ("origin-agent-cluster", "?1"),
                 ("cross-origin-opener-policy", "same-origin"),
                 ("cross-origin-embedder-policy", "require-corp"),
                 ("cross-origin-resource-policy", "same-origin"),

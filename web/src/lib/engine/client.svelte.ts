@@ -1,4 +1,6 @@
+import { ownProgram } from "$lib/own_program";
 import type { Command, Fault, FromWorker, Outcome, ToWorker, View } from "./types";
+import program from "./worker.ts?worker&url";
 
 /** What the client needs of a worker; the gallery and the tests hand in their own. */
 export interface Port {
@@ -71,7 +73,7 @@ export class EngineClient {
 
 /** Starts the real engine in its own worker. */
 export function startEngine(): EngineClient {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "stayhere-engine" });
+  const worker = new Worker(ownProgram(program), { type: "module", name: "stayhere-engine" });
   return new EngineClient(worker);
 }
 
