@@ -1,9 +1,11 @@
 //! The house's own commands. `cargo xtask help` lists them.
 
+mod app;
 mod bench;
 mod debian;
 mod node;
 mod process;
+mod reproduce;
 mod rooms;
 mod run;
 mod stamp;
@@ -23,6 +25,7 @@ cargo xtask run [--demo]          build everything and serve on http://127.0.0.1
 cargo xtask test [rust|web|e2e]   set up what the tests need and run them
 cargo xtask wasm                  build the browser's engine into web/src/lib/wasm
 cargo xtask web                   build the web app into web/dist
+cargo xtask reproduce FOLDER      build the app again from a copy in FOLDER, and compare
 cargo xtask bench [NAME]          print the figures of docs/performance.md
 cargo xtask vectors               check the known answers of docs/protocol in Python
 cargo xtask tidy                  check the rules of the house";
@@ -49,6 +52,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["test", "e2e"] => test::e2e(),
         ["wasm"] => wasm::build(),
         ["web"] => web::build(),
+        ["reproduce", folder] => reproduce::run(folder),
         ["bench", names @ ..] => bench::run(names),
         ["vectors"] => vectors::check(),
         ["tidy"] => tidy::run(),

@@ -2,10 +2,12 @@
 
 use anyhow::Result;
 
-use crate::{node, process, stamp::Stamp, wasm};
+use crate::{app, node, process, stamp::Stamp, wasm};
 
 /// What goes into `web/dist` beside the modules for browsers.
-const INPUTS: [&str; 4] = ["web", "templates", "xtask/node/compress.mjs", "xtask/src/web.rs"];
+const INPUTS: [&str; 5] = ["web", "templates", "xtask/node/compress.mjs", "xtask/src/app.rs", "xtask/src/web.rs"];
+
+const DIST: &str = "web/dist";
 
 /// Builds the engine and the app, unless both are there and unchanged.
 pub(crate) fn build() -> Result<()> {
@@ -19,7 +21,8 @@ pub(crate) fn build() -> Result<()> {
     process::say("web: the member app");
     node::install("web")?;
     process::run(node::npm("web").args(["run", "--silent", "build"]))?;
-    process::run(process::program("node", ".").args(["xtask/node/compress.mjs", "web/dist"]))?;
+    app::seal(DIST)?;
+    process::run(process::program("node", ".").args(["xtask/node/compress.mjs", DIST]))?;
     stamp.set()
 }
 

@@ -149,11 +149,29 @@ doctor-day-keys-open = other users of this machine can read the day keys. Close 
 doctor-database = the database is sound.
 doctor-database-not-yet = there is no database yet; the first start makes it.
 doctor-database-damaged = the database is damaged: { $name }. End the server, keep a copy of the folder as it is, and put the last good copy back.
+doctor-app = the web app in this program has the digest { $name }
 doctor-clock = the clock is plausible.
 doctor-clock-wrong = the clock is wrong: it is long past, or files here come from its future. Set it, for example with: timedatectl set-ntp true
 doctor-port = { $name } is free.
 doctor-port-in-use = something already listens on { $name }. If that is your server, all is well; if not, choose another port with --listen.
 doctor-port-bad = { $name } cannot be listened on. Check the address, and whether this user may use the port.
+
+## About and verify
+
+about-version = Stayhere { $name }
+about-digest = The digest of the web app in it (the SHA-256 of its list of files, app.sha256):
+verify-same = The server delivers this release: { $files } files, the pages of the app and what guards them are the same. Its digest:
+verify-limit = This tells what the server gave to this program, now. A server could give another person something else.
+verify-differs = This server does NOT deliver the app of this release. It may be another version, or something was changed on the way. Until you know which, type no words into its page.
+verify-missing = { $path }: not delivered (status { $what })
+verify-other = { $path }: other contents
+verify-type = { $path }: delivered as another kind of file ({ $what })
+verify-guard = { $path }: the header { $what } is missing or another one
+verify-foreign = { $path }: has a header that the release never sends: { $what }
+verify-loads = { $path }: loads { $what }, which is not in the release
+verify-no-answer = It could not be found out: { $name }
+verify-no-app = This program was built without the web app. Give the list of a release: --release app.sha256
+verify-no-list = { $name } is not the list of a release: each line should be a SHA-256, two spaces and a path.
 
 ## Demo
 

@@ -32,6 +32,13 @@ pub(crate) enum Task {
     Meet(Meet),
     /// Look whether a server's data folder, clock and port are well, and say what to do.
     Doctor(Doctor),
+    /// Say which program this is, and the digest of the web app in it.
+    About,
+    /// Compare the web app that a server delivers with a release, byte for byte.
+    ///
+    /// It sees what it is served itself: a server that gives everybody the true app and one person a false one is not
+    /// found by it. The exit code is 0 when all is the same, 1 when something differs, 3 when no answer came.
+    Verify(Verify),
     /// Copy a server's data folder, while the server runs or not.
     Backup(Backup),
     /// Make a data folder from a copy, to serve from.
@@ -121,6 +128,15 @@ pub(crate) struct Doctor {
     /// The address that the server listens on.
     #[arg(long, default_value = LISTEN, value_name = "ADDRESS")]
     pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Verify {
+    /// The server, for example https://example.org
+    pub(crate) url: String,
+    /// The list of a release (its file app.sha256). Otherwise the app inside this program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) release: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]

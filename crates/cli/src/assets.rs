@@ -36,6 +36,11 @@ pub fn get(path: &str) -> Option<Asset> {
     find::<Dist>(path)
 }
 
+/// The path of every file that [`get`] gives.
+pub fn paths() -> impl Iterator<Item = String> {
+    Dist::iter().map(Cow::into_owned).filter(|path| is_file(path))
+}
+
 /// The web app, as the server asks for it.
 pub(crate) struct App;
 
@@ -77,8 +82,7 @@ fn accepts(accept_encoding: &str, encoding: &str) -> bool {
 
 fn find<Folder: RustEmbed>(path: &str) -> Option<Asset> {
     let path = path.strip_prefix('/').unwrap_or(path);
-    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-    if is_hidden || matches!(ending(path), "br" | "gz") {
+    if !is_file(path) {
         return None;
     }
     let file = Folder::get(path)?;
@@ -92,12 +96,17 @@ fn find<Folder: RustEmbed>(path: &str) -> Option<Asset> {
     })
 }
 
+/// Neither hidden nor a compressed copy.
+fn is_file(path: &str) -> bool {
+    !path.split('/').any(|part| part.starts_with('.')) && !matches!(ending(path), "br" | "gz")
+}
+
 fn etag(file: &EmbeddedFile) -> String {
     let hash = file.metadata.sha256_hash();
     data_encoding::HEXLOWER.encode(&hash[..hash.len() / 2])
 }
 
-fn content_type(path: &str) -> &'static str {
+pub(crate) fn content_type(path: &str) -> &'static str {
     match ending(path) {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
@@ -105,7 +114,7 @@ fn content_type(path: &str) -> &'static str {
         "jpg" => "image/jpeg",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json",
-        "md" | "toml" | "txt" => "text/plain; charset=utf-8",
+        "md" | "sha256" | "toml" | "txt" => "text/plain; charset=utf-8",
         "png" => "image/png",
         "svg" => "image/svg+xml",
         "wasm" => "application/wasm",

@@ -12,7 +12,7 @@ use std::{
 
 use server::Secrets;
 
-use crate::{Trouble, args, home, host, say, words::Words};
+use crate::{Trouble, args, home, host, release::Release, say, words::Words};
 
 /// Below this the server will soon have to refuse what people write.
 const LOW: u64 = 512 * 1024 * 1024;
@@ -42,7 +42,7 @@ pub(crate) async fn run(args: args::Doctor, words: &Words) -> Result<ExitCode, T
         all.extend([rights(&data, words), space(&data, words), secrets(&data, words)]);
         all.extend([day_keys(&data, words), database(&data, words).await]);
     }
-    all.extend([clock(&data, words), port(args.listen, words)]);
+    all.extend([app(words), clock(&data, words), port(args.listen, words)]);
     for found in &all {
         let (mark, text) = match found {
             Found::Well(text) => ("doctor-well", text),
@@ -145,6 +145,13 @@ async fn database(data: &Path, words: &Words) -> Found {
             let Trouble(sentence) = host::trouble(&error, data, words);
             Found::Bad(sentence)
         }
+    }
+}
+
+fn app(words: &Words) -> Found {
+    match Release::embedded() {
+        Some(release) => Found::Well(words.name("doctor-app", &release.digest().join(" "))),
+        None => Found::Look(words.get("serve-no-web")),
     }
 }
 

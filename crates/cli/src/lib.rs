@@ -1,8 +1,10 @@
-//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup` and `restore`, a member's `join` and `meet`.
+//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup` and `restore`, a member's `join` and `meet`,
+//! anybody's `about` and `verify`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
 
+mod about;
 mod args;
 mod ask;
 pub mod assets;
@@ -15,9 +17,11 @@ mod home;
 mod host;
 mod join;
 mod meet;
+mod release;
 mod say;
 mod serve;
 mod sign_in;
+mod verify;
 mod words;
 
 use std::{process::ExitCode, time::Duration};
@@ -49,7 +53,7 @@ impl From<client::ConnectError> for Trouble {
 }
 
 /// Runs the command that the process was called with. Its exit code: 0 when all went well, 1 when not, 2 when it was
-/// called wrongly.
+/// called wrongly, 3 when `verify` could not find out.
 pub fn run() -> ExitCode {
     let args = Args::parse();
     let words = Words::of(args.lang.unwrap_or_else(words::Lang::of_environment));
@@ -79,6 +83,8 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Join(args) => join::run(args, words).await,
         Task::Meet(args) => meet::run(args, words).await,
         Task::Doctor(args) => doctor::run(args, words).await,
+        Task::About => Ok(about::run(words)),
+        Task::Verify(args) => verify::run(args, words).await,
         Task::Backup(args) => backup::back_up(args, words).await,
         Task::Restore(args) => backup::restore(args, words).await,
     }

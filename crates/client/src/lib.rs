@@ -5,6 +5,7 @@
 
 mod device;
 mod driver;
+mod fetch;
 mod net;
 
 use std::{
@@ -24,6 +25,8 @@ use tokio::{
     sync::{mpsc, oneshot, watch},
 };
 use wire::Millis;
+
+pub use fetch::{Fetch, FetchError, Fetched, Way};
 
 use device::DeviceStore;
 use driver::{Driver, Order};

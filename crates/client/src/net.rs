@@ -15,9 +15,9 @@ use tokio_tungstenite::{
 
 use crate::{ConnectError, driver::Event};
 
-const CONNECT: Duration = Duration::from_secs(15);
+pub(crate) const CONNECT: Duration = Duration::from_secs(15);
 /// A request that takes longer counts as not answered. Somewhat more than the server gives itself.
-const REQUEST: Duration = Duration::from_secs(75);
+pub(crate) const REQUEST: Duration = Duration::from_secs(75);
 /// The server asks every 25 seconds whether a stream lives; after so long without a word it does not.
 const SILENCE: Duration = Duration::from_secs(75);
 /// Longest answer or message that is read, in bytes: several times what any request may bring.
@@ -33,25 +33,19 @@ pub(crate) struct Net {
 
 impl Net {
     pub(crate) fn new(server: &str, events: mpsc::UnboundedSender<Event>) -> Result<Self, ConnectError> {
-        let address = || ConnectError::Address(server.to_owned());
-        let url = Url::parse(server).map_err(|_| address())?;
-        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(address());
-        }
-        let provider = Arc::new(ring::default_provider());
-        let tls = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
-            .with_platform_verifier()?
-            .with_no_client_auth();
+        let url = address(server)?;
+        let tls = tls()?;
         // No proxy: the streams take none, and half a way round would look safer than it is.
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls.clone())
             .redirect(Policy::none())
             .no_proxy()
+            .no_brotli()
+            .no_gzip()
             .connect_timeout(CONNECT)
             .timeout(REQUEST)
             .build()
-            .map_err(|_| address())?;
+            .map_err(|_| ConnectError::Address(server.to_owned()))?;
         Ok(Self { http, server: url, tls: Arc::new(tls), streams: BTreeMap::new(), events })
     }
 
@@ -106,6 +100,23 @@ impl Net {
     pub(crate) fn close_streams(&mut self) {
         self.streams.clear();
     }
+}
+
+/// The address of a server: scheme, host and port.
+pub(crate) fn address(server: &str) -> Result<Url, ConnectError> {
+    let wrong = || ConnectError::Address(server.to_owned());
+    let url = Url::parse(server).map_err(|_| wrong())?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(wrong());
+    }
+    Ok(url)
+}
+
+pub(crate) fn tls() -> Result<ClientConfig, rustls::Error> {
+    let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?;
+    Ok(tls.with_no_client_auth())
 }
 
 async fn answer(request: reqwest::RequestBuilder) -> Result<Answer, reqwest::Error> {

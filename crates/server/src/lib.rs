@@ -16,7 +16,7 @@ mod signins;
 mod stream;
 
 pub use assets::{Asset, Assets, NoAssets};
-pub use http::router;
+pub use http::{guards, router};
 pub use secrets::Secrets;
 pub use serve::{Config, serve};
 pub use service::{Clock, Service};

@@ -22,7 +22,7 @@ const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), ca
     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
     window-management=(), xr-spatial-tracking=()";
 
-const HEADERS: [(HeaderName, &str); 10] = [
+pub(super) static HEADERS: [(HeaderName, &str); 10] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -40,7 +40,7 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// Adds them; what says nothing about being kept is not kept.
 pub(crate) async fn secure(mut response: Response) -> Response {
     let headers = response.headers_mut();
-    for (name, value) in HEADERS {
+    for (name, value) in &HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));

@@ -45,6 +45,11 @@ pub(crate) fn router_for<S: Store>(service: Service<S>, assets: Arc<dyn Assets>,
         .layer(middleware::map_response(headers::secure))
 }
 
+/// The headers that every answer of an honest server carries, whatever it is: name and value.
+pub fn guards() -> impl Iterator<Item = (&'static str, &'static str)> {
+    headers::HEADERS.iter().map(|(name, value)| (name.as_str(), *value))
+}
+
 fn panicked(_: Box<dyn Any + Send>) -> Response {
     tracing::error!("a handler panicked");
     refuse(&Code::Internal.into())

@@ -1,0 +1,129 @@
+//! Fetching files of a server's web app, as a browser does or as a plain program does.
+
+use std::collections::BTreeMap;
+
+use reqwest::{
+    Client, Url,
+    header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT},
+    redirect::Policy,
+};
+
+use crate::{
+    ConnectError,
+    net::{CONNECT, REQUEST, address, tls},
+};
+
+/// Longest file that is read, in bytes after unpacking: several times the whole app.
+const LONGEST: usize = 64 * 1024 * 1024;
+/// What a browser says of itself: a server that tells programs from people must not know this one.
+const BROWSER: &str =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36";
+
+/// How to ask for a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// With a browser's headers; compressed forms are taken and unpacked.
+    Browser,
+    /// Without them.
+    Plain,
+}
+
+/// A file as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// HTTP status. Redirections are not followed.
+    pub status: u16,
+    /// By lower-case name; several of one name are joined by a comma (RFC 9110, section 5.3).
+    pub headers: BTreeMap<String, String>,
+    /// Unpacked.
+    pub body: Vec<u8>,
+}
+
+/// Why a file could not be fetched.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// No whole answer came.
+    #[error("no answer: {0}")]
+    Network(#[from] reqwest::Error),
+    /// More than any file of the app.
+    #[error("the answer does not end")]
+    TooLong,
+}
+
+/// Fetches files of one server. It sends nothing that says who asks.
+pub struct Fetch {
+    server: Url,
+    browser: Client,
+    plain: Client,
+}
+
+impl Fetch {
+    /// For the server at this address (scheme, host and port).
+    ///
+    /// # Errors
+    /// [`ConnectError::Address`] and [`ConnectError::Tls`].
+    pub fn new(server: &str) -> Result<Self, ConnectError> {
+        let tls = tls()?;
+        let client = |way: Way| {
+            let builder = Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .redirect(Policy::none())
+                .no_proxy()
+                .connect_timeout(CONNECT)
+                .timeout(REQUEST);
+            let builder = match way {
+                Way::Browser => builder.brotli(true).gzip(true).default_headers(of_a_browser()),
+                Way::Plain => builder.no_brotli().no_gzip(),
+            };
+            builder.build().map_err(|_| ConnectError::Address(server.to_owned()))
+        };
+        Ok(Self { server: address(server)?, browser: client(Way::Browser)?, plain: client(Way::Plain)? })
+    }
+
+    /// The file at a path that begins with a slash.
+    ///
+    /// # Errors
+    /// [`FetchError`].
+    pub async fn get(&self, path: &str, way: Way) -> Result<Fetched, FetchError> {
+        let client = match way {
+            Way::Browser => &self.browser,
+            Way::Plain => &self.plain,
+        };
+        let mut url = self.server.clone();
+        url.set_path(path);
+        let mut response = client.get(url).send().await?;
+        let (status, headers) = (response.status().as_u16(), by_name(response.headers()));
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            if body.len() + chunk.len() > LONGEST {
+                return Err(FetchError::TooLong);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Fetched { status, headers, body })
+    }
+}
+
+fn of_a_browser() -> HeaderMap {
+    let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+    HeaderMap::from_iter([
+        (USER_AGENT, HeaderValue::from_static(BROWSER)),
+        (ACCEPT, HeaderValue::from_static(accept)),
+        (ACCEPT_LANGUAGE, HeaderValue::from_static("en-US,en;q=0.9")),
+    ])
+}
+
+fn by_name(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::<String, String>::new();
+    for (name, value) in headers {
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        found
+            .entry(name.as_str().to_owned())
+            .and_modify(|values| {
+                values.push_str(", ");
+                values.push_str(&value);
+            })
+            .or_insert(value);
+    }
+    found
+}
