@@ -239,7 +239,7 @@ impl From<wire::Problem> for Failure {
     fn from(problem: wire::Problem) -> Self {
         use wire::Code;
         let code = match problem.code {
-            Code::Malformed | Code::ProofOfWork | Code::Internal | Code::Conflict => "server_fault",
+            Code::Malformed | Code::ProofOfWork | Code::Work | Code::Internal | Code::Conflict => "server_fault",
             Code::WrongVersion => "update_needed",
             Code::TooLarge => "too_large",
             Code::NotAuthorised => "not_allowed",

@@ -7,7 +7,7 @@ use wire::{
     BlobId, CircleId, CommitId, Day, Hash, PublicKey,
     circle::{Append, Commit, Entry, Found},
     error::ParentState,
-    limits,
+    limits, pow,
 };
 
 use crate::{
@@ -37,6 +37,7 @@ pub(crate) async fn found(db: &mut SqliteConnection, keys: &Keys, request: Found
         snapshot: request.snapshot,
         mails: Vec::new(),
         answers: Vec::new(),
+        stamp: None,
     };
     let genesis =
         query("SELECT genesis FROM circle WHERE id = ?").bind(&request.circle.0[..]).fetch_optional(&mut *db).await?;
@@ -76,7 +77,7 @@ pub(crate) async fn commit(
         return Ok(Committing::Missing);
     }
     let state = ParentState {
-        children: child_ids(db, request.circle, request.parent).await?,
+        children: child_count(db, request.circle, request.parent).await?,
         entries: count(db, request.circle, request.parent).await?,
     };
     match is_stored(db, keys, &request).await? {
@@ -84,11 +85,13 @@ pub(crate) async fn commit(
         Some(false) => return Ok(Committing::Conflict(state)),
         None => {}
     }
-    if state.children.len() as u32 != request.n_children || state.entries != request.cut {
+    if state.children != request.n_children || state.entries != request.cut {
         return Ok(Committing::Conflict(state));
     }
-    if request.n_children >= limits::CHILDREN {
-        return Ok(Committing::Quota);
+    match pow::child_bits(weight(db, request.circle, request.parent, state.children).await?) {
+        None => return Ok(Committing::Quota),
+        Some(bits) if request.work(today) < bits => return Ok(Committing::Work { bits }),
+        Some(_) => {}
     }
     if !deliver(db, keys, &request, today).await? {
         return Ok(Committing::MailboxGone);
@@ -108,7 +111,7 @@ pub(crate) async fn append(db: &mut SqliteConnection, keys: &Keys, request: Appe
         return Ok(Appending::Missing);
     }
     let hash = Hash::of(&request.blob);
-    let children = child_ids(db, request.circle, request.at).await?;
+    let children = child_count(db, request.circle, request.at).await?;
     let present = query("SELECT n FROM entry WHERE circle = ? AND at = ? AND hash = ?")
         .bind(&request.circle.0[..])
         .bind(&request.at.0[..])
@@ -225,13 +228,26 @@ fn entry(keys: &Keys, row: &SqliteRow, commit: &[&[u8]; 2]) -> sqlx::Result<Entr
     Ok(Entry { n, hash: Hash(array(row, 1)?), blob: blob.map(Into::into) })
 }
 
-async fn child_ids(db: &mut SqliteConnection, circle: CircleId, parent: CommitId) -> sqlx::Result<Vec<CommitId>> {
-    let rows = query("SELECT id FROM circle_commit WHERE circle = ? AND parent = ? ORDER BY child_no")
+async fn child_count(db: &mut SqliteConnection, circle: CircleId, parent: CommitId) -> sqlx::Result<u32> {
+    let row = query("SELECT COUNT(*) FROM circle_commit WHERE circle = ? AND parent = ?")
         .bind(&circle.0[..])
         .bind(&parent.0[..])
-        .fetch_all(db)
+        .fetch_one(db)
         .await?;
-    rows.iter().map(|row| Ok(CommitId(array(row, 0)?))).collect()
+    number(&row, 0)
+}
+
+/// What the children of `parent` weigh, as stored.
+async fn weight(db: &mut SqliteConnection, circle: CircleId, parent: CommitId, children: u32) -> sqlx::Result<u32> {
+    let row = query(
+        "SELECT COALESCE(SUM(LENGTH(envelope) + LENGTH(snapshot)), 0) FROM circle_commit WHERE circle = ? AND parent = ?",
+    )
+    .bind(&circle.0[..])
+    .bind(&parent.0[..])
+    .fetch_one(db)
+    .await?;
+    let bytes: i64 = row.try_get(0)?;
+    Ok(pow::child_weight(children, bytes.unsigned_abs()))
 }
 
 /// Whether a commit with this id is stored, and if so, whether it is this one.

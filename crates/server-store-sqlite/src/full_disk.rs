@@ -43,7 +43,7 @@ async fn a_full_disk_acknowledges_nothing_and_heals() {
 
     leave_room(&store, 1000).await;
     let n = store.append(entry(1, &big)).await.unwrap();
-    assert_eq!(n, Appending::Stored { n: 1, children: vec![], fresh: true });
+    assert_eq!(n, Appending::Stored { n: 1, children: 0, fresh: true });
     assert_eq!(stored(&store).await, [b"before".to_vec(), big]);
 }
 

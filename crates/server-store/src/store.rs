@@ -140,6 +140,11 @@ pub enum Committing {
     Missing,
     /// A mailbox for one of the mails is closed, expired or used up.
     MailboxGone,
+    /// The parent has children enough for a stamp of so many bits, which the request does not show.
+    Work {
+        /// For the place that the request names.
+        bits: u32,
+    },
     /// The parent has as many children as it may have.
     Quota,
 }
@@ -151,8 +156,8 @@ pub enum Appending {
     Stored {
         /// Its place.
         n: u32,
-        /// Children that the commit has by now.
-        children: Vec<CommitId>,
+        /// How many children the commit has by now.
+        children: u32,
         /// Whether this request stored it, not one before.
         fresh: bool,
     },
@@ -239,7 +244,8 @@ pub trait Store: Send + Sync + 'static {
         circle: CircleId,
         commit: CommitId,
     ) -> impl Future<Output = Result<Option<PublicKey>, StoreError>> + Send;
-    /// Stores a commit, its snapshot and its mails, and removes the mails that it answers: all or nothing.
+    /// Stores a commit, its snapshot and its mails, and removes the mails that it answers: all or nothing. It must show
+    /// the work that [`wire::pow::child_bits`] asks for what the parent's children weigh.
     fn commit(&self, request: Commit, today: Day) -> impl Future<Output = Result<Committing, StoreError>> + Send;
     /// Appends an entry.
     fn append(&self, request: Append) -> impl Future<Output = Result<Appending, StoreError>> + Send;

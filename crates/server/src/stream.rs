@@ -7,7 +7,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use server_store::Store;
 use tokio::sync::Notify;
 use wire::{
-    CircleId, Code, CommitId, MailboxId, Problem, PublicKey, auth, limits,
+    CircleId, Code, CommitId, MailboxId, Problem, PublicKey, auth,
     stream::{ToClient, ToServer},
 };
 
@@ -139,7 +139,7 @@ impl<S: Store> StreamHandle<S> {
             }
             Want::Children { circle, at, from, .. } => {
                 let children = store.children(circle, at, from, CHILDREN).await?;
-                let more = children.len() as u32 == CHILDREN && from + CHILDREN < limits::CHILDREN;
+                let more = children.len() as u32 == CHILDREN;
                 self.service.relay().give_children(self.id, want, children, more);
             }
             Want::Mail { mailbox, mail } => {

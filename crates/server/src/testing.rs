@@ -328,6 +328,7 @@ pub(crate) fn commit(parent: u8, child: u8, n_children: u32, cut: u32) -> Commit
         snapshot: vec![child; 100].into(),
         mails: Vec::new(),
         answers: Vec::new(),
+        stamp: None,
     }
 }
 

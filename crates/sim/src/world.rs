@@ -123,6 +123,27 @@ impl<S: Suite> World<S> {
         self.devices[device.0].engine.heads()
     }
 
+    /// Sends what no honest device would, with the keys of one: signed by its circle's access key.
+    ///
+    /// # Errors
+    /// The server's refusal; [`wire::Code::Internal`] when the device is not in that circle.
+    pub fn misuse<R: wire::Request>(
+        &mut self,
+        device: DeviceId,
+        circle: wire::CircleId,
+        request: &R,
+    ) -> Result<R::Response, wire::Problem> {
+        let body = wire::encode(request);
+        let auth = self.devices[device.0].engine.sign_as_hostile(circle, R::PATH, &body);
+        let (status, answer) = self.ask(R::PATH, auth, body);
+        self.drain_streams();
+        let unreadable = |_| wire::Problem::new(wire::Code::Internal);
+        if status == 200 {
+            return wire::decode(&answer).map_err(unreadable);
+        }
+        Err(wire::decode(&answer).unwrap_or_else(unreadable))
+    }
+
     /// Cuts a device off, or connects it again.
     pub fn set_online(&mut self, device: DeviceId, online: bool) {
         self.devices[device.0].online = online;

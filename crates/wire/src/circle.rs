@@ -7,8 +7,10 @@
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
 use crate::{
-    BlobId, CircleId, CommitId, Day, DeleteSecret, Hash, MailboxId, PublicKey, Request, account::Done,
-    error::ParentState, pow::Stamp,
+    BlobId, CircleId, CommitId, Day, DeleteSecret, Hash, MailboxId, PublicKey, Request,
+    account::Done,
+    error::ParentState,
+    pow::{self, Stamp},
 };
 
 /// Genesis: a circle with one member. Signed by `access`. Stamp subject: the circle id.
@@ -65,6 +67,18 @@ pub struct Commit {
     /// Mails that this commit answers: they are removed from their mailboxes with it.
     #[n(9)]
     pub answers: Vec<Answered>,
+    /// Proof of work for the place among the parent's children ([`pow::child_subject`]), where the server asks for it
+    /// ([`crate::Code::Work`]). No part of the commit's identity: a stored commit that comes again needs none.
+    #[n(10)]
+    pub stamp: Option<Stamp>,
+}
+
+impl Commit {
+    /// The bits that its stamp shows for its place.
+    pub fn work(&self, today: Day) -> u32 {
+        let subject = || pow::child_subject(self.circle, self.parent, self.n_children);
+        self.stamp.map_or(0, |stamp| stamp.shows(today, &subject()))
+    }
 }
 
 /// A mail for a mailbox.
@@ -127,9 +141,9 @@ pub struct Appended {
     /// Its place in the commit's list, from 0.
     #[n(0)]
     pub n: u32,
-    /// Children that the commit has by now: with one of them valid the entry lies after the cut and is void.
+    /// How many children the commit has by now: with one of them valid the entry lies after the cut and is void.
     #[n(1)]
-    pub children: Vec<CommitId>,
+    pub children: u32,
 }
 
 /// Removes the content of an entry by showing its secret. The hash stays, so that the chain holds.
@@ -167,6 +181,9 @@ pub struct Read {
     /// The first wanted place.
     #[n(3)]
     pub from: u32,
+    /// The first wanted child's place.
+    #[n(4)]
+    pub from_child: u32,
 }
 
 /// Answer of [`Read`].
@@ -178,7 +195,9 @@ pub struct Page {
     /// How many entries the commit has.
     #[n(1)]
     pub total: u32,
-    /// Children in order of arrival, where `commit` is `at`; else empty.
+    /// Children in order of arrival from the wanted place on, where `commit` is `at`; else empty. At most
+    /// [`crate::limits::CHILDREN_PER_READ`], and about [`crate::limits::BODY`] bytes of envelopes: whoever got some asks
+    /// for those behind them.
     #[n(2)]
     pub children: Vec<Child>,
 }

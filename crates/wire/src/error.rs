@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::{CommitId, Etag};
+use crate::Etag;
 
 /// Why the server refused, by what the caller must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
@@ -50,6 +50,10 @@ pub enum Code {
     /// 500: a fault of the server.
     #[n(13)]
     Internal,
+    /// 428: so many commits lie on the parent that a place among them costs work: the bits are in `bits`. Find a stamp
+    /// and send the same commit with it.
+    #[n(14)]
+    Work,
 }
 
 impl Code {
@@ -63,7 +67,7 @@ impl Code {
             Self::NotFound => 404,
             Self::Conflict | Self::NameTaken => 409,
             Self::RateLimited | Self::Quota => 429,
-            Self::ProofOfWork => 428,
+            Self::ProofOfWork | Self::Work => 428,
             Self::StorageFull => 507,
             Self::Unavailable => 503,
             Self::Gone => 410,
@@ -88,14 +92,17 @@ pub struct Problem {
     /// Where the parent stands, with [`Code::Conflict`] on a commit.
     #[n(3)]
     pub parent: Option<ParentState>,
+    /// The zero bits that a stamp must show, with [`Code::Work`].
+    #[n(4)]
+    pub bits: Option<u32>,
 }
 
-/// How many children and entries a commit has, and the children in order of arrival.
+/// How many children and entries a commit has.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct ParentState {
-    /// Children in order of arrival.
+    /// Number of children.
     #[n(0)]
-    pub children: Vec<CommitId>,
+    pub children: u32,
     /// Number of entries, shredded ones included.
     #[n(1)]
     pub entries: u32,
@@ -104,7 +111,7 @@ pub struct ParentState {
 impl Problem {
     /// A problem that needs no details.
     pub const fn new(code: Code) -> Self {
-        Self { code, retry_after_s: None, etag: None, parent: None }
+        Self { code, retry_after_s: None, etag: None, parent: None, bits: None }
     }
 }
 

@@ -26,8 +26,18 @@ pub const PREVIEW: usize = 16 * 1024;
 pub const BODY: usize = 4 * 1024 * 1024;
 /// Entries in one answer of a read.
 pub const ENTRIES_PER_READ: u32 = 256;
-/// Children of one commit: garbage beyond this is refused, the commit before it stays readable.
-pub const CHILDREN: u32 = 64;
+/// Children in one answer of a read.
+pub const CHILDREN_PER_READ: u32 = 32;
+/// Weight of a commit's children ([`crate::pow::child_weight`]) below which the next one needs no work: the races of
+/// honest devices.
+pub const CHILDREN_FREE: u32 = 16;
+/// Each step of so much weight more doubles the work for the next child.
+pub const CHILDREN_STEP: u32 = 16;
+/// So many bytes of envelopes and snapshots weigh as much as one child.
+pub const CHILD_BYTES: u64 = 32 * 1024;
+/// Most weight of a commit's children. Whoever posts them all has searched about 1.7 * 10^10 hashes; then nobody can
+/// commit there any more.
+pub const CHILDREN_WEIGHT: u32 = 4096;
 /// Entries of one commit.
 pub const ENTRIES_PER_COMMIT: u32 = 20_000;
 /// Live frames that the server keeps in memory per circle, so that a short disconnection catches up.
@@ -44,6 +54,9 @@ pub const RETENTION_DAYS: u32 = 30;
 pub const EXPIRY_DAYS: u32 = 90;
 /// Leading zero bits that a proof of work must show.
 pub const POW_BITS: u32 = 14;
+/// The most bits that a server may ask for; a device that is asked for more does not search. About four million hashes:
+/// seconds, also in a browser.
+pub const WORK_BITS: u32 = 22;
 /// Failed or started sign-ins per name and hour.
 pub const SIGNINS_PER_HOUR: u32 = 20;
 /// Sign-ups per address and hour.

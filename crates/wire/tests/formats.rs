@@ -7,8 +7,11 @@ use std::fmt::Write as _;
 use minicbor::bytes::{ByteArray, ByteVec};
 use wire::{
     BlobId, BoxId, CircleId, Code, CodeId, CommitId, Day, DeleteSecret, Etag, Hash, LoginHash, MailId, MailboxId,
-    Problem, PublicKey, Request, Signature, account, auth, circle, error::ParentState, mailbox, pow::Stamp, sealed_box,
-    stream,
+    Problem, PublicKey, Request, Signature, account, auth, circle,
+    error::ParentState,
+    mailbox,
+    pow::{Stamp, child_subject},
+    sealed_box, stream,
 };
 
 const STAMP: Stamp = Stamp { day: Day(20_000), number: 77 };
@@ -150,16 +153,17 @@ fn circles() {
             snapshot: blob(6),
             mails: vec![circle::Mail { mailbox: MailboxId([7; 32]), blob: blob(8) }],
             answers: vec![circle::Answered { mailbox: MailboxId([7; 32]), mail: MailId([9; 32]) }],
+            stamp: Some(STAMP),
         },
         &circle::Committed { child_no: 1 },
     );
     list.pair(
         &circle::Append { circle, at, blob: blob(3), delete: Hash([4; 32]), expires: Some(Day(20_030)), brief: false },
-        &circle::Appended { n: 7, children: vec![commit] },
+        &circle::Appended { n: 7, children: 1 },
     );
     list.pair(&circle::Shred { circle, at, commit, n: 7, secret: DeleteSecret([5; 32]) }, &account::Done {});
     list.pair(
-        &circle::Read { circle, at, commit, from: 7 },
+        &circle::Read { circle, at, commit, from: 7, from_child: 1 },
         &circle::Page { entries: vec![entry(Some(blob(9))), entry(None)], total: 9, children: vec![child()] },
     );
     list.pair(
@@ -235,7 +239,8 @@ fn problems() {
         code: Code::Conflict,
         retry_after_s: Some(60),
         etag: Some(Etag([1; 32])),
-        parent: Some(ParentState { children: vec![CommitId([2; 32])], entries: 3 }),
+        parent: Some(ParentState { children: 1, entries: 3 }),
+        bits: Some(22),
     };
     list.frame("with all details", &full);
     for code in [
@@ -253,6 +258,7 @@ fn problems() {
         Code::Gone,
         Code::Quota,
         Code::Internal,
+        Code::Work,
     ] {
         list.frame(&format!("{} {code:?}", code.status()), &Problem::new(code));
     }
@@ -270,6 +276,7 @@ fn what_is_signed() {
         ("stream", hex(&auth::stream_bytes(&[1; 32], &[2; 32]))),
         ("header", proof.to_header()),
         ("stamp", format!("{:?}", Stamp::find(Day(20_000), &[3; 32]))),
+        ("place of a child", hex(&child_subject(CircleId([1; 32]), CommitId([2; 32]), 3))),
     ];
     insta::assert_snapshot!(lines.map(|(name, value)| format!("{name}: {value}")).join("\n"));
 }

@@ -51,13 +51,14 @@ prop_compose! {
 
 prop_compose! {
     fn commit()(
-        ids: [[u8; 32]; 4], n_children: u32, cut: u32, envelope in blob(), snapshot in blob(), mail in blob(),
+        ids: [[u8; 32]; 4], n_children: u32, cut: u32, number: Option<u64>, envelope in blob(), snapshot in blob(), mail in blob(),
     ) -> circle::Commit {
         circle::Commit {
             circle: CircleId(ids[0]), parent: CommitId(ids[1]), commit: CommitId(ids[2]), n_children, cut,
             access: PublicKey(ids[3]), envelope, snapshot,
             mails: vec![circle::Mail { mailbox: wire::MailboxId(ids[0]), blob: mail }],
             answers: Vec::new(),
+            stamp: number.map(|number| Stamp { day: Day(cut), number }),
         }
     }
 }

@@ -491,6 +491,9 @@ def check_work():
 
         same("work", fits(case["number"]), True)
         same("work, the first", any(fits(number) for number in range(case["number"])), False)
+    place = file["place"]
+    subject = sha256(b"stayhere/v1/child\0", raw(place["circle"]), raw(place["parent"]), u32(place["place"]))
+    same("work, a place among children", subject.hex(), place["subject"])
 
 
 def main():

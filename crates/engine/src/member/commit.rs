@@ -107,7 +107,7 @@ impl<S: Suite> Member<S> {
             self.change(drop_pending);
             return Ok(false);
         }
-        match self.io.call(&*commit, Some(&key)).await {
+        match self.post_with_work(&commit, &key).await {
             Ok(committed) => {
                 let child = own_child(&commit, committed.child_no);
                 let id = commit.commit;
@@ -184,6 +184,7 @@ impl<S: Suite> Member<S> {
             snapshot: bytes(snapshot),
             mails,
             answers: intent.answered().map(|(mailbox, mail)| Answered { mailbox, mail }).collect(),
+            stamp: None,
         };
         Ok(Staged { group: group.store(), commit })
     }

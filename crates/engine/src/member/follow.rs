@@ -4,6 +4,7 @@ use minicbor::bytes::ByteVec;
 use wire::{
     Code, CommitId, Day,
     circle::{Child, Page, Read},
+    limits,
 };
 
 use super::{
@@ -41,7 +42,8 @@ impl<S: Suite> Member<S> {
     pub(crate) async fn sync(&self) -> Result<Followed, CallError> {
         loop {
             let Some((request, key)) = self.with(|core| {
-                let read = Read { circle: core.id, at: core.tip, commit: core.tip, from: core.have };
+                let (circle, at) = (core.id, core.tip);
+                let read = Read { circle, at, commit: at, from: core.have, from_child: core.children() };
                 (read, core.secrets.access.clone())
             }) else {
                 return Ok(Followed::Over);
@@ -55,9 +57,10 @@ impl<S: Suite> Member<S> {
             let (followed, moved, more) = self
                 .change(|core| {
                     let more = take_page(core, page);
+                    let had_more = core.children() > request.from_child;
                     let followed = follow(core);
                     note_day(core, at, self.io.today());
-                    (followed, core.tip != at, more && core.have > request.from)
+                    (followed, core.tip != at, had_more || (more && core.have > request.from))
                 })
                 .unwrap_or((Followed::Over, false, false));
             self.after(followed);
@@ -141,7 +144,7 @@ fn take_page<S: Suite>(core: &mut Core<S>, page: Page) -> bool {
 
 fn add_child<S: Suite>(core: &mut Core<S>, child: Child) {
     let known = core.refused.contains(&child.commit) || core.waiting.iter().any(|c| c.commit == child.commit);
-    if !known && child.child_no == core.children() {
+    if !known && child.child_no == core.children() && child.child_no < limits::CHILDREN_WEIGHT {
         core.waiting.push_back(child);
     }
 }

@@ -202,7 +202,7 @@ impl<S: Suite> Member<S> {
             let Some(key) = keys.get(&step.commit) else { continue };
             let mut from = 0;
             while from < step.entries {
-                let read = Read { circle: group.circle(), at: tip, commit: step.commit, from };
+                let read = Read { circle: group.circle(), at: tip, commit: step.commit, from, from_child: 0 };
                 let page = match self.io.call(&read, Some(access)).await {
                     Ok(page) => page,
                     Err(CallError::Problem(Problem { code: Code::NotFound, .. })) => break,

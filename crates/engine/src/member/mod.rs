@@ -26,6 +26,7 @@ mod taken;
 mod upkeep;
 mod verdict;
 mod way_back;
+mod work;
 
 use std::{
     cell::{Cell, RefCell},
@@ -90,6 +91,8 @@ pub(crate) struct Member<S: Suite> {
     asked_again: Cell<Option<Millis>>,
     /// The stream told of more than the device could take up.
     behind: Cell<bool>,
+    /// The latest work for a place in the log.
+    worked: Cell<Option<work::Worked>>,
     /// What the device kept of the circle from an earlier session.
     pub(crate) held: RefCell<Option<Held>>,
     /// How far what the device keeps now reaches.
@@ -116,6 +119,7 @@ impl<S: Suite> Member<S> {
             trouble: RefCell::new(None),
             restored: RefCell::default(),
             behind: Cell::new(false),
+            worked: Cell::new(None),
             held: RefCell::default(),
             held_mark: Cell::new(None),
             app: Rc::downgrade(app),

@@ -3,7 +3,7 @@
 
 use circle::{Body, Entry, Lifetime};
 use seal::SigningKey;
-use wire::{Code, CommitId, Day, Hash, circle::Append};
+use wire::{Code, Day, Hash, circle::Append};
 
 use super::{Followed, Member, core::Core, follow::bytes};
 use crate::{api::CallError, command::Failure, suite::Suite};
@@ -18,7 +18,7 @@ impl<S: Suite> Member<S> {
         while let Some((append, key)) = self.change(|core| self.next_append(core)).flatten() {
             let hash = Hash::of(&append.blob);
             match self.io.call(&append, Some(&key)).await {
-                Ok(appended) => self.note_stored(append, hash, appended.n, &appended.children).await?,
+                Ok(appended) => self.note_stored(append, hash, appended.n, appended.children).await?,
                 Err(CallError::Problem(problem)) if problem.code == Code::TooLarge => {
                     self.change(|core| core.outbox.retain(|out| out.hash() != Some(hash)));
                     return Err(Failure::new("text_too_long"));
@@ -65,7 +65,7 @@ impl<S: Suite> Member<S> {
         }
     }
 
-    async fn note_stored(&self, append: Append, hash: Hash, n: u32, children: &[CommitId]) -> Result<(), Failure> {
+    async fn note_stored(&self, append: Append, hash: Hash, n: u32, children: u32) -> Result<(), Failure> {
         let stored = wire::circle::Entry { n, hash, blob: Some(append.blob) };
         let behind = self
             .change(|core| {
@@ -73,7 +73,7 @@ impl<S: Suite> Member<S> {
                     out.stored = true;
                 }
                 // A child that is not judged yet may cut this entry off: then it is not folded, and sent again.
-                core.tip == append.at && children.len() > core.refused.len()
+                core.tip == append.at && children as usize > core.refused.len()
             })
             .unwrap_or(false);
         if !behind && self.take_entry(append.at, &stored) {

@@ -7,6 +7,7 @@ use seal::Group;
 use wire::{
     CommitId,
     circle::{BlobGet, Child, Read},
+    limits,
 };
 
 use super::{
@@ -65,8 +66,16 @@ impl<S: Suite> Member<S> {
     async fn is_built_on(&self, candidate: &Candidate<S>) -> Result<bool, CallError> {
         let Candidate { child, next } = candidate;
         let (circle, at) = (next.group.circle(), child.commit);
-        let page = self.io.call(&Read { circle, at, commit: at, from: 0 }, Some(&next.secrets.access)).await?;
-        Ok(page.children.iter().any(|grandchild| is_by_another(next, at, grandchild)))
+        let mut read = Read { circle, at, commit: at, from: 0, from_child: 0 };
+        while read.from_child < limits::CHILDREN_WEIGHT {
+            let page = self.io.call(&read, Some(&next.secrets.access)).await?;
+            if page.children.iter().any(|grandchild| is_by_another(next, at, grandchild)) {
+                return Ok(true);
+            }
+            let Some(last) = page.children.last() else { break };
+            read.from_child = last.child_no.saturating_add(1).max(read.from_child.saturating_add(1));
+        }
+        Ok(false)
     }
 }
 

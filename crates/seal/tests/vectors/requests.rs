@@ -1,7 +1,10 @@
 //! Proofs of requests, answers to a stream's challenge, proofs of work.
 
 use serde_json::{Value, json};
-use wire::{Day, PublicKey, auth, pow::Stamp};
+use wire::{
+    CircleId, CommitId, Day, PublicKey, auth,
+    pow::{Stamp, child_subject},
+};
 
 use crate::{Counting, hex, signer};
 
@@ -36,5 +39,8 @@ pub(crate) fn work() -> Value {
         assert!(stamp.holds(day, &subject));
         json!({ "subject": hex(subject), "day": day.0, "number": stamp.number })
     });
-    json!({ "bits": wire::limits::POW_BITS, "cases": cases })
+    let (circle, parent, place) = (CircleId([35; 32]), CommitId([36; 32]), 17);
+    let subject = child_subject(circle, parent, place);
+    let place = json!({ "circle": hex(circle.0), "parent": hex(parent.0), "place": place, "subject": hex(subject) });
+    json!({ "bits": wire::limits::POW_BITS, "cases": cases, "place": place })
 }

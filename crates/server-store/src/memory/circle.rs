@@ -4,7 +4,7 @@ use wire::{
     BlobId, CommitId, Day, Hash, PublicKey,
     circle::{Append, Child, Commit, Entry, Found, Step},
     error::ParentState,
-    limits,
+    limits, pow,
 };
 
 use super::Tables;
@@ -70,11 +70,13 @@ impl Tables {
             };
         }
         let state = parent.state();
-        if state.children.len() as u32 != request.n_children || state.entries != request.cut {
+        if state.children != request.n_children || state.entries != request.cut {
             return Committing::Conflict(state);
         }
-        if request.n_children >= limits::CHILDREN {
-            return Committing::Quota;
+        match pow::child_bits(rows.weight(parent)) {
+            None => return Committing::Quota,
+            Some(bits) if request.work(today) < bits => return Committing::Work { bits },
+            Some(_) => {}
         }
         if !self.would_take(&request.mails, today) {
             return Committing::MailboxGone;
@@ -100,7 +102,7 @@ impl Tables {
         let node = self.circles.get_mut(&request.circle).and_then(|rows| rows.commits.get_mut(&request.at));
         let Some(node) = node else { return Appending::Missing };
         let hash = Hash::of(&request.blob);
-        let children = node.children.clone();
+        let children = node.children.len() as u32;
         if let Some(n) = node.entries.iter().position(|row| row.hash == hash) {
             return Appending::Stored { n: n as u32, children, fresh: false };
         }
@@ -206,6 +208,13 @@ impl Rows {
         }
     }
 
+    /// What the children of `parent` weigh.
+    fn weight(&self, parent: &Node) -> u32 {
+        let children = parent.children.iter().filter_map(|id| self.commits.get(id));
+        let bytes = children.map(|node| node.child.envelope.len() + node.snapshot.len()).sum::<usize>();
+        pow::child_weight(parent.children.len() as u32, bytes as u64)
+    }
+
     fn add(&mut self, request: Commit, today: Day) {
         let snapshot: Vec<u8> = request.snapshot.into();
         let child = Child {
@@ -241,7 +250,7 @@ impl Node {
     }
 
     fn state(&self) -> ParentState {
-        ParentState { children: self.children.clone(), entries: self.entries.len() as u32 }
+        ParentState { children: self.children.len() as u32, entries: self.entries.len() as u32 }
     }
 
     fn is(&self, request: &Commit) -> bool {

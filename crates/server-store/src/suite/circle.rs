@@ -1,8 +1,9 @@
 use wire::{
-    CommitId, Hash, MailId, MailboxId,
-    circle::{Answered, Mail, Step},
+    CommitId, Day, Hash, MailId, MailboxId,
+    circle::{Answered, Commit, Mail, Step},
     error::ParentState,
     limits,
+    pow::{Stamp, child_subject},
 };
 
 use super::{CIRCLE, TODAY, commit, entry, forked, found, id, key, mailbox, snapshot, snapshot_id};
@@ -24,15 +25,15 @@ pub(super) async fn founding_is_idempotent<S: Store>(store: &S) {
 pub(super) async fn of_two_racing_commits_one_wins<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
     store.append(entry(1, b"a")).await.unwrap();
-    let stands = |children: &[CommitId]| ParentState { children: children.to_vec(), entries: 1 };
+    let stands = |children| ParentState { children, entries: 1 };
     assert_eq!(
         store.commit(commit(1, 2, 0, 0), TODAY).await.unwrap(),
-        Committing::Conflict(stands(&[])),
+        Committing::Conflict(stands(0)),
         "an entry came in between"
     );
     let (two, three) = (commit(1, 2, 0, 1), commit(1, 3, 0, 1));
     assert_eq!(store.commit(two, TODAY).await.unwrap(), Committing::Stored { child_no: 0 });
-    assert_eq!(store.commit(three, TODAY).await.unwrap(), Committing::Conflict(stands(&[id(2)])));
+    assert_eq!(store.commit(three, TODAY).await.unwrap(), Committing::Conflict(stands(1)));
     let sibling = commit(1, 3, 1, 1);
     assert_eq!(store.commit(sibling, TODAY).await.unwrap(), Committing::Stored { child_no: 1 });
     assert_eq!(store.commit(commit(77, 5, 0, 0), TODAY).await.unwrap(), Committing::Missing);
@@ -54,8 +55,8 @@ pub(super) async fn a_commit_is_idempotent<S: Store>(store: &S) {
     store.append(entry(1, b"later")).await.unwrap();
     store.commit(commit(1, 3, 1, 1), TODAY).await.unwrap();
     assert_eq!(store.commit(commit(1, 2, 0, 0), TODAY).await.unwrap(), Committing::Same { child_no: 0 });
-    let state = ParentState { children: vec![id(2), id(3)], entries: 1 };
-    let forged = wire::circle::Commit { envelope: vec![0].into(), ..commit(1, 2, 0, 0) };
+    let state = ParentState { children: 2, entries: 1 };
+    let forged = Commit { envelope: vec![0].into(), ..commit(1, 2, 0, 0) };
     assert_eq!(store.commit(forged, TODAY).await.unwrap(), Committing::Conflict(state));
 }
 
@@ -71,14 +72,14 @@ pub(super) async fn a_commit_delivers_and_answers_mails_or_does_nothing<S: Store
         vec![mail(mailbox::BOX, b"welcome"), mail(lost, b"nobody")],
         vec![mail(mailbox::BOX, b"1"), mail(mailbox::BOX, b"2"), mail(mailbox::BOX, b"3")],
     ] {
-        let request = wire::circle::Commit { mails, answers: answered.clone(), ..commit(1, 2, 0, 0) };
+        let request = Commit { mails, answers: answered.clone(), ..commit(1, 2, 0, 0) };
         assert_eq!(store.commit(request, TODAY).await.unwrap(), Committing::MailboxGone);
         assert_eq!(store.access(CIRCLE, id(2)).await.unwrap(), None);
         assert_eq!(store.mail_ids(mailbox::BOX).await.unwrap(), [MailId::of(b"knock")]);
         assert_eq!(store.mailbox(mailbox::BOX, TODAY).await.unwrap().unwrap().uses, 2);
     }
     let mails = vec![mail(mailbox::BOX, b"welcome")];
-    let request = wire::circle::Commit { mails, answers: answered, ..commit(1, 2, 0, 0) };
+    let request = Commit { mails, answers: answered, ..commit(1, 2, 0, 0) };
     assert_eq!(store.commit(request, TODAY).await.unwrap(), Committing::Stored { child_no: 0 });
     assert_eq!(store.mail_ids(mailbox::BOX).await.unwrap(), [MailId::of(b"welcome")]);
     assert_eq!(store.mailbox(mailbox::BOX, TODAY).await.unwrap().unwrap().uses, 1);
@@ -86,13 +87,13 @@ pub(super) async fn a_commit_delivers_and_answers_mails_or_does_nothing<S: Store
 
 pub(super) async fn appends_are_numbered_and_idempotent<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
-    let stored = |n, children: &[CommitId], fresh| Appending::Stored { n, children: children.to_vec(), fresh };
-    assert_eq!(store.append(entry(1, b"a")).await.unwrap(), stored(0, &[], true));
-    assert_eq!(store.append(entry(1, b"b")).await.unwrap(), stored(1, &[], true));
-    assert_eq!(store.append(entry(1, b"a")).await.unwrap(), stored(0, &[], false));
+    let stored = |n, children, fresh| Appending::Stored { n, children, fresh };
+    assert_eq!(store.append(entry(1, b"a")).await.unwrap(), stored(0, 0, true));
+    assert_eq!(store.append(entry(1, b"b")).await.unwrap(), stored(1, 0, true));
+    assert_eq!(store.append(entry(1, b"a")).await.unwrap(), stored(0, 0, false));
     store.commit(commit(1, 2, 0, 2), TODAY).await.unwrap();
-    assert_eq!(store.append(entry(1, b"late")).await.unwrap(), stored(2, &[id(2)], true));
-    assert_eq!(store.append(entry(2, b"a")).await.unwrap(), stored(0, &[], true), "each commit has its own list");
+    assert_eq!(store.append(entry(1, b"late")).await.unwrap(), stored(2, 1, true));
+    assert_eq!(store.append(entry(2, b"a")).await.unwrap(), stored(0, 0, true), "each commit has its own list");
     assert_eq!(store.append(entry(3, b"a")).await.unwrap(), Appending::Missing);
 }
 
@@ -149,17 +150,37 @@ pub(super) async fn shredding_needs_the_secret_and_leaves_the_hash<S: Store>(sto
     let page = store.read(CIRCLE, id(1), id(1), 0, ROOM, TODAY).await.unwrap().unwrap();
     assert_eq!((page.entries[0].hash, &page.entries[0].blob), (Hash::of(b"gone"), &None));
     assert_eq!(page.entries[1].blob.as_ref().unwrap().to_vec(), b"stays");
-    let again = Appending::Stored { n: 0, children: vec![], fresh: false };
+    let again = Appending::Stored { n: 0, children: 0, fresh: false };
     assert_eq!(store.append(entry(1, b"gone")).await.unwrap(), again, "a late retry does not bring it back");
     assert_eq!(store.read(CIRCLE, id(1), id(1), 0, ROOM, TODAY).await.unwrap().unwrap(), page);
 }
 
-pub(super) async fn children_are_bounded<S: Store>(store: &S) {
+pub(super) async fn more_and_heavier_children_cost_more_work<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
-    for number in 0..limits::CHILDREN {
+    let free = limits::CHILDREN_FREE;
+    for number in 0..free {
         let request = commit(1, number as u8 + 2, number, 0);
         assert_eq!(store.commit(request, TODAY).await.unwrap(), Committing::Stored { child_no: number });
     }
-    let request = commit(1, limits::CHILDREN as u8 + 2, limits::CHILDREN, 0);
-    assert_eq!(store.commit(request, TODAY).await.unwrap(), Committing::Quota);
+    let stamped = |child: u8, place: u32, bits, bytes| {
+        let subject = child_subject(CIRCLE, id(1), place);
+        let stamp = Stamp::search(TODAY, &subject, bits, 0, u64::MAX);
+        Commit { stamp, envelope: vec![child; bytes].into(), ..commit(1, child, place, 0) }
+    };
+    let lazy = commit(1, 100, free, 0);
+    assert_eq!(store.commit(lazy, TODAY).await.unwrap(), Committing::Work { bits: limits::POW_BITS });
+    let elsewhere = Commit { n_children: free, ..stamped(100, free + 1, limits::POW_BITS, 10) };
+    assert_eq!(store.commit(elsewhere, TODAY).await.unwrap(), Committing::Work { bits: limits::POW_BITS });
+    let worked = stamped(100, free, limits::POW_BITS, limits::ENVELOPE);
+    let yesterdays =
+        Commit { stamp: worked.stamp.map(|stamp| Stamp { day: Day(TODAY.0 - 2), ..stamp }), ..worked.clone() };
+    assert_eq!(store.commit(yesterdays, TODAY).await.unwrap(), Committing::Work { bits: limits::POW_BITS });
+    assert_eq!(store.commit(worked.clone(), TODAY).await.unwrap(), Committing::Stored { child_no: free });
+    let again = Commit { stamp: None, ..worked };
+    assert_eq!(store.commit(again, TODAY).await.unwrap(), Committing::Same { child_no: free }, "paid for already");
+    let bits = limits::POW_BITS + 2;
+    assert_eq!(store.commit(commit(1, 101, free + 1, 0), TODAY).await.unwrap(), Committing::Work { bits });
+    let worked = stamped(101, free + 1, bits, 10);
+    assert_eq!(store.commit(worked, TODAY).await.unwrap(), Committing::Stored { child_no: free + 1 });
+    assert_eq!(store.commit(commit(2, 102, 0, 0), TODAY).await.unwrap(), Committing::Stored { child_no: 0 });
 }

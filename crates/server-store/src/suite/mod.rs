@@ -35,7 +35,7 @@ pub async fn suite<S: Store>(make: impl AsyncFn() -> S) {
     circle::reading_follows_the_path(&make().await).await;
     circle::pages_are_bounded(&make().await).await;
     circle::shredding_needs_the_secret_and_leaves_the_hash(&make().await).await;
-    circle::children_are_bounded(&make().await).await;
+    circle::more_and_heavier_children_cost_more_work(&make().await).await;
     mailbox::uses_are_counted(&make().await).await;
     mailbox::holds_so_many_unread_mails(&make().await).await;
     mailbox::closes_and_expires(&make().await).await;
@@ -78,6 +78,7 @@ pub fn commit(parent: u8, child: u8, n_children: u32, cut: u32) -> Commit {
         snapshot: snapshot(child).into(),
         mails: Vec::new(),
         answers: Vec::new(),
+        stamp: None,
     }
 }
 

@@ -43,17 +43,17 @@ mod tests {
         limits,
     };
 
-    use crate::testing::{World, append, id, refused};
+    use crate::testing::{World, append, refused};
 
     #[tokio::test]
     async fn entries_are_numbered_and_a_repetition_is_answered_alike() {
         let world = World::new();
         world.found().await;
-        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: vec![] }));
-        assert_eq!(world.append(1, b"b").await, Ok(Appended { n: 1, children: vec![] }));
-        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: vec![] }));
+        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: 0 }));
+        assert_eq!(world.append(1, b"b").await, Ok(Appended { n: 1, children: 0 }));
+        assert_eq!(world.append(1, b"a").await, Ok(Appended { n: 0, children: 0 }));
         world.commit(1, 2, 0, 2).await.unwrap();
-        assert_eq!(world.append(1, b"late").await, Ok(Appended { n: 2, children: vec![id(2)] }));
+        assert_eq!(world.append(1, b"late").await, Ok(Appended { n: 2, children: 1 }));
     }
 
     #[tokio::test]

@@ -18,7 +18,10 @@ impl<S: Store> Handle<S> for Commit {
     async fn handle(self, call: &Call<'_, S>) -> Result<Committed, Problem> {
         check(&self)?;
         signed_at(call, self.circle, self.parent).await?;
-        call.service.limiter.commit(self.circle)?;
+        if self.work(call.service.today()) < limits::POW_BITS {
+            // Whoever uses up the circle's commits keeps nobody out who works for a place.
+            call.service.limiter.commit(self.circle).map_err(|_| work(limits::POW_BITS))?;
+        }
         match call.service.store.commit(self.clone(), call.service.today()).await? {
             Committing::Stored { child_no } => {
                 tell(call.service, self);
@@ -28,9 +31,14 @@ impl<S: Store> Handle<S> for Commit {
             Committing::Conflict(state) => Err(Problem { parent: Some(state), ..Problem::new(Code::Conflict) }),
             Committing::Missing => Err(Code::NotFound.into()),
             Committing::MailboxGone => Err(Code::Gone.into()),
+            Committing::Work { bits } => Err(work(bits)),
             Committing::Quota => Err(Code::Quota.into()),
         }
     }
+}
+
+fn work(bits: u32) -> Problem {
+    Problem { bits: Some(bits), ..Problem::new(Code::Work) }
 }
 
 fn check(commit: &Commit) -> Result<(), Problem> {
@@ -68,9 +76,11 @@ mod tests {
         error::ParentState,
         limits,
         mailbox::{MailPost, MailRead},
+        pow::child_subject,
     };
 
-    use crate::testing::{BOX, World, commit, id, refused};
+    use super::work;
+    use crate::testing::{BOX, CIRCLE, World, commit, id, refused};
 
     #[tokio::test]
     async fn of_two_children_with_one_expectation_one_gets_the_parents_state() {
@@ -78,12 +88,27 @@ mod tests {
         world.found().await;
         world.append(1, b"a").await.unwrap();
         assert_eq!(world.commit(1, 2, 0, 1).await, Ok(Committed { child_no: 0 }));
-        let state = ParentState { children: vec![id(2)], entries: 1 };
+        let state = ParentState { children: 1, entries: 1 };
         let conflict = Problem { parent: Some(state), ..Problem::new(Code::Conflict) };
         assert_eq!(world.commit(1, 3, 0, 1).await, Err(conflict.clone()));
         assert_eq!(world.commit(1, 3, 1, 0).await, Err(conflict), "the cut is part of the expectation");
         assert_eq!(world.commit(1, 3, 1, 1).await, Ok(Committed { child_no: 1 }));
         assert_eq!(world.commit(1, 2, 0, 1).await, Ok(Committed { child_no: 0 }), "the first, sent again");
+    }
+
+    #[tokio::test]
+    async fn whoever_uses_up_the_commits_of_a_circle_keeps_nobody_out_who_works() {
+        let world = World::new();
+        world.found().await;
+        let refusal = loop {
+            match world.commit(1, 2, 7, 0).await.unwrap_err() {
+                Problem { code: Code::Conflict, .. } => {}
+                other => break other,
+            }
+        };
+        assert_eq!(refusal, work(limits::POW_BITS));
+        let worked = Commit { stamp: Some(world.stamp(child_subject(CIRCLE, id(1), 0))), ..commit(1, 2, 0, 0) };
+        assert_eq!(world.signed(1, &worked).await, Ok(Committed { child_no: 0 }));
     }
 
     #[tokio::test]

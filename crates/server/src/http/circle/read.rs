@@ -3,7 +3,7 @@
 use server_store::Store;
 use wire::{
     Code, Problem,
-    circle::{Page, Read},
+    circle::{Child, Page, Read},
     limits,
 };
 
@@ -12,6 +12,8 @@ use crate::http::adapter::{Call, Handle};
 
 /// Bytes of entries in one answer.
 const ROOM: usize = limits::BODY;
+/// Children that are read at a time: an envelope may be a megabyte.
+const CHILDREN: u32 = 4;
 
 impl<S: Store> Handle<S> for Read {
     async fn handle(self, call: &Call<'_, S>) -> Result<Page, Problem> {
@@ -19,26 +21,40 @@ impl<S: Store> Handle<S> for Read {
         let store = &call.service.store;
         let page = store.read(self.circle, self.at, self.commit, self.from, ROOM, call.service.today()).await?;
         let page = page.ok_or(Problem::new(Code::NotFound))?;
-        let children = if self.commit == self.at {
-            store.children(self.circle, self.at, 0, limits::CHILDREN).await?
-        } else {
-            Vec::new()
-        };
+        let children = if self.commit == self.at { children(store, &self).await? } else { Vec::new() };
         Ok(Page { entries: page.entries, total: page.total, children })
     }
+}
+
+/// Children from the wanted place on, as many as an answer holds; the last may go beyond it.
+async fn children<S: Store>(store: &S, wanted: &Read) -> Result<Vec<Child>, Problem> {
+    let (mut found, mut used) = (Vec::new(), 0);
+    while (found.len() as u32) < limits::CHILDREN_PER_READ && used < ROOM {
+        let from = wanted.from_child.saturating_add(found.len() as u32);
+        let more = store.children(wanted.circle, wanted.at, from, CHILDREN).await?;
+        let is_last = (more.len() as u32) < CHILDREN;
+        used += more.iter().map(|child| child.envelope.len()).sum::<usize>();
+        found.extend(more);
+        if is_last {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]
 mod tests {
     use wire::{
         BlobId, Code,
-        circle::{BlobGet, Path, Read, Shred},
+        circle::{BlobGet, Commit, Path, Read, Shred},
+        limits,
+        pow::{Stamp, child_bits, child_subject},
     };
 
-    use crate::testing::{CIRCLE, World, id};
+    use crate::testing::{CIRCLE, World, commit, id};
 
     fn read(at: u8, commit: u8) -> Read {
-        Read { circle: CIRCLE, at: id(at), commit: id(commit), from: 0 }
+        Read { circle: CIRCLE, at: id(at), commit: id(commit), from: 0, from_child: 0 }
     }
 
     /// Who is 1 to 4 on the tree 1 - 2 - 3 and 1 - 4: an ancestor, a member, the tip, and a removed member's own branch.
@@ -88,5 +104,26 @@ mod tests {
         };
         assert_eq!(children(1, 1).await, [id(2), id(4)]);
         assert_eq!(children(3, 1).await, []);
+    }
+
+    #[tokio::test]
+    async fn many_children_come_in_several_answers() {
+        let world = World::new();
+        world.found().await;
+        let most = limits::CHILDREN_PER_READ;
+        let subject = |place| child_subject(CIRCLE, id(1), place);
+        for place in 0..most + 2 {
+            let stamp = Stamp::search(world.today(), &subject(place), child_bits(place).unwrap(), 0, u64::MAX);
+            let child = Commit { stamp, ..commit(1, place as u8 + 2, place, 0) };
+            world.signed(1, &child).await.unwrap();
+        }
+        let numbers = async |from_child| {
+            let page = world.signed(1, &Read { from_child, ..read(1, 1) }).await.unwrap();
+            page.children.iter().map(|child| child.child_no).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(0).await, (0..most).collect::<Vec<_>>());
+        assert_eq!(numbers(most).await, [most, most + 1]);
+        assert_eq!(numbers(most + 2).await, [] as [u32; 0]);
+        assert_eq!(numbers(u32::MAX).await, [] as [u32; 0]);
     }
 }

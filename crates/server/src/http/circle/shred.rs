@@ -40,7 +40,7 @@ mod tests {
         let shred = |secret| Shred { circle: CIRCLE, at: id(2), commit: id(1), n: 0, secret };
         assert_eq!(refused(world.signed(2, &shred(DeleteSecret([8; 32]))).await), Code::NotAuthorised);
         assert!(world.signed(2, &shred(secret)).await.is_ok());
-        let read = Read { circle: CIRCLE, at: id(2), commit: id(1), from: 0 };
+        let read = Read { circle: CIRCLE, at: id(2), commit: id(1), from: 0, from_child: 0 };
         let entries = world.signed(2, &read).await.unwrap().entries;
         assert_eq!((entries[0].hash, &entries[0].blob), (Hash::of(b"words"), &None));
     }
