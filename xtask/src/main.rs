@@ -2,6 +2,7 @@
 
 mod app;
 mod bench;
+mod claims;
 mod debian;
 mod node;
 mod process;
@@ -26,6 +27,7 @@ cargo xtask test [rust|web|e2e]   set up what the tests need and run them
 cargo xtask wasm                  build the browser's engine into web/src/lib/wasm
 cargo xtask web                   build the web app into web/dist
 cargo xtask reproduce FOLDER      build the app again from a copy in FOLDER, and compare
+cargo xtask claims                write SECURITY.md's lists and the app's page from docs/protocol/claims.toml
 cargo xtask bench [NAME]          print the figures of docs/performance.md
 cargo xtask vectors               check the known answers of docs/protocol in Python
 cargo xtask tidy                  check the rules of the house";
@@ -53,6 +55,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["wasm"] => wasm::build(),
         ["web"] => web::build(),
         ["reproduce", folder] => reproduce::run(folder),
+        ["claims"] => claims::write(),
         ["bench", names @ ..] => bench::run(names),
         ["vectors"] => vectors::check(),
         ["tidy"] => tidy::run(),

@@ -3,6 +3,7 @@
 //! Each check is a pure function of file contents, so that its test is a table.
 
 mod catalogue;
+mod claims;
 mod edges;
 mod map;
 mod purity;
@@ -79,6 +80,7 @@ fn check(root: &Path) -> Result<Vec<Problem>> {
     }
     problems.extend(map::check(&text_of(&sources, "ARCHITECTURE.md"), rooms.keys()));
     problems.extend(threats::check(&text_of(&sources, threats::PLACE), &sources));
+    problems.extend(claims::check(&sources));
     let catalogue = |language: &str| text_of(&sources, &format!("web/messages/{language}.json"));
     problems.extend(catalogue::check(&catalogue("en"), &catalogue("ar")));
     Ok(problems)
@@ -130,6 +132,7 @@ mod tests {
         let all = problems.join("\n");
         for expected in [
             "crates/wire/src/lib.rs: 601 lines",
+            "docs/protocol/claims.toml: ",
             "crates/wire/src/lib.rs:1: `std::fs`",
             "crates/wire/Cargo.toml: reqwest is not on the list",
             "crates/wire/Cargo.toml: wire may not use cellar",
