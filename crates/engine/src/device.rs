@@ -69,6 +69,8 @@ impl<S: Suite> App<S> {
     /// Opens what the device remembers.
     pub(crate) async fn start(self: &Rc<Self>, slots: BTreeMap<String, Vec<u8>>) {
         if let Some((key, remembered)) = read_session(&slots) {
+            // Whoever signs in meanwhile would open the account twice.
+            let _turn = self.turn.lock().await;
             *self.device_key.borrow_mut() = Some(key.clone());
             self.resume(&remembered, read(&slots, VAULT, &key)).await;
             self.give_held(&slots, &key);
@@ -92,7 +94,7 @@ impl<S: Suite> App<S> {
         *self.device_key.borrow_mut() = Some(key);
     }
 
-    /// Writes down which kept entries have not been sent; words of a meeting are never among them.
+    /// Writes down which entries have not been sent; nothing of a meeting is ever among them.
     pub(crate) fn remember_outbox(&self) {
         let Some(key) = self.device_key.borrow().clone() else { return };
         let mut outbox = Outbox::default();
@@ -137,7 +139,7 @@ impl<S: Suite> App<S> {
         let account = loop {
             match self.open_remembered(remembered).await {
                 Ok(account) => break account,
-                Err(CallError::Problem(problem)) if problem.code != Code::Unavailable => {
+                Err(CallError::Problem(problem)) if is_over(problem.code) => {
                     // The passphrase was changed elsewhere, or the account is gone.
                     self.io.push(Output::Forget);
                     *self.device_key.borrow_mut() = None;
@@ -174,9 +176,12 @@ impl<S: Suite> App<S> {
             self.io.sleep(PAUSE_MS).await;
             match self.follow_vault().await {
                 Ok(()) => return,
-                Err(failure) if failure.passes() => {}
-                // The passphrase was changed elsewhere.
-                Err(_) => return drop(self.sign_out()),
+                // The passphrase was changed elsewhere, or the account is gone.
+                Err(failure) if failure.is("signed_out_elsewhere") || failure.is("not_found") => {
+                    return drop(self.sign_out());
+                }
+                // What cannot be read may be readable the next time: nothing that waits to be sent is given up for it.
+                Err(_) => {}
             }
         }
     }
@@ -200,6 +205,11 @@ impl<S: Suite> App<S> {
         let sealed = self.io.random(|rng| aead::seal(key, Kind::Device, slot.as_bytes(), &plain, rng));
         self.io.store(slot, sealed);
     }
+}
+
+/// Whether the server has said that this session is over.
+const fn is_over(code: Code) -> bool {
+    matches!(code, Code::NotAuthorised | Code::NotFound)
 }
 
 /// A name that tells nothing but that it is always the same circle's.
@@ -231,5 +241,12 @@ fn read<T: for<'b> Decode<'b, ()>>(slots: &BTreeMap<String, Vec<u8>>, slot: &str
 
 fn kept(out: &Outgoing) -> Option<Kept> {
     let Outgoing { body, sealed, .. } = out.clone();
-    (body.lifetime() == Lifetime::Retention).then_some(Kept { body, sealed })
+    outlives_session(&body).then_some(Kept { body, sealed })
+}
+
+/// The acts of which a person is told that they are done before the server has them. The structure of a meeting is not
+/// among them: its key is in memory only.
+fn outlives_session(body: &Body) -> bool {
+    matches!(body, Body::Rename { .. } | Body::ServeAs { .. } | Body::StandDown { .. })
+        || body.lifetime() == Lifetime::Retention
 }

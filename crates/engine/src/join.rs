@@ -11,7 +11,7 @@ use seal::{Group, HpkePublic, HpkeSecret, Joiner, Key, Leaf, SigningKey, invite:
 use wire::{
     BlobId, Code, CommitId, Etag, Hash, MailboxId,
     circle::Mail,
-    mailbox::{Kind, MailDelete, MailPost, MailboxMake, PreviewGet, WaitingMail},
+    mailbox::{Kind, MailDelete, MailPost, MailRead, MailboxMake, PreviewGet, WaitingMail},
     pow::Stamp,
     sealed_box::BoxDelete,
 };
@@ -59,6 +59,15 @@ struct Waiting {
     membership: Membership,
     etag: Etag,
     joining: JoiningBox,
+}
+
+/// Whether the knock has been posted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Knocked {
+    /// By this session.
+    Now,
+    /// By an earlier one, unless it ended too early.
+    Perhaps,
 }
 
 /// What a welcome names.
@@ -124,22 +133,24 @@ impl<S: Suite> App<S> {
         let membership = Membership::make(&self.io, &leaf, name);
         let (joiner, key_package) = self.io.random(|rng| S::Group::joiner(&leaf, rng)).map_err(internal)?;
         let reply_key = self.io.random(Key::make);
-        let joining = JoiningBox {
+        let mut joining = JoiningBox {
             joiner: bytes(joiner.to_stored().to_vec()),
             reply: MailboxId(self.io.bytes()),
             reply_key,
-            seen: seen.clone(),
+            seen,
+            knock: None,
         };
+        joining.knock = Some(bytes(seal_knock(&joining, name, words, key_package)?));
         let box_holder = Member::<S>::new(self, u32::MAX, membership.clone());
         self.add_membership(membership.clone()).await?;
         let plain = wire::encode(&BoxState::Joining(Box::new(joining.clone())));
         let etag = box_holder.put_box(Etag::NONE, &plain).await?.ok_or_else(|| Failure::new("busy"))?;
         let waiting = Waiting { membership, etag, joining };
-        if let Err(failure) = self.post_knock(&waiting, &seen, name, words, key_package).await {
+        if let Err(failure) = self.post_knock(&waiting.joining).await {
             self.drop_waiting(&waiting).await;
             return Err(failure);
         }
-        self.wait(&join, waiting);
+        self.wait(&join, waiting, Knocked::Now);
         Ok(Value::Nothing)
     }
 
@@ -148,7 +159,7 @@ impl<S: Suite> App<S> {
         let join = Join::new(JoinStage::Waiting);
         *join.preview.borrow_mut() = Some(joining.seen.clone());
         *self.join.borrow_mut() = Some(Rc::clone(&join));
-        self.wait(&join, Waiting { membership, etag, joining });
+        self.wait(&join, Waiting { membership, etag, joining }, Knocked::Perhaps);
     }
 
     /// Gives up the present attempt and forgets everything about it.
@@ -176,17 +187,9 @@ impl<S: Suite> App<S> {
         Ok(Seen { secret, letter })
     }
 
-    async fn post_knock(
-        &self,
-        waiting: &Waiting,
-        seen: &Seen,
-        name: &str,
-        words: &str,
-        key_package: Vec<u8>,
-    ) -> Result<(), Failure> {
-        let read = read_key(&waiting.joining);
-        let reply = waiting.joining.reply;
-        let today = self.io.today();
+    async fn post_knock(&self, joining: &JoiningBox) -> Result<(), Failure> {
+        let Some(blob) = joining.knock.clone() else { return Ok(()) };
+        let (read, reply, today) = (read_key(joining), joining.reply, self.io.today());
         let make = MailboxMake {
             mailbox: reply,
             kind: Kind::Reply,
@@ -197,32 +200,45 @@ impl<S: Suite> App<S> {
             stamp: Stamp::find(today, reply.as_bytes()),
         };
         self.io.call(&make, Some(&read)).await?;
-        let pledge = circle::pledge_hash(&seen.letter.pledge);
-        let letter = KnockLetter {
-            invite: seen.letter.invite,
-            name: name.to_owned(),
-            words: words.trim().to_owned(),
-            pledge,
-            reply,
-            reply_key: hpke_key(&waiting.joining).public(),
-            mac: seen.secret.knock_mac(&knock_bytes(Hash::of(&key_package), name, pledge)),
-            key_package: bytes(key_package),
-        };
-        let mailbox = seen.secret.mailbox();
-        let circle = HpkePublic::from_bytes(&seen.letter.knock);
-        let blob = seal::knock::seal_knock(&circle, mailbox, &wire::encode(&letter)).map_err(internal)?;
         let stamp = Stamp::find(today, Hash::of(&blob).as_bytes());
-        let posted = self.io.call(&MailPost { mail: Mail { mailbox, blob: bytes(blob) }, stamp }, None).await;
+        let mail = Mail { mailbox: joining.seen.secret.mailbox(), blob };
+        let posted = self.io.call(&MailPost { mail, stamp }, None).await;
         posted.map(|_| ()).map_err(Failure::from)
     }
 
-    fn wait(self: &Rc<Self>, join: &Rc<Join>, waiting: Waiting) {
+    /// After a crash nobody knows how far the knock came: unless its answer is there, the identical one is posted.
+    async fn knock_again(&self, joining: &JoiningBox) -> Result<(), Failure> {
+        match self.io.call(&MailRead { mailbox: joining.reply }, Some(&read_key(joining))).await {
+            Ok(answers) if !answers.mails.is_empty() => Ok(()),
+            Ok(_) => self.post_knock(joining).await,
+            Err(error) if error.code() == Some(Code::NotFound) => self.post_knock(joining).await,
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn wait(self: &Rc<Self>, join: &Rc<Join>, waiting: Waiting, knocked: Knocked) {
         *join.waiting.borrow_mut() = Some(waiting);
         *join.error.borrow_mut() = None;
         join.stage.set(JoinStage::Waiting);
         self.io.changed();
         let (app, join) = (Rc::clone(self), Rc::clone(join));
-        self.spawn(async move { app.wait_for_reply(&join).await });
+        self.spawn(async move {
+            if knocked == Knocked::Perhaps {
+                app.make_sure_of_knock(&join).await;
+            }
+            app.wait_for_reply(&join).await;
+        });
+    }
+
+    /// Until it is posted, refused (an answer may come all the same), or the person gives up.
+    async fn make_sure_of_knock(&self, join: &Join) {
+        loop {
+            let Some(waiting) = join.waiting.borrow().clone() else { return };
+            match self.knock_again(&waiting.joining).await {
+                Err(failure) if failure.passes() => self.io.sleep(PAUSE_MS).await,
+                _ => return,
+            }
+        }
     }
 
     /// Watches the reply mailbox until an answer comes or the person gives up.
@@ -310,6 +326,23 @@ impl<S: Suite> App<S> {
         let _ = self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await;
         let _ = self.io.call(&MailDelete { mailbox: waiting.joining.reply, mail: None }, Some(&read)).await;
     }
+}
+
+fn seal_knock(joining: &JoiningBox, name: &str, words: &str, key_package: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    let Seen { secret, letter: preview } = &joining.seen;
+    let pledge = circle::pledge_hash(&preview.pledge);
+    let letter = KnockLetter {
+        invite: preview.invite,
+        name: name.to_owned(),
+        words: words.trim().to_owned(),
+        pledge,
+        reply: joining.reply,
+        reply_key: hpke_key(joining).public(),
+        mac: secret.knock_mac(&knock_bytes(Hash::of(&key_package), name, pledge)),
+        key_package: bytes(key_package),
+    };
+    let circle = HpkePublic::from_bytes(&preview.knock);
+    seal::knock::seal_knock(&circle, secret.mailbox(), &wire::encode(&letter)).map_err(internal)
 }
 
 fn check_knock<'a>(name: &'a str, words: &str, bond: bool, pledge: bool) -> Result<&'a str, Failure> {

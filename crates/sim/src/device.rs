@@ -8,6 +8,8 @@ use rand_core::SeedableRng;
 use server::StreamHandle;
 use server_store::Memory;
 
+use crate::server::ServerId;
+
 /// Names a device for as long as the world lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DeviceId(pub usize);
@@ -24,6 +26,17 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) view: Option<View>,
     pub(crate) outcomes: BTreeMap<CommandId, Outcome>,
     pub(crate) commands: u32,
+    pub(crate) crash: Option<Crash>,
+    pub(crate) server: ServerId,
+}
+
+/// A device is switched off in the middle of something and on again; its store stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Crash {
+    /// At which of its requests from now on, counted from 0.
+    pub request: u32,
+    /// Whether the server carries that request out; the answer finds nobody either way.
+    pub sent: bool,
 }
 
 impl<S: Suite> Device<S> {
@@ -41,6 +54,8 @@ impl<S: Suite> Device<S> {
             view: None,
             outcomes: BTreeMap::new(),
             commands: 0,
+            crash: None,
+            server: ServerId::default(),
         }
     }
 }

@@ -8,9 +8,11 @@ mod network;
 pub mod ops;
 mod random;
 pub mod season;
+mod server;
 mod world;
 
-pub use device::DeviceId;
+pub use device::{Crash, DeviceId};
 pub use network::Weather;
 pub use random::Random;
+pub use server::{Liar, ServerId};
 pub use world::World;

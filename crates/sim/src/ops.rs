@@ -25,6 +25,11 @@ impl<S: Suite> World<S> {
         device
     }
 
+    /// What a device's person signed up with.
+    pub fn passphrase(&self, device: DeviceId) -> String {
+        self.devices[device.0].person.1.clone()
+    }
+
     /// Signs the person in on a device where nobody is.
     pub fn sign_in(&mut self, device: DeviceId) -> Option<Outcome> {
         let (name, passphrase) = self.devices[device.0].person.clone();
@@ -84,6 +89,22 @@ impl<S: Suite> World<S> {
             world.view(device).is_some_and(|view| view.joining.is_none() && view.circles.len() > before)
         });
         assert!(there, "not let in: {:?}", self.view(device).map(|view| &view.joining));
+    }
+
+    /// People who sign up, and one circle of all of them; the first has founded it.
+    ///
+    /// # Panics
+    /// When somebody does not get in.
+    pub fn circle_of<const N: usize>(&mut self, names: [&str; N]) -> [DeviceId; N] {
+        let people = names.map(|name| self.sign_up(name));
+        let [founder, newcomers @ ..] = people.as_slice() else { return people };
+        let circle = self.found(*founder, "steps-fellowship", "Friday steps", Welcome::Open);
+        let link = self.invite(*founder, circle, 20).expect("a link");
+        for newcomer in newcomers {
+            self.join(*newcomer, &link);
+        }
+        self.pass(MINUTE);
+        people
     }
 
     /// The circles that a device shows as ready.

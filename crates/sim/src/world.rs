@@ -5,22 +5,19 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use axum::{Router, body::Body};
 use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view::View};
-use http::Request;
-use http_body_util::BodyExt;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use server::{NoAssets, Secrets, Service};
+use server::Secrets;
 use server_store::{Boxes, Memory};
 use tokio::runtime::Runtime;
-use tower::ServiceExt;
 use wire::Millis;
 
 use crate::{
-    device::{Device, DeviceId},
+    device::{Crash, Device, DeviceId},
     network::{Network, Parcel, Weather},
     random::Random,
+    server::{Liar, Server, ServerId},
 };
 
 /// 2026-01-01 00:00 UTC.
@@ -37,9 +34,8 @@ pub struct World<S: Suite> {
     clock: Arc<AtomicU64>,
     runtime: Runtime,
     secrets: Vec<u8>,
-    store: Memory,
-    service: Service<Memory>,
-    router: Router,
+    servers: Vec<Server>,
+    liar: Option<Box<dyn Liar>>,
 }
 
 impl<S: Suite> World<S> {
@@ -51,9 +47,8 @@ impl<S: Suite> World<S> {
         let mut random = Random::new(seed);
         let clock = Arc::new(AtomicU64::new(START.0));
         let secrets = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
-        let store = Memory::new();
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let (service, router) = serve(&store, &secrets, &clock, random.seed());
+        let server = Server::start(Memory::new(), &secrets, &clock, random.seed());
         Self {
             random,
             weather: Weather::FAIR,
@@ -62,9 +57,8 @@ impl<S: Suite> World<S> {
             clock,
             runtime,
             secrets,
-            store,
-            service,
-            router,
+            servers: vec![server],
+            liar: None,
         }
     }
 
@@ -135,7 +129,7 @@ impl<S: Suite> World<S> {
     ) -> Result<R::Response, wire::Problem> {
         let body = wire::encode(request);
         let auth = self.devices[device.0].engine.sign_as_hostile(circle, R::PATH, &body);
-        let (status, answer) = self.ask(R::PATH, auth, body);
+        let (status, answer) = self.runtime.block_on(self.server_of(device).ask(R::PATH, auth, body));
         self.drain_streams();
         let unreadable = |_| wire::Problem::new(wire::Code::Internal);
         if status == 200 {
@@ -157,17 +151,37 @@ impl<S: Suite> World<S> {
     /// # Panics
     /// When the store fails, which one in memory does not.
     pub fn sweep(&self) {
-        self.runtime.block_on(self.service.tidy()).expect("swept");
+        for server in &self.servers {
+            self.runtime.block_on(server.service.tidy()).expect("swept");
+        }
     }
 
     /// The server's boxes as they are now.
     pub fn copy_boxes(&self) -> Boxes {
-        self.store.copy_boxes()
+        self.first().store.copy_boxes()
     }
 
     /// The server's disk gives other boxes than it was given.
     pub fn replace_boxes(&self, boxes: &Boxes) {
-        self.store.replace_boxes(boxes);
+        self.first().store.replace_boxes(boxes);
+    }
+
+    /// A second server with all that the first one has now; from here each goes its own way.
+    pub fn copy_server(&mut self) -> ServerId {
+        let (store, seed) = (self.first().store.copy(), self.random.seed());
+        self.servers.push(Server::start(store, &self.secrets, &self.clock, seed));
+        ServerId(self.servers.len() - 1)
+    }
+
+    /// From now on the device reaches this server and takes it for the one it knew.
+    pub fn serve_from(&mut self, device: DeviceId, server: ServerId) {
+        self.devices[device.0].server = server;
+        self.break_streams(device);
+    }
+
+    /// Has everything that servers say go through a liar, or through none.
+    pub fn set_liar(&mut self, liar: Option<Box<dyn Liar>>) {
+        self.liar = liar;
     }
 
     /// A device is gone for ever, with all it held in memory.
@@ -181,18 +195,31 @@ impl<S: Suite> World<S> {
         let (seed, now) = (self.random.seed(), self.now());
         let held = &mut self.devices[device.0];
         let mut fresh = Device::new(held.person.clone(), seed);
-        (fresh.online, fresh.commands) = (held.online, held.commands);
+        (fresh.online, fresh.commands, fresh.server) = (held.online, held.commands, held.server);
         fresh.store.clone_from(&held.store);
+        fresh.outcomes.clone_from(&held.outcomes);
         fresh.engine.start(fresh.store.clone(), now);
         self.network.forget(device);
         self.devices[device.0] = fresh;
         self.carry(device);
     }
 
+    /// Has a device crash at one of its next requests.
+    pub fn crash_at(&mut self, device: DeviceId, crash: Crash) {
+        self.devices[device.0].crash = Some(crash);
+    }
+
+    /// No crash is waiting any more; whether one was.
+    pub fn call_off_crash(&mut self, device: DeviceId) -> bool {
+        self.devices[device.0].crash.take().is_some()
+    }
+
     /// The server is killed and started again: what it held in memory is gone.
     pub fn restart_server(&mut self) {
         let seed = self.random.seed();
-        (self.service, self.router) = serve(&self.store, &self.secrets, &self.clock, seed);
+        for server in &mut self.servers {
+            *server = Server::start(server.store.clone(), &self.secrets, &self.clock, seed);
+        }
         for device in self.living() {
             self.break_streams(device);
         }
@@ -251,7 +278,10 @@ impl<S: Suite> World<S> {
         let now = self.now();
         match parcel {
             Parcel::Request { device, id, path, auth, body, answer } => {
-                let (status, body) = self.ask(path, auth, body);
+                let (status, mut body) = self.runtime.block_on(self.server_of(device).ask(path, auth, body));
+                if let (200, Some(liar)) = (status, &mut self.liar) {
+                    body = liar.answer(device, path, body);
+                }
                 self.drain_streams();
                 let lost = self.random.chance(self.weather.lost_answers);
                 if answer {
@@ -291,7 +321,8 @@ impl<S: Suite> World<S> {
     }
 
     fn open_stream(&mut self, device: DeviceId, stream: StreamId) {
-        let opened = if self.devices[device.0].online { self.service.stream_connect().ok() } else { None };
+        let opened =
+            if self.devices[device.0].online { self.server_of(device).service.stream_connect().ok() } else { None };
         if let Some(handle) = opened {
             self.devices[device.0].streams.insert(stream, handle);
             self.drain_streams();
@@ -311,7 +342,8 @@ impl<S: Suite> World<S> {
                 let Some(handle) = self.devices[id.0].streams.get(&stream) else { continue };
                 let messages = self.runtime.block_on(handle.outbox()).unwrap_or_default();
                 for message in messages {
-                    let parcel = Parcel::Down { device: id, stream, message: message.to_vec() };
+                    let Some(message) = self.tell(id, &message) else { continue };
+                    let parcel = Parcel::Down { device: id, stream, message };
                     let way = (id, stream.0, false);
                     self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
                     if self.random.chance(self.weather.breaks) {
@@ -335,6 +367,14 @@ impl<S: Suite> World<S> {
     fn carry(&mut self, id: DeviceId) {
         let now = self.now();
         while let Some(output) = self.devices[id.0].engine.poll() {
+            let crash = self.count_down(id, &output);
+            if let Some(Crash { sent, .. }) = crash {
+                if let (true, Output::Request { id: request, path, auth, body }) = (sent, output) {
+                    self.send_request(id, request, path, auth, body);
+                }
+                self.restart_device(id);
+                return;
+            }
             match output {
                 Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
                 Output::StreamOpen(stream) => {
@@ -362,6 +402,17 @@ impl<S: Suite> World<S> {
         }
     }
 
+    /// The crash that is due with this output.
+    fn count_down(&mut self, id: DeviceId, output: &Output) -> Option<Crash> {
+        let waiting = &mut self.devices[id.0].crash;
+        let crash = waiting.as_mut().filter(|_| matches!(output, Output::Request { .. }))?;
+        if crash.request == 0 {
+            return waiting.take();
+        }
+        crash.request -= 1;
+        None
+    }
+
     fn send_request(
         &mut self,
         device: DeviceId,
@@ -385,28 +436,19 @@ impl<S: Suite> World<S> {
         self.network.send(now, weather, &mut self.random, parcel);
     }
 
-    /// The server's answer.
-    fn ask(&self, path: &str, auth: Option<String>, body: Vec<u8>) -> (u16, Vec<u8>) {
-        let mut request = Request::post(path).header("content-type", wire::CONTENT_TYPE);
-        if let Some(auth) = auth {
-            request = request.header(wire::auth::HEADER, auth);
+    /// A stream's message as the device gets it.
+    fn tell(&mut self, to: DeviceId, message: &[u8]) -> Option<Vec<u8>> {
+        match (&mut self.liar, wire::decode(message)) {
+            (Some(liar), Ok(truth)) => liar.message(to, truth).map(|told| wire::encode(&told)),
+            _ => Some(message.to_vec()),
         }
-        let Ok(request) = request.body(Body::from(body)) else { return (0, Vec::new()) };
-        self.runtime.block_on(async {
-            let Ok(response) = self.router.clone().oneshot(request).await;
-            let status = response.status().as_u16();
-            let body = response.into_body().collect().await.map(|body| body.to_bytes().to_vec());
-            (status, body.unwrap_or_default())
-        })
     }
-}
 
-fn serve(store: &Memory, secrets: &[u8], clock: &Arc<AtomicU64>, seed: [u8; 32]) -> (Service<Memory>, Router) {
-    let now = Arc::clone(clock);
-    let clock: server::Clock = Arc::new(move || Millis(now.load(Ordering::Relaxed)));
-    let fallback = || Secrets::generate(&mut ChaCha20Rng::from_seed(seed));
-    let secrets = Secrets::from_bytes(secrets).unwrap_or_else(|_| fallback());
-    let service = Service::new(store.clone(), secrets, clock, seed);
-    let router = server::router(service.clone(), Arc::new(NoAssets));
-    (service, router)
+    fn first(&self) -> &Server {
+        &self.servers[ServerId::default().0]
+    }
+
+    fn server_of(&self, device: DeviceId) -> &Server {
+        &self.servers[self.devices[device.0].server.0]
+    }
 }

@@ -35,6 +35,9 @@ pub(crate) struct JoiningBox {
     /// The invite as it was read: for the waiting page, and to knock again under another name.
     #[n(3)]
     pub(crate) seen: Seen,
+    /// The knock, sealed: after a crash the identical one is posted again. None in boxes of earlier versions.
+    #[n(4)]
+    pub(crate) knock: Option<ByteVec>,
 }
 
 /// What a member who comes back needs to recognise the answer.

@@ -1,5 +1,7 @@
 //! COMMIT: build on a copy, save the box, send, merge (protocol.md section 2).
 
+use std::collections::BTreeMap;
+
 use circle::{Add, AddGround, Circle, Facts, KnockKey, NewMember, Remove, RemoveGround};
 use seal::{Change, Context, Group, HpkePublic, HpkeSecret, commit::Letter};
 use wire::{
@@ -198,8 +200,12 @@ pub(crate) struct Staged {
 
 /// What is left of an intent in the present state; an empty intent stays: it renews the own leaf.
 fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
-    let adds: Vec<_> = intent.adds.iter().filter(|add| circle.member(add.member.id).is_none()).cloned().collect();
-    let returns: Vec<_> = intent.returns.iter().filter(|back| back.is_wanted(circle)).cloned().collect();
+    let new = intent.adds.iter().filter(|add| circle.member(add.member.id).is_none());
+    let back = intent.returns.iter().filter(|back| back.is_wanted(circle));
+    // Whoever crashed while asking may have asked twice.
+    let adds: BTreeMap<_, _> = new.map(|add| (add.member.id, add.clone())).collect();
+    let returns: BTreeMap<_, _> = back.map(|back| (back.letter.member, back.clone())).collect();
+    let (adds, returns) = (adds.into_values().collect::<Vec<_>>(), returns.into_values().collect::<Vec<_>>());
     let removes: Vec<_> = intent.removes.iter().copied().filter(|id| circle.member(*id).is_some()).collect();
     let left = Intent { adds, returns, removes };
     (intent.is_empty() || !left.is_empty()).then_some(left)

@@ -174,7 +174,6 @@ impl<S: Suite> Core<S> {
                 self.outbox.push_back(Outgoing { body, sealed, stored: false });
             }
         }
-        self.unseal_outbox();
     }
 
     /// Two others who have written since, or all others, are enough to believe in the state that was taken from them.
@@ -198,13 +197,28 @@ impl<S: Suite> Core<S> {
         self.returns.retain(|mail, _| !mails.contains(mail));
     }
 
-    /// Entries that were sealed for another commit are to be sent again under the tip. A knock key is not: a copy of
-    /// it may lie behind the cut, where a member who was removed can read it.
+    /// Entries that were sealed for another commit than the tip are to be sent again under the tip. Only once the log has
+    /// been read to its end: what an earlier session has sent may still turn up in it.
     pub(crate) fn unseal_outbox(&mut self) {
         let tip = self.tip;
-        let elsewhere = |out: &Outgoing| out.sealed.as_ref().is_some_and(|append| append.at != tip);
-        self.outbox.retain(|out| !(elsewhere(out) && matches!(out.body, Body::KnockReplaced { .. })));
-        for out in self.outbox.iter_mut().filter(|out| elsewhere(out)) {
+        self.unseal(|at| at != tip);
+    }
+
+    /// The same for what was sealed for a commit whose counting entries are all folded.
+    pub(crate) fn unseal_passed(&mut self, passed: CommitId) {
+        self.unseal(|at| at == passed);
+    }
+
+    /// Whether something was sealed for a commit that this device may not have reached yet.
+    pub(crate) fn may_have_sent(&self) -> bool {
+        self.outbox.iter().any(|out| out.sealed.as_ref().is_some_and(|append| append.at != self.tip))
+    }
+
+    /// A knock key is not sent again: a copy of it may lie behind the cut, where a member who was removed can read it.
+    fn unseal(&mut self, elsewhere: impl Fn(CommitId) -> bool) {
+        let is_elsewhere = |out: &Outgoing| out.sealed.as_ref().is_some_and(|append| elsewhere(append.at));
+        self.outbox.retain(|out| !(is_elsewhere(out) && matches!(out.body, Body::KnockReplaced { .. })));
+        for out in self.outbox.iter_mut().filter(|out| is_elsewhere(out)) {
             *out = Outgoing::new(out.body.clone());
         }
     }

@@ -204,7 +204,7 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.circle = next.circle;
     core.settle_confirmation();
     core.base = core.circle.clone();
-    core.tip = commit;
+    let passed = std::mem::replace(&mut core.tip, commit);
     core.have = 0;
     core.head = wire::Hash::ZERO;
     core.hollow = false;
@@ -215,7 +215,7 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.staged = None;
     core.unsaved = true;
     core.snapshot_due = false;
-    core.unseal_outbox();
+    core.unseal_passed(passed);
     core.drop_answered_knocks();
     meeting::committed(core, &next.effects);
 }

@@ -11,12 +11,15 @@ use crate::{api::CallError, command::Failure, suite::Suite};
 impl<S: Suite> Member<S> {
     /// Sends what waits, in order, and folds what came of it. Hold [`Self::turn`].
     pub(crate) async fn send_outbox(&self) -> Result<(), Failure> {
+        self.look_for_sent().await?;
         self.change(|core| core.drop_refused(self.now()));
         if self.with(|core| core.outbox.iter().any(|out| !out.stored)) == Some(true) {
             self.rotate_if_due().await?;
         }
         while let Some((append, key)) = self.change(|core| self.next_append(core)).flatten() {
             let hash = Hash::of(&append.blob);
+            // Whoever comes back after a crash knows by it what may be in the log already.
+            self.remember_outbox();
             match self.io.call(&append, Some(&key)).await {
                 Ok(appended) => self.note_stored(append, hash, appended.n, appended.children).await?,
                 Err(CallError::Problem(problem)) if problem.code == Code::TooLarge => {
@@ -27,6 +30,22 @@ impl<S: Suite> Member<S> {
             }
         }
         Ok(())
+    }
+
+    /// What an earlier session has sealed is looked for in the log before it is sealed again.
+    async fn look_for_sent(&self) -> Result<(), Failure> {
+        if self.with(Core::may_have_sent) == Some(true) {
+            self.sync_all().await?;
+            self.change(Core::unseal_outbox);
+        }
+        Ok(())
+    }
+
+    /// Writes down what waits, so that it outlives this session.
+    pub(crate) fn remember_outbox(&self) {
+        if let Some(app) = self.app.upgrade() {
+            app.remember_outbox();
+        }
     }
 
     /// The next entry that is not stored, sealed for the tip; drops those that the rules refuse by now.

@@ -45,6 +45,8 @@ impl<S: Suite> Member<S> {
     pub(crate) fn act(&self, body: Body) -> Result<Value, Failure> {
         let now = self.now();
         self.change(|core| core.post(body, now)).ok_or_else(|| Failure::new("busy"))??;
+        // The person is told that it is done: from here it outlives this session.
+        self.remember_outbox();
         self.poke();
         Ok(Value::Nothing)
     }

@@ -14,11 +14,13 @@ use crate::{Appending, Committing, EntryPage, Founding, Shredding};
 const NO_PARENT: CommitId = CommitId([0; 32]);
 
 /// A circle's tree.
+#[derive(Clone)]
 pub(super) struct Rows {
     genesis: CommitId,
     commits: BTreeMap<CommitId, Node>,
 }
 
+#[derive(Clone)]
 struct Node {
     parent: CommitId,
     child: Child,
@@ -28,6 +30,7 @@ struct Node {
     left: Option<Day>,
 }
 
+#[derive(Clone)]
 struct EntryRow {
     hash: Hash,
     delete: Hash,

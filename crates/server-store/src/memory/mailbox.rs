@@ -8,6 +8,7 @@ use wire::{
 use super::Tables;
 use crate::{Mailbox, MailboxMaking, Posting};
 
+#[derive(Clone)]
 pub(super) struct Row {
     mailbox: Mailbox,
     expires: Day,

@@ -29,7 +29,7 @@ pub struct Memory {
     tables: Arc<Mutex<Tables>>,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Tables {
     accounts: BTreeMap<AccountKey, Account>,
     recoveries: BTreeMap<CodeId, RecoveryRow>,
@@ -46,6 +46,12 @@ impl Memory {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A store of its own that holds what this one holds now: what a server that keeps people apart goes on from.
+    #[must_use]
+    pub fn copy(&self) -> Self {
+        Self { tables: Arc::new(Mutex::new(self.tables().clone())) }
     }
 
     /// All boxes as they are now, so that a test can set them back to this later, or take them away.
