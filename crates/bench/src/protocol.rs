@@ -275,7 +275,7 @@ fn sign_up(world: &mut World, name: &str) -> Result<DeviceId> {
     let device = world.device();
     world.pass(SECOND)?;
     let (name, passphrase) = (name.to_owned(), PHRASE.to_owned());
-    world.done(device, Command::SignUp { name, passphrase, shared_device: false, adult: true })?;
+    world.done(device, Command::SignUp { name, passphrase, shared_device: false, adult: true, code: None })?;
     Ok(device)
 }
 

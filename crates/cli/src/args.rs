@@ -43,6 +43,10 @@ pub(crate) enum Task {
     Backup(Backup),
     /// Make a data folder from a copy, to serve from.
     Restore(Restore),
+    /// Sign-up codes, for a server with `--sign-up invite`.
+    Invites(Invites),
+    /// List the circles of a server as far as an operator can see them, suspend one, or resume it.
+    Circles(Circles),
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -58,6 +62,43 @@ pub(crate) struct Serve {
     /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    #[command(flatten)]
+    pub(crate) switches: Switches,
+}
+
+/// What the operator lets happen.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Switches {
+    /// Who may make an account: everybody, whoever has a code that `stayhere invites` made, or nobody.
+    #[arg(long, value_enum, default_value_t = SignUp::Open, env = "STAYHERE_SIGN_UP", value_name = "WHO")]
+    pub(crate) sign_up: SignUp,
+    /// Whether circles may be founded. Those that are there go on.
+    #[arg(long, value_enum, default_value_t = Founding::Open, env = "STAYHERE_FOUNDING", value_name = "WHETHER")]
+    pub(crate) founding: Founding,
+    /// With so many accounts no more are made.
+    #[arg(long, env = "STAYHERE_MOST_ACCOUNTS", value_name = "NUMBER")]
+    pub(crate) most_accounts: Option<u64>,
+    /// With so many circles no more are founded.
+    #[arg(long, env = "STAYHERE_MOST_CIRCLES", value_name = "NUMBER")]
+    pub(crate) most_circles: Option<u64>,
+    /// How much one circle may have stored at a time, in MiB.
+    #[arg(long, default_value_t = CIRCLE_MIB, env = "STAYHERE_CIRCLE_MIB", value_name = "MIB")]
+    pub(crate) circle_mib: u64,
+}
+
+const CIRCLE_MIB: u64 = wire::limits::CIRCLE_BYTES / (1024 * 1024);
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum SignUp {
+    Open,
+    Invite,
+    Closed,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Founding {
+    Open,
+    Closed,
 }
 
 #[derive(Debug, clap::Args)]
@@ -167,4 +208,78 @@ pub(crate) struct Restore {
     /// The latest day keys: the file that `backup` wrote last.
     #[arg(long, value_name = "PATH")]
     pub(crate) day_keys: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Invites {
+    #[command(subcommand)]
+    pub(crate) task: InvitesTask,
+    /// The server's data folder. Otherwise the one that `serve` takes.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum InvitesTask {
+    /// Make a code. It is shown once: the server keeps only its hash.
+    Make {
+        /// How many people may sign up with it.
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        uses: u32,
+        /// How many days it is good for.
+        #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+    },
+    /// List the codes that are still good, by the first digits of their hashes.
+    List,
+    /// Make a code useless.
+    Revoke {
+        /// As `list` shows it.
+        #[arg(value_parser = digits)]
+        id: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Circles {
+    #[command(subcommand)]
+    pub(crate) task: Option<CirclesTask>,
+    /// The server's data folder. Otherwise the one that `serve` takes.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CirclesTask {
+    /// Take no more words and no meetings in a circle. Its members are told why.
+    Suspend {
+        /// As the list shows it.
+        #[arg(value_parser = digits)]
+        id: String,
+        /// What its members are told.
+        #[arg(long, value_enum)]
+        reason: Reason,
+    },
+    /// Let a circle go on.
+    Resume {
+        /// As the list shows it.
+        #[arg(value_parser = digits)]
+        id: String,
+    },
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Reason {
+    /// It sends more than this server can carry.
+    Flood,
+    /// A court or an authority obliges you.
+    Law,
+    /// Something else.
+    Other,
+}
+
+/// The beginning of an id, long enough to mean one.
+fn digits(typed: &str) -> Result<String, &'static str> {
+    let fits = (4..=64).contains(&typed.len()) && typed.chars().all(|letter| letter.is_ascii_hexdigit());
+    if fits { Ok(typed.to_owned()) } else { Err("4 to 64 of the digits 0-9 and a-f, as the list shows them") }
 }

@@ -42,6 +42,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         can_open_meeting: false,
         meetings_held: 0,
         outbox: 0,
+        suspended: None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use rand_core::{OsRng, RngCore};
-use server::{Config, Secrets, Service};
+use server::{Config, Rules, Secrets, Service};
 use server_store_sqlite::{OpenError, Sqlite, load_or_make_secrets};
 use tokio::{
     net::TcpListener,
@@ -24,7 +24,7 @@ use crate::{Trouble, assets::App, home, say, words::Words};
 const END: Duration = Duration::from_secs(10);
 
 /// Opens the data folder, making what is not there.
-pub(crate) async fn open(data: &Path, words: &Words) -> Result<Service<Sqlite>, Trouble> {
+pub(crate) async fn open(data: &Path, rules: Rules, words: &Words) -> Result<Service<Sqlite>, Trouble> {
     let told = |error: OpenError| trouble(&error, data, words);
     home::make_private(data).map_err(|cause| told(OpenError::NotWritable { folder: data.to_owned(), cause }))?;
     let made = load_or_make_secrets(data, || Secrets::generate(&mut OsRng).to_bytes()).map_err(told)?;
@@ -33,7 +33,7 @@ pub(crate) async fn open(data: &Path, words: &Words) -> Result<Service<Sqlite>, 
     let store = Sqlite::open(data).await.map_err(told)?;
     let mut seed = [0; 32];
     OsRng.fill_bytes(&mut seed);
-    Ok(Service::new(store, secrets, Arc::new(now), seed))
+    Ok(Service::with_rules(store, secrets, rules, Arc::new(now), seed))
 }
 
 /// Takes the port.

@@ -1,5 +1,5 @@
-//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup` and `restore`, a member's `join` and `meet`,
-//! anybody's `about` and `verify`.
+//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites` and `circles`, a member's
+//! `join` and `meet`, anybody's `about` and `verify`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
@@ -17,6 +17,7 @@ mod home;
 mod host;
 mod join;
 mod meet;
+mod operate;
 mod release;
 mod say;
 mod serve;
@@ -87,6 +88,8 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Verify(args) => verify::run(args, words).await,
         Task::Backup(args) => backup::back_up(args, words).await,
         Task::Restore(args) => backup::restore(args, words).await,
+        Task::Invites(args) => operate::invites(args, words).await,
+        Task::Circles(args) => operate::circles(args, words).await,
     }
 }
 

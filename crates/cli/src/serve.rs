@@ -2,14 +2,15 @@
 
 use std::process::ExitCode;
 
-use server::Config;
+use server::{Config, Rules};
+use wire::account::SignUpRule;
 
 use crate::{Trouble, args, assets, home, host, say, words::Words};
 
 pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Trouble> {
     let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
     let listener = host::listen(args.listen, words).await?;
-    let service = host::open(&data, words).await?;
+    let service = host::open(&data, rules(&args.switches), words).await?;
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));
     }
@@ -17,4 +18,18 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     say::line(&format!("listening on http://{}", listener.local_addr()?));
     host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, stop, words).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn rules(switches: &args::Switches) -> Rules {
+    Rules {
+        sign_up: match switches.sign_up {
+            args::SignUp::Open => SignUpRule::Open,
+            args::SignUp::Invite => SignUpRule::Invite,
+            args::SignUp::Closed => SignUpRule::Closed,
+        },
+        founding: switches.founding == args::Founding::Open,
+        accounts: switches.most_accounts,
+        circles: switches.most_circles,
+        circle_bytes: switches.circle_mib.saturating_mul(1024 * 1024),
+    }
 }

@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use client::Client;
-use engine::{Command, Outcome, command::Value, view::Session};
+use engine::{
+    Command, Outcome,
+    command::{SignUpRule, Value},
+    view::Session,
+};
 use tokio::time::timeout;
 
 use crate::{Trouble, ask::Desk, say};
@@ -63,6 +67,15 @@ async fn with_words(client: &Client, desk: &mut Desk<'_>, shared_device: bool) -
 }
 
 async fn new_account(client: &Client, desk: &mut Desk<'_>, shared_device: bool) -> Result<bool, Trouble> {
+    let Some(Value::Server { sign_up, .. }) = done(client, Command::AskServer, desk).await else { return Ok(false) };
+    let code = match sign_up {
+        SignUpRule::Open => None,
+        SignUpRule::Code => Some(desk.ask(&desk.words.get("account-operators-code")).await?),
+        SignUpRule::Closed => {
+            say::line(&desk.words.error("sign_up_closed", None));
+            return Ok(false);
+        }
+    };
     say::line(&desk.words.get("account-new-why"));
     if !desk.yes(&desk.words.get("account-adult")).await? {
         say::line(&desk.words.error("not_adult", None));
@@ -75,7 +88,7 @@ async fn new_account(client: &Client, desk: &mut Desk<'_>, shared_device: bool) 
     say::line(&desk.words.get("account-words"));
     say::line(&format!("\n    {passphrase}\n"));
     while !desk.yes(&desk.words.get("account-words-written")).await? {}
-    let command = Command::SignUp { name, passphrase, shared_device, adult: true };
+    let command = Command::SignUp { name, passphrase, shared_device, adult: true, code };
     let Some(Value::Recovery { recovery_code, .. }) = done(client, command, desk).await else { return Ok(false) };
     say::line(&desk.words.get("account-code"));
     say::line(&format!("\n    {recovery_code}\n"));

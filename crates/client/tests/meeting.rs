@@ -76,7 +76,8 @@ async fn person(server: &Server, name: &str, store: Option<PathBuf>) -> Client {
     let client = Client::connect(&server.url(), store).unwrap();
     seen(&client, "nobody is signed in", |view| view.session == Session::SignedOut).await;
     let Value::Words { words } = done(&client, Command::MakePassphrase).await else { panic!("no words") };
-    let command = Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true };
+    let command =
+        Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true, code: None };
     assert!(matches!(done(&client, command).await, Value::Recovery { .. }));
     client
 }

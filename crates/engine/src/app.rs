@@ -10,7 +10,7 @@ use circle::DeviceId;
 use futures::{executor::LocalSpawner, lock::Mutex, task::LocalSpawnExt};
 
 use crate::{
-    account::Account,
+    account::{Account, Newcomer},
     command::{Command, ErrorCode, Failure, Outcome, Value},
     io::Io,
     join::Join,
@@ -96,8 +96,9 @@ impl<S: Suite> App<S> {
         match command {
             Command::MakePassphrase => Ok(self.make_passphrase()),
             Command::CheckPassphrase { phrase } => Ok(self.check_passphrase(&phrase)),
-            Command::SignUp { name, passphrase, shared_device, adult } => {
-                self.sign_up(&name, &passphrase, shared_device, adult).await
+            Command::AskServer => self.ask_server().await,
+            Command::SignUp { name, passphrase, shared_device, adult, code } => {
+                self.sign_up(Newcomer { name, passphrase, shared_device, adult, code }).await
             }
             Command::SignIn { name, passphrase, shared_device } => {
                 self.sign_in(&name, &passphrase, shared_device).await
@@ -142,6 +143,7 @@ impl Command {
             | Self::TapTurn { circle, .. } => Some(*circle),
             Self::MakePassphrase
             | Self::CheckPassphrase { .. }
+            | Self::AskServer
             | Self::SignUp { .. }
             | Self::SignIn { .. }
             | Self::Recover { .. }

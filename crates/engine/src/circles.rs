@@ -8,6 +8,7 @@ use wire::{CircleId, Etag, Hash, circle::Found, pow::Stamp, sealed_box::BoxDelet
 
 use crate::{
     account::Membership,
+    api::CallError,
     app::App,
     command::{Failure, Value, Welcome},
     member::{BoxState, CLIENT, Core, Member, MemberBox, POLICY, Pending, Start, bytes, internal, knock_key},
@@ -59,7 +60,15 @@ impl<S: Suite> App<S> {
         let plain = wire::encode(&BoxState::Member(Box::new(state)));
         let etag = member.put_box(Etag::NONE, &plain).await?.ok_or_else(|| Failure::new("busy"))?;
         let key = member.with(|core| core.secrets.access.clone());
-        self.io.call(&found, key.as_ref()).await?;
+        if let Err(error) = self.io.call(&found, key.as_ref()).await {
+            if let CallError::Problem(_) = error {
+                // Nothing was founded, and nothing will be: neither vault nor box may wait for it.
+                self.remove_membership(member.membership.box_id).await?;
+                let capability = member.membership.box_key.capability();
+                self.io.call(&BoxDelete { id: member.membership.box_id }, Some(&capability)).await?;
+            }
+            return Err(error.into());
+        }
         member.change(|core| {
             core.etag = etag;
             core.unsaved = true;

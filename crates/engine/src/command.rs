@@ -14,8 +14,10 @@ pub enum Command {
     MakePassphrase,
     /// Judges a passphrase that a person chose. Value: [`Strength`].
     CheckPassphrase { phrase: String },
-    /// Makes an account. Value: [`Recovery`].
-    SignUp { name: String, passphrase: String, shared_device: bool, adult: bool },
+    /// Asks how the server takes people in. Value: [`Server`].
+    AskServer,
+    /// Makes an account, with the operator's code where the server asks for one. Value: [`Recovery`].
+    SignUp { name: String, passphrase: String, shared_device: bool, adult: bool, code: Option<String> },
     /// Signs in.
     SignIn { name: String, passphrase: String, shared_device: bool },
     /// Opens the account with the printed code and sets a new passphrase. Value: [`Recovery`].
@@ -124,6 +126,19 @@ pub enum Welcome {
     Greeter,
 }
 
+/// Who may make an account on a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum SignUpRule {
+    /// Everybody.
+    Open,
+    /// Whoever has a code of the operator.
+    Code,
+    /// Nobody.
+    Closed,
+}
+
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -148,6 +163,8 @@ pub enum Value {
     Words { words: String },
     /// Of `CheckPassphrase`.
     Strength { strong: bool, reason: Option<String> },
+    /// Of `AskServer`.
+    Server { sign_up: SignUpRule, founding: bool },
     /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
     Recovery { recovery_code: String, name: String },
     /// Of `CreateCircle`.
@@ -158,12 +175,15 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 40] = [
+pub const CODES: [&str; 45] = [
     "bond_not_shared",
     "box_damaged",
     "box_lost",
     "busy",
+    "circle_full",
     "circle_name_unusable",
+    "code_needed",
+    "founding_closed",
     "internal",
     "invite_expired",
     "invite_unknown",
@@ -186,8 +206,10 @@ pub const CODES: [&str; 40] = [
     "rolled_back",
     "server_fault",
     "server_full",
+    "sign_up_closed",
     "signed_out_elsewhere",
     "snapshot_false",
+    "suspended",
     "template_unknown",
     "text_too_long",
     "too_large",
@@ -225,7 +247,7 @@ impl Failure {
 
     /// It is worth trying again after a while.
     pub(crate) fn passes(&self) -> bool {
-        matches!(self.code.as_str(), "offline" | "rate_limited" | "server_full")
+        matches!(self.code.as_str(), "circle_full" | "offline" | "rate_limited" | "server_full" | "suspended")
     }
 }
 
@@ -247,6 +269,11 @@ impl From<wire::Problem> for Failure {
             Code::NameTaken => "name_taken",
             Code::RateLimited | Code::Quota => "rate_limited",
             Code::StorageFull => "server_full",
+            Code::CircleFull => "circle_full",
+            Code::SignUpClosed => "sign_up_closed",
+            Code::CodeNeeded => "code_needed",
+            Code::FoundingClosed => "founding_closed",
+            Code::Suspended => "suspended",
             Code::Unavailable => "offline",
             Code::Gone => "invite_used_up",
         };

@@ -7,11 +7,11 @@
 use std::fmt::Write;
 
 use engine::{
-    command::{Act, CODES, Command, Tap, Welcome, Wish},
+    command::{Act, CODES, Command, SignUpRule, Tap, Welcome, Wish},
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
         MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView, Session, ShareView,
-        SpeakingRule, TapView, TemplateCard, TurnView, TurnWords, View,
+        SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -52,6 +52,7 @@ fn generate() -> String {
         RoleCard,
         CircleView,
         CircleState,
+        Suspension,
         MemberView,
         RoleView,
         ShareView,
@@ -73,6 +74,7 @@ fn generate() -> String {
         Wish,
         Tap,
         Welcome,
+        SignUpRule,
     ];
     for declaration in declarations {
         let declaration = declaration.replace("{ [key in string]: string }", "Text");

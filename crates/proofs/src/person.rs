@@ -32,6 +32,7 @@ impl Person {
             passphrase: passphrase.to_owned(),
             shared_device: false,
             adult: true,
+            code: None,
         };
         let Value::Recovery { recovery_code, .. } = person.done(command).await else { panic!("no code") };
         (person.name, person.passphrase, person.code) = (name.to_owned(), passphrase.to_owned(), recovery_code);

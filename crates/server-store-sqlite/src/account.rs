@@ -1,6 +1,6 @@
 //! Accounts and recovery records.
 
-use server_store::{Account, AccountKey, RecoveryRow, SigningUp, Swapping};
+use server_store::{Account, AccountKey, Admission, RecoveryRow, SigningUp, Swapping};
 use sqlx::{SqliteConnection, query};
 use wire::{
     CodeId, Etag, PublicKey,
@@ -19,6 +19,7 @@ pub(crate) async fn sign_up(
     key: AccountKey,
     record: Vec<u8>,
     request: SignUp,
+    admission: Admission,
 ) -> sqlx::Result<SigningUp> {
     let account = Account {
         record,
@@ -33,6 +34,16 @@ pub(crate) async fn sign_up(
     }
     if recovery(db, keys, request.recovery.code).await?.is_some() {
         return Ok(SigningUp::CodeTaken);
+    }
+    if let Admission::Code { code, today } = admission {
+        let used = query("UPDATE sign_up_code SET uses = uses - 1 WHERE id = ? AND uses > 0 AND expires >= ?")
+            .bind(&code.0[..])
+            .bind(today.0)
+            .execute(&mut *db)
+            .await?;
+        if used.rows_affected() == 0 {
+            return Ok(SigningUp::NotAdmitted);
+        }
     }
     insert(db, keys, key, &account).await?;
     insert_recovery(db, keys, &request.recovery).await?;

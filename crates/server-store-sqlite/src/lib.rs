@@ -19,6 +19,7 @@ mod key_file;
 mod keys;
 mod mailbox;
 mod open;
+mod operate;
 mod path;
 mod rewrap;
 mod row;
@@ -32,14 +33,15 @@ pub use check::check;
 pub use key_file::NAME as DAY_KEYS;
 pub use keys::KEY_DAYS;
 pub use open::{OpenError, Sqlite};
+pub use operate::{Changed, CircleRow, CodeRow, OperateError, Operator};
 pub use secrets::load_or_make as load_or_make_secrets;
 
 use server_store::{
-    Account, AccountKey, Appending, Committing, EntryPage, Founding, Mailbox, MailboxMaking, Posting, RecoveryRow,
-    Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
 };
 use wire::{
-    BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey,
+    BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey, Reason,
     account::{Rekey, SignUp, VaultPut},
     circle::{Append, Child, Commit, Found, Step},
     mailbox::{MailboxMake, WaitingMail},
@@ -47,8 +49,14 @@ use wire::{
 };
 
 impl Store for Sqlite {
-    async fn sign_up(&self, key: AccountKey, record: Vec<u8>, request: SignUp) -> Result<SigningUp, StoreError> {
-        self.write(move |db, keys| Box::pin(account::sign_up(db, keys, key, record, request))).await
+    async fn sign_up(
+        &self,
+        key: AccountKey,
+        record: Vec<u8>,
+        request: SignUp,
+        admission: Admission,
+    ) -> Result<SigningUp, StoreError> {
+        self.write(move |db, keys| Box::pin(account::sign_up(db, keys, key, record, request, admission))).await
     }
     async fn account(&self, key: AccountKey) -> Result<Option<Account>, StoreError> {
         account::get(&mut *self.reader().await?, &self.keys, key).await.map_err(error::of)
@@ -145,6 +153,16 @@ impl Store for Sqlite {
     }
     async fn mail_delete(&self, mailbox: MailboxId, mail: Option<MailId>) -> Result<(), StoreError> {
         self.write(move |db, _| Box::pin(mailbox::delete(db, mailbox, mail))).await
+    }
+
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        operate::counts(&mut *self.reader().await?).await.map_err(error::of)
+    }
+    async fn circle_bytes(&self, circle: CircleId) -> Result<u64, StoreError> {
+        operate::circle_bytes(&mut *self.reader().await?, circle).await.map_err(error::of)
+    }
+    async fn suspended(&self) -> Result<Vec<(CircleId, Reason)>, StoreError> {
+        operate::suspended(&mut *self.reader().await?).await.map_err(error::of)
     }
 
     async fn tidy(&self, today: Day) -> Result<(), StoreError> {

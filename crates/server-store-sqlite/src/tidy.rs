@@ -48,6 +48,7 @@ async fn delete(db: &mut SqliteConnection, today: Day) -> sqlx::Result<()> {
         "DELETE FROM sealed_box WHERE expires <= ?",
         "DELETE FROM mail WHERE mailbox IN (SELECT id FROM mailbox WHERE expires < ?)",
         "DELETE FROM mailbox WHERE expires < ?",
+        "DELETE FROM sign_up_code WHERE uses = 0 OR expires < ?",
     ] {
         query(sql).bind(today.0).execute(&mut *db).await?;
     }

@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 use server_store::{
-    AccountKey, Appending, Committing, Store, StoreError, Swapping,
+    AccountKey, Admission, Appending, Committing, Store, StoreError, Swapping,
     suite::{CIRCLE, STAMP, TODAY, commit, entry, found, id, key, snapshot, snapshot_id},
 };
 use server_store_sqlite::{KEY_DAYS, OpenError, Sqlite, check};
@@ -74,6 +74,7 @@ fn sign_up() -> SignUp {
         vault: vec![3; 50].into(),
         recovery: Recovery { code: CODE, auth: key(8), sealed: vec![4; 60].into() },
         stamp: STAMP,
+        code: None,
     }
 }
 
@@ -85,7 +86,7 @@ fn mailbox(expires: Day) -> MailboxMake {
 /// One of everything: what lasts, and what dies in two days.
 async fn furnish(store: &Sqlite) {
     let soon = TODAY.plus(2);
-    store.sign_up(ACCOUNT, vec![5; 70], sign_up()).await.unwrap();
+    store.sign_up(ACCOUNT, vec![5; 70], sign_up(), Admission::Free).await.unwrap();
     store.found(found(), TODAY).await.unwrap();
     append(store, b"dies", Some(soon)).await;
     append(store, b"lasts", None).await;

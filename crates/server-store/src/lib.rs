@@ -11,6 +11,6 @@ pub mod suite;
 
 pub use memory::{Boxes, Memory};
 pub use store::{
-    Account, AccountKey, Appending, Committing, EntryPage, Founding, Mailbox, MailboxMaking, Posting, RecoveryRow,
-    Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
 };

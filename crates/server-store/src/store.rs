@@ -3,7 +3,7 @@
 use core::future::Future;
 
 use wire::{
-    BlobId, BoxId, CircleId, Code, CodeId, CommitId, Day, Etag, Hash, MailId, MailboxId, Problem, PublicKey,
+    BlobId, BoxId, CircleId, Code, CodeId, CommitId, Day, Etag, Hash, MailId, MailboxId, Problem, PublicKey, Reason,
     account::{Rekey, SignUp, VaultPut},
     circle::{Append, Child, Commit, Entry, Found, Step},
     error::ParentState,
@@ -99,6 +99,31 @@ pub enum SigningUp {
     NameTaken,
     /// The recovery code's id belongs to another account.
     CodeTaken,
+    /// The operator's code is unknown, used up or out of date.
+    NotAdmitted,
+}
+
+/// On what condition somebody may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// None.
+    Free,
+    /// With a code of the operator: one of its uses is used up by this.
+    Code {
+        /// [`wire::account::SignUpCode::hash`].
+        code: Hash,
+        /// Its last day must not be before this.
+        today: Day,
+    },
+}
+
+/// How much there is of what an operator may limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Accounts.
+    pub accounts: u64,
+    /// Circles.
+    pub circles: u64,
 }
 
 /// What became of a compare-and-swap on an etag.
@@ -210,6 +235,7 @@ pub trait Store: Send + Sync + 'static {
         key: AccountKey,
         record: Vec<u8>,
         request: SignUp,
+        admission: Admission,
     ) -> impl Future<Output = Result<SigningUp, StoreError>> + Send;
     /// An account.
     fn account(&self, key: AccountKey) -> impl Future<Output = Result<Option<Account>, StoreError>> + Send;
@@ -322,6 +348,13 @@ pub trait Store: Send + Sync + 'static {
         mailbox: MailboxId,
         mail: Option<MailId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// What an operator may limit.
+    fn counts(&self) -> impl Future<Output = Result<Counts, StoreError>> + Send;
+    /// Bytes of a circle's entries, envelopes and snapshots.
+    fn circle_bytes(&self, circle: CircleId) -> impl Future<Output = Result<u64, StoreError>> + Send;
+    /// The circles that the operator has suspended.
+    fn suspended(&self) -> impl Future<Output = Result<Vec<(CircleId, Reason)>, StoreError>> + Send;
 
     /// The daily sweep: what has expired by `today` goes, for good.
     ///

@@ -9,14 +9,18 @@ mod http;
 mod limiter;
 mod nonces;
 mod relay;
+mod rules;
 mod secrets;
 mod serve;
 mod service;
 mod signins;
+mod sizes;
 mod stream;
+mod suspensions;
 
 pub use assets::{Asset, Assets, NoAssets};
 pub use http::{guards, router};
+pub use rules::Rules;
 pub use secrets::Secrets;
 pub use serve::{Config, serve};
 pub use service::{Clock, Service};

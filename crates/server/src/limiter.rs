@@ -1,6 +1,13 @@
 //! Limits on how often, in memory: nothing of them is stored.
 
-use std::{hash::Hash, net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::BTreeMap,
+    hash::Hash,
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, state::keyed::DashMapStateStore};
 use server_store::AccountKey;
@@ -22,9 +29,19 @@ pub(crate) struct Limiter {
     names: Keyed<AccountKey>,
     sign_ins: Keyed<IpAddr>,
     sign_ups: Keyed<IpAddr>,
+    foundings: Keyed<IpAddr>,
+    boxes: Keyed<IpAddr>,
+    mailboxes: Keyed<IpAddr>,
     entries: Keyed<CircleId>,
     commits: Keyed<CircleId>,
     mails: Keyed<MailboxId>,
+    streams: Arc<Mutex<BTreeMap<IpAddr, u32>>>,
+}
+
+/// An open stream of an address, until it is dropped.
+pub(crate) struct Seat {
+    streams: Arc<Mutex<BTreeMap<IpAddr, u32>>>,
+    peer: IpAddr,
 }
 
 impl Limiter {
@@ -35,9 +52,13 @@ impl Limiter {
             names: Keyed::new(hourly(limits::SIGNINS_PER_HOUR), clock),
             sign_ins: Keyed::new(hourly(limits::SIGNINS_PER_HOUR * NAMES_PER_ADDRESS), clock),
             sign_ups: Keyed::new(hourly(limits::SIGNUPS_PER_HOUR), clock),
+            foundings: Keyed::new(hourly(limits::FOUNDINGS_PER_HOUR), clock),
+            boxes: Keyed::new(hourly(limits::BOXES_PER_HOUR), clock),
+            mailboxes: Keyed::new(hourly(limits::MAILBOXES_PER_HOUR), clock),
             entries: Keyed::new(burst(ENTRIES), clock),
             commits: Keyed::new(burst(COMMITS), clock),
             mails: Keyed::new(burst(MAILS), clock),
+            streams: Arc::default(),
         }
     }
 
@@ -50,6 +71,31 @@ impl Limiter {
 
     pub(crate) fn sign_up(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
         peer.map_or(Ok(()), |peer| self.sign_ups.check(&peer, Code::RateLimited))
+    }
+
+    pub(crate) fn founding(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
+        peer.map_or(Ok(()), |peer| self.foundings.check(&peer, Code::RateLimited))
+    }
+
+    pub(crate) fn new_box(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
+        peer.map_or(Ok(()), |peer| self.boxes.check(&peer, Code::RateLimited))
+    }
+
+    pub(crate) fn new_mailbox(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
+        peer.map_or(Ok(()), |peer| self.mailboxes.check(&peer, Code::RateLimited))
+    }
+
+    /// A place for one more stream of an address; none is counted where the address is not known.
+    pub(crate) fn seat(&self, peer: Option<IpAddr>) -> Result<Option<Seat>, Problem> {
+        let Some(peer) = peer else { return Ok(None) };
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = streams.entry(peer).or_default();
+        if *open >= limits::STREAMS_PER_ADDRESS {
+            return Err(Code::RateLimited.into());
+        }
+        *open += 1;
+        drop(streams);
+        Ok(Some(Seat { streams: Arc::clone(&self.streams), peer }))
     }
 
     pub(crate) fn entry(&self, circle: CircleId) -> Result<(), Problem> {
@@ -69,9 +115,24 @@ impl Limiter {
         self.names.0.retain_recent();
         self.sign_ins.0.retain_recent();
         self.sign_ups.0.retain_recent();
+        self.foundings.0.retain_recent();
+        self.boxes.0.retain_recent();
+        self.mailboxes.0.retain_recent();
         self.entries.0.retain_recent();
         self.commits.0.retain_recent();
         self.mails.0.retain_recent();
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = streams.get_mut(&self.peer) {
+            *open -= 1;
+            if *open == 0 {
+                streams.remove(&self.peer);
+            }
+        }
     }
 }
 
@@ -105,4 +166,51 @@ impl governor::clock::Clock for Ticks {
 
 fn at_least_one(number: u32) -> NonZeroU32 {
     NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::Millis;
+
+    use super::*;
+
+    type Make = fn(&Limiter, Option<IpAddr>) -> Result<(), Problem>;
+
+    fn frozen() -> Limiter {
+        let clock: Clock = Arc::new(|| Millis(20_000 * 86_400_000));
+        Limiter::new(&clock)
+    }
+
+    #[test]
+    fn an_address_makes_so_many_things_an_hour_and_another_one_is_not_held_up() {
+        let limiter = frozen();
+        let [crowd, quiet] = [[192, 0, 2, 1], [192, 0, 2, 2]].map(|address| Some(IpAddr::from(address)));
+        let kinds: [(Make, u32); 4] = [
+            (Limiter::sign_up, limits::SIGNUPS_PER_HOUR),
+            (Limiter::founding, limits::FOUNDINGS_PER_HOUR),
+            (Limiter::new_box, limits::BOXES_PER_HOUR),
+            (Limiter::new_mailbox, limits::MAILBOXES_PER_HOUR),
+        ];
+        for (make, most) in kinds {
+            for _ in 0..most {
+                assert_eq!(make(&limiter, crowd), Ok(()));
+            }
+            assert_eq!(make(&limiter, crowd).map_err(|problem| problem.code), Err(Code::RateLimited));
+            assert_eq!(make(&limiter, quiet), Ok(()));
+            assert_eq!(make(&limiter, None), Ok(()), "an address that is not known is not counted");
+        }
+    }
+
+    #[test]
+    fn an_address_has_so_many_streams_until_it_closes_one() {
+        let limiter = frozen();
+        let peer = Some(IpAddr::from([192, 0, 2, 1]));
+        let mut seats: Vec<_> = (0..limits::STREAMS_PER_ADDRESS).map(|_| limiter.seat(peer).unwrap()).collect();
+        assert!(limiter.seat(peer).is_err());
+        assert!(limiter.seat(Some(IpAddr::from([192, 0, 2, 2]))).is_ok());
+        seats.pop();
+        assert!(limiter.seat(peer).is_ok());
+        drop(seats);
+        assert!(limiter.streams.lock().unwrap().is_empty(), "nobody is remembered");
+    }
 }

@@ -11,6 +11,8 @@ use crate::{Assets, Service, http};
 
 /// A request that takes longer is given up.
 const REQUEST: Duration = Duration::from_mins(1);
+/// How soon a suspension is noticed.
+const LOOK: Duration = Duration::from_secs(5);
 const MINUTE: Duration = Duration::from_mins(1);
 
 /// How to serve.
@@ -32,7 +34,9 @@ pub async fn serve<S: Store>(
     listener: TcpListener,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let jobs = tokio::spawn(jobs(service.clone()));
+    look(&service).await;
+    let worker = service.clone();
+    let jobs = tokio::spawn(async move { tokio::join!(jobs(worker.clone()), watch(worker)) });
     let layer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST);
     let app = http::router_for(service.clone(), assets, config).layer(layer);
     let shutdown = async move {
@@ -44,6 +48,21 @@ pub async fn serve<S: Store>(
         .await;
     jobs.abort();
     served
+}
+
+/// Looks at the operator's switches, from time to time.
+async fn watch<S: Store>(service: Service<S>) {
+    let mut pause = time::interval(LOOK);
+    loop {
+        pause.tick().await;
+        look(&service).await;
+    }
+}
+
+async fn look<S: Store>(service: &Service<S>) {
+    if let Err(error) = service.look_at_suspensions().await {
+        tracing::error!(%error, "which circles are suspended could not be read; it is tried again in some seconds");
+    }
 }
 
 /// Sweeps the store at the start and on each new day, and memory each minute.

@@ -8,7 +8,10 @@ use server_store::{Store, StoreError};
 use tokio::sync::Notify;
 use wire::{Day, Millis};
 
-use crate::{limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns};
+use crate::{
+    Rules, limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns, sizes::Sizes,
+    suspensions::Suspensions,
+};
 
 /// Where the time comes from.
 pub type Clock = Arc<dyn Fn() -> Millis + Send + Sync>;
@@ -21,11 +24,14 @@ pub struct Inner<S> {
     pub(crate) store: S,
     pub(crate) secrets: Secrets,
     pub(crate) limiter: Limiter,
+    pub(crate) rules: Rules,
     clock: Clock,
     rng: Mutex<ChaCha20Rng>,
     nonces: Mutex<Nonces>,
     sign_ins: Mutex<SignIns>,
     relay: Mutex<Relay>,
+    sizes: Mutex<Sizes>,
+    suspensions: Mutex<Suspensions>,
     /// Told when every stream is to be closed.
     pub(crate) closing: Notify,
 }
@@ -46,15 +52,23 @@ impl<S> std::ops::Deref for Service<S> {
 impl<S: Store> Service<S> {
     /// A server. `seed` feeds all its randomness: give it 32 bytes of the operating system's, or a test's.
     pub fn new(store: S, secrets: Secrets, clock: Clock, seed: [u8; 32]) -> Self {
+        Self::with_rules(store, secrets, Rules::default(), clock, seed)
+    }
+
+    /// A server whose operator has set switches.
+    pub fn with_rules(store: S, secrets: Secrets, rules: Rules, clock: Clock, seed: [u8; 32]) -> Self {
         Self(Arc::new(Inner {
             store,
             secrets,
+            rules,
             limiter: Limiter::new(&clock),
             clock,
             rng: Mutex::new(ChaCha20Rng::from_seed(seed)),
             nonces: Mutex::default(),
             sign_ins: Mutex::default(),
             relay: Mutex::default(),
+            sizes: Mutex::default(),
+            suspensions: Mutex::default(),
             closing: Notify::new(),
         }))
     }
@@ -65,7 +79,9 @@ impl<S: Store> Service<S> {
     /// The store's.
     pub async fn tidy(&self) -> Result<(), StoreError> {
         self.tidy_memory();
-        self.store.tidy(self.today()).await
+        let swept = self.store.tidy(self.today()).await;
+        self.sizes().forget();
+        swept
     }
 
     /// Forgets what nobody can ask for any more; call it each minute.
@@ -104,6 +120,12 @@ impl<S> Inner<S> {
     }
     pub(crate) fn sign_ins(&self) -> MutexGuard<'_, SignIns> {
         lock(&self.sign_ins)
+    }
+    pub(crate) fn sizes(&self) -> MutexGuard<'_, Sizes> {
+        lock(&self.sizes)
+    }
+    pub(crate) fn suspensions(&self) -> MutexGuard<'_, Suspensions> {
+        lock(&self.suspensions)
     }
     pub(crate) fn relay(&self) -> MutexGuard<'_, Relay> {
         lock(&self.relay)

@@ -56,8 +56,11 @@ impl<S: Store> StreamHandle<S> {
             }
             Ok(ToServer::Watch { mailbox, signature }) => self.watch(mailbox, signature).await,
             Ok(ToServer::Live { frame }) => {
-                let now = self.service.now();
-                self.service.relay().live(self.id, frame.into(), now)
+                let (now, circle) = (self.service.now(), self.service.relay().circle_of(self.id));
+                match circle.map_or(Ok(()), |circle| self.service.may_write(circle)) {
+                    Ok(()) => self.service.relay().live(self.id, frame.into(), now),
+                    refused => refused,
+                }
             }
             Ok(ToServer::Ping { number }) => {
                 self.say(&ToClient::Pong { number });
@@ -104,11 +107,16 @@ impl<S: Store> StreamHandle<S> {
         self.service.relay().open(self.id, circle, at, have, live, now);
         let tree = store.tree(circle).await?;
         let page = store.read(circle, at, at, have, 0, self.service.today()).await?;
+        let suspended = self.service.may_write(circle);
         let mut relay = self.service.relay();
         let Some(page) = page else {
             relay.not_opened(self.id, now);
             return Err(Code::NotFound.into());
         };
+        if let Err(problem) = suspended {
+            // It may be read; but the device is to know, before it shows that it is connected.
+            relay.say(self.id, &ToClient::Refused { problem });
+        }
         relay.opened(self.id, &tree, page.total, now);
         Ok(())
     }

@@ -30,7 +30,7 @@ use wire::{
     stream::{ToClient, ToServer},
 };
 
-use crate::{NoAssets, Secrets, Service, StreamHandle, router};
+use crate::{NoAssets, Rules, Secrets, Service, StreamHandle, router};
 
 pub(crate) const CIRCLE: CircleId = CircleId([1; 32]);
 pub(crate) const BOX: MailboxId = MailboxId([6; 32]);
@@ -46,16 +46,20 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::with_rules(Rules::default())
+    }
+
+    pub(crate) fn with_rules(rules: Rules) -> Self {
         let now = Arc::new(AtomicU64::new(START));
         let hands = Arc::clone(&now);
-        let service = start(Memory::new(), hands);
+        let service = start(Memory::new(), rules, hands);
         let router = router(service.clone(), Arc::new(NoAssets));
         Self { service, router, now, nonces: AtomicU64::new(0) }
     }
 
     /// The server's process ends and another starts on the same store.
     pub(crate) fn restart(&mut self) {
-        self.service = start(self.service.store().clone(), Arc::clone(&self.now));
+        self.service = start(self.service.store().clone(), self.service.rules, Arc::clone(&self.now));
         self.router = router(self.service.clone(), Arc::new(NoAssets));
     }
 
@@ -188,6 +192,7 @@ impl World {
                 sealed: vec![6; 99].into(),
             },
             stamp: self.stamp(login.0),
+            code: None,
         };
         self.ask(&sign_up).await?;
         Ok(sign_up)
@@ -299,9 +304,9 @@ pub(crate) fn sign_stream(signer: u8, challenge: &[u8; 32], what: &[u8; 32]) -> 
     Signature(key(signer).sign(&auth::stream_bytes(challenge, what)).to_bytes())
 }
 
-fn start(store: Memory, hands: Arc<AtomicU64>) -> Service<Memory> {
+fn start(store: Memory, rules: Rules, hands: Arc<AtomicU64>) -> Service<Memory> {
     let secrets = Secrets::generate(&mut ChaCha20Rng::seed_from_u64(1));
-    Service::new(store, secrets, Arc::new(move || Millis(hands.load(Ordering::Relaxed))), [2; 32])
+    Service::with_rules(store, secrets, rules, Arc::new(move || Millis(hands.load(Ordering::Relaxed))), [2; 32])
 }
 
 pub(crate) fn key(number: u8) -> SigningKey {

@@ -19,7 +19,8 @@ impl<S: Suite> World<S> {
     pub fn sign_up(&mut self, name: &str) -> DeviceId {
         let words = format!("{name} correct harbour velvet anthem quorum lattice");
         let device = self.device(name, &words);
-        let command = Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true };
+        let command =
+            Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true, code: None };
         let outcome = self.run(device, command, 5 * MINUTE);
         assert!(matches!(outcome, Some(Outcome::Done(_))), "{name} could not sign up: {outcome:?}");
         device

@@ -5,7 +5,7 @@
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
-use crate::{CodeId, Etag, LoginHash, PublicKey, Request, pow::Stamp};
+use crate::{CodeId, Etag, Hash, LoginHash, PublicKey, Request, pow::Stamp};
 
 /// First step of a sign-up, of a new passphrase and of a recovery: an OPAQUE registration request. Not signed.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -50,6 +50,79 @@ pub struct SignUp {
     /// Proof of work.
     #[n(6)]
     pub stamp: Stamp,
+    /// A code of the operator, where the server asks for one: 16 letters and digits ([`SignUpCode`]).
+    #[n(7)]
+    pub code: Option<SignUpCode>,
+}
+
+/// A code with which an operator lets somebody sign up: 80 random bits in base32 (RFC 4648, section 6), in capitals.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct SignUpCode(#[n(0)] String);
+
+impl SignUpCode {
+    /// Random bytes in a code.
+    pub const BYTES: usize = 10;
+    const LETTERS: usize = 16;
+
+    /// From 80 random bits.
+    pub fn new(bytes: [u8; Self::BYTES]) -> Self {
+        Self(data_encoding::BASE32.encode(&bytes))
+    }
+
+    /// As a person types it: spaces, hyphens and small letters do not matter. None when it cannot be a code.
+    pub fn read(typed: &str) -> Option<Self> {
+        let letters: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        let code = letters.to_ascii_uppercase();
+        (code.len() == Self::LETTERS && data_encoding::BASE32.decode(code.as_bytes()).is_ok()).then_some(Self(code))
+    }
+
+    /// In fours, as it is handed to people.
+    pub fn to_printed(&self) -> String {
+        let mut printed = String::new();
+        for (place, letter) in self.0.chars().enumerate() {
+            if place > 0 && place % 4 == 0 {
+                printed.push('-');
+            }
+            printed.push(letter);
+        }
+        printed
+    }
+
+    /// Under which a server keeps it: the code itself stands nowhere.
+    pub fn hash(&self) -> Hash {
+        Hash::of(&[b"stayhere/v1/sign-up-code\0", self.0.as_bytes()].concat())
+    }
+}
+
+/// Asks how a server takes people in. Not signed.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct AboutGet {}
+
+/// Answer of [`AboutGet`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub struct About {
+    /// Who may make an account.
+    #[n(0)]
+    pub sign_up: SignUpRule,
+    /// Whether circles may be founded.
+    #[n(1)]
+    pub founding: bool,
+}
+
+/// Who may make an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(index_only)]
+pub enum SignUpRule {
+    /// Everybody.
+    #[n(0)]
+    #[default]
+    Open,
+    /// Whoever has a code of the operator.
+    #[n(1)]
+    Invite,
+    /// Nobody.
+    #[n(2)]
+    Closed,
 }
 
 /// The record that a printed code opens.
@@ -196,6 +269,10 @@ pub struct RecoveryRecord {
 impl Request for RegisterStart {
     const PATH: &'static str = "/v1/account/register";
     type Response = Registration;
+}
+impl Request for AboutGet {
+    const PATH: &'static str = "/v1/about";
+    type Response = About;
 }
 impl Request for SignUp {
     const PATH: &'static str = "/v1/account/signup";

@@ -54,6 +54,21 @@ pub enum Code {
     /// and send the same commit with it.
     #[n(14)]
     Work,
+    /// 507: the circle has as many bytes as the operator lets it have. Old ones make room day by day.
+    #[n(15)]
+    CircleFull,
+    /// 403: this server makes no new accounts, or no more of them.
+    #[n(16)]
+    SignUpClosed,
+    /// 403: this server makes accounts for codes of its operator only; there was none, or one that is not good any more.
+    #[n(17)]
+    CodeNeeded,
+    /// 403: no new circles are founded on this server, or no more of them.
+    #[n(18)]
+    FoundingClosed,
+    /// 451: the operator has suspended the circle for `reason`: it takes no writes and no live frames.
+    #[n(19)]
+    Suspended,
 }
 
 impl Code {
@@ -68,7 +83,9 @@ impl Code {
             Self::Conflict | Self::NameTaken => 409,
             Self::RateLimited | Self::Quota => 429,
             Self::ProofOfWork | Self::Work => 428,
-            Self::StorageFull => 507,
+            Self::SignUpClosed | Self::CodeNeeded | Self::FoundingClosed => 403,
+            Self::Suspended => 451,
+            Self::StorageFull | Self::CircleFull => 507,
             Self::Unavailable => 503,
             Self::Gone => 410,
             Self::Internal => 500,
@@ -95,6 +112,24 @@ pub struct Problem {
     /// The zero bits that a stamp must show, with [`Code::Work`].
     #[n(4)]
     pub bits: Option<u32>,
+    /// Why, with [`Code::Suspended`].
+    #[n(5)]
+    pub reason: Option<Reason>,
+}
+
+/// Why an operator has suspended a circle. Nobody has read anything in it: the server cannot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Reason {
+    /// It sends more than this server can carry.
+    #[n(0)]
+    Flood,
+    /// A court or an authority obliges the operator.
+    #[n(1)]
+    Law,
+    /// Something else; the operator can be asked.
+    #[n(2)]
+    Other,
 }
 
 /// How many children and entries a commit has.
@@ -111,7 +146,7 @@ pub struct ParentState {
 impl Problem {
     /// A problem that needs no details.
     pub const fn new(code: Code) -> Self {
-        Self { code, retry_after_s: None, etag: None, parent: None, bits: None }
+        Self { code, retry_after_s: None, etag: None, parent: None, bits: None, reason: None }
     }
 }
 

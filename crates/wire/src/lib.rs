@@ -15,7 +15,7 @@ pub mod pow;
 pub mod sealed_box;
 pub mod stream;
 
-pub use error::{Code, Problem};
+pub use error::{Code, Problem, Reason};
 pub use id::*;
 
 /// Content type of every request and response body.

@@ -61,6 +61,16 @@ pub const WORK_BITS: u32 = 22;
 pub const SIGNINS_PER_HOUR: u32 = 20;
 /// Sign-ups per address and hour.
 pub const SIGNUPS_PER_HOUR: u32 = 60;
+/// Circles that are founded from one address and hour.
+pub const FOUNDINGS_PER_HOUR: u32 = 60;
+/// Boxes that are made from one address and hour; a person needs one a day and circle.
+pub const BOXES_PER_HOUR: u32 = 3000;
+/// Mailboxes that are made from one address and hour.
+pub const MAILBOXES_PER_HOUR: u32 = 600;
+/// Bytes that a circle may have on a server whose operator says nothing else: entries, envelopes, snapshots.
+pub const CIRCLE_BYTES: u64 = 256 * 1024 * 1024;
+/// Open streams from one address; a device has one for each of its circles.
+pub const STREAMS_PER_ADDRESS: u32 = 500;
 /// Open streams per server process.
 pub const STREAMS: usize = 50_000;
 /// Milliseconds during which a stream of the parent commit still receives live frames of the child.

@@ -77,9 +77,11 @@ fn accounts() {
             vault: blob(5),
             recovery: recovery(6),
             stamp: STAMP,
+            code: account::SignUpCode::read("aeaq-caib aeaqcaib"),
         },
         &stored,
     );
+    list.pair(&account::AboutGet {}, &account::About { sign_up: account::SignUpRule::Invite, founding: true });
     list.pair(
         &account::SignInStart { login, request: blob(2) },
         &account::Credential { attempt: blob(3), response: blob(4) },
@@ -241,6 +243,7 @@ fn problems() {
         etag: Some(Etag([1; 32])),
         parent: Some(ParentState { children: 1, entries: 3 }),
         bits: Some(22),
+        reason: Some(wire::Reason::Law),
     };
     list.frame("with all details", &full);
     for code in [
@@ -259,6 +262,11 @@ fn problems() {
         Code::Quota,
         Code::Internal,
         Code::Work,
+        Code::CircleFull,
+        Code::SignUpClosed,
+        Code::CodeNeeded,
+        Code::FoundingClosed,
+        Code::Suspended,
     ] {
         list.frame(&format!("{} {code:?}", code.status()), &Problem::new(code));
     }

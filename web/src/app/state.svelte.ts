@@ -1,11 +1,13 @@
 /** The one engine of this page, and what its screens share. */
 import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
-import type { CircleView, Command, Outcome, View } from "$lib/engine/types";
+import type { CircleView, Command, Outcome, SignUpRule, View } from "$lib/engine/types";
 import type { Check } from "$lib/components/PassphraseStep.svelte";
 import { prefs } from "$lib/prefs.svelte";
 
 class AppState {
   engine: EngineClient | null = $state.raw(null);
+  /** How the server takes people in, once it has been asked. */
+  server: { sign_up: SignUpRule; founding: boolean } | null = $state.raw(null);
   /** What the person said about this device before signing in. */
   sharedDevice = $state(false);
 
@@ -42,6 +44,12 @@ class AppState {
 
   send(command: Command): Promise<Outcome> {
     return this.engine?.send(command) ?? Promise.resolve({ ok: false, error: "internal", retry_after_s: null });
+  }
+
+  /** A server that does not answer lets itself be asked again; until then its refusals say what is the case. */
+  async askServer() {
+    const outcome = await this.send({ type: "ask_server" });
+    if (outcome.ok) this.server = outcome.value as { sign_up: SignUpRule; founding: boolean };
   }
 
   async makeWords(): Promise<string> {

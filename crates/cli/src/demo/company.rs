@@ -101,7 +101,7 @@ async fn sign_in(client: &Client, number: usize, words: &Words) -> Result<(), Tr
         return Err(fault("internal", words));
     };
     let name = format!("simulated member {}", number + 1);
-    done(client, Command::SignUp { name, passphrase, shared_device: false, adult: true }, words).await?;
+    done(client, Command::SignUp { name, passphrase, shared_device: false, adult: true, code: None }, words).await?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ mod mind;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
-use server::Config;
+use server::{Config, Rules};
 
 use crate::{Trouble, args, assets, home, host, say, words::Words};
 
@@ -23,7 +23,7 @@ pub(crate) async fn run(args: args::Demo, words: &Words) -> Result<ExitCode, Tro
         (None, None) => home::server_data(words)?,
     };
     let listener = host::listen(args.listen, words).await?;
-    let service = host::open(&data, words).await?;
+    let service = host::open(&data, Rules::default(), words).await?;
     let address = listener.local_addr()?;
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use engine::view::{CircleView, MeetingView, Network, PhaseCard, PhaseKind, Place};
+use engine::view::{CircleView, MeetingView, Network, PhaseCard, PhaseKind, Place, Suspension};
 use ratatui::{
     Frame,
     layout::{Alignment, Constraint, Layout, Position, Rect},
@@ -157,6 +157,12 @@ impl Picture<'_> {
     fn moment(&self) -> String {
         if self.network != Network::Online {
             return self.words.get("meet-offline");
+        }
+        match self.circle.suspended {
+            Some(Suspension::Flood) => return self.words.get("meet-suspended-flood"),
+            Some(Suspension::Law) => return self.words.get("meet-suspended-law"),
+            Some(Suspension::Other) => return self.words.get("meet-suspended-other"),
+            None => {}
         }
         let (Some(meeting), Some(phase)) = (self.meeting(), self.phase()) else {
             let knock = self.circle.knocks.first();

@@ -155,7 +155,8 @@ async fn a_full_disk_is_told_and_loses_nothing() {
     assert!(before.len() < texts.len(), "the last one waits");
     let nobody = Person::nobody(&url, None).await;
     let (name, passphrase) = ("omar".to_owned(), sama.passphrase.clone());
-    let outcome = nobody.tries(Command::SignUp { name, passphrase, shared_device: true, adult: true }).await;
+    let outcome =
+        nobody.tries(Command::SignUp { name, passphrase, shared_device: true, adult: true, code: None }).await;
     assert!(matches!(&outcome, Outcome::Refused { error, .. } if error.0 == "server_full"), "{outcome:?}");
     nobody.goes().await;
     let fresh = Person::sign_in(&url, &sama.name, &sama.passphrase).await;

@@ -7,5 +7,6 @@ mod demo;
 mod doctor;
 mod durability;
 mod meeting;
+mod operate;
 mod process;
 mod serve;

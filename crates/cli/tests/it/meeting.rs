@@ -34,7 +34,7 @@ async fn keeper(url: &str) -> (Client, String) {
     let client = Client::connect(url, None).unwrap();
     let Value::Words { words } = done(&client, Command::MakePassphrase).await else { panic!("no words") };
     let name = "the keeper".to_owned();
-    done(&client, Command::SignUp { name, passphrase: words, shared_device: true, adult: true }).await;
+    done(&client, Command::SignUp { name, passphrase: words, shared_device: true, adult: true, code: None }).await;
     let command = Command::CreateCircle {
         template: "steps-fellowship".to_owned(),
         name: "Evening lamp".to_owned(),

@@ -108,8 +108,15 @@ impl Drop for Stayhere {
 
 /// A server on a free port, and its address.
 pub(crate) fn serve(home: &Path) -> (Stayhere, String) {
+    serve_with(home, &[])
+}
+
+/// The same with more arguments.
+pub(crate) fn serve_with(home: &Path, more: &[&str]) -> (Stayhere, String) {
     let data = home.join("data").display().to_string();
-    let mut server = Stayhere::start("serve", home, &["serve", "--listen", "127.0.0.1:0", "--data", &data]);
+    let mut args = vec!["serve", "--listen", "127.0.0.1:0", "--data", &data];
+    args.extend(more);
+    let mut server = Stayhere::start("serve", home, &args);
     let url = server.wait("its address", |line| line.strip_prefix("listening on ").map(str::to_owned));
     (server, url)
 }

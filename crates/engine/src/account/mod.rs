@@ -24,6 +24,7 @@ use wire::{
     account::{VaultGet, VaultPut},
 };
 
+pub(crate) use sign_up::Newcomer;
 pub(crate) use vault::{Home, Membership, Vault};
 
 use crate::{

@@ -35,7 +35,7 @@ use std::{
 
 use circle::{DeviceId, Seq};
 use futures::{channel::mpsc, lock::Mutex};
-use wire::{CommitId, Day, Etag, Millis};
+use wire::{CommitId, Day, Etag, Millis, Reason};
 
 pub(crate) use self::{
     acts::body_of,
@@ -77,6 +77,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) core: RefCell<Option<Core<S>>>,
     pub(crate) connection: stream::Connection,
     pokes: RefCell<Option<mpsc::UnboundedSender<()>>>,
+    /// The operator has suspended the circle: it can be read, and nothing is written.
+    pub(crate) suspended: Cell<Option<Reason>>,
     /// Why this device is stuck.
     pub(crate) trouble: RefCell<Option<String>>,
     /// Entries that the device remembered from an earlier session.
@@ -116,6 +118,7 @@ impl<S: Suite> Member<S> {
             core: RefCell::new(None),
             connection: stream::Connection::default(),
             pokes: RefCell::new(None),
+            suspended: Cell::new(None),
             trouble: RefCell::new(None),
             restored: RefCell::default(),
             behind: Cell::new(false),
@@ -196,6 +199,13 @@ impl<S: Suite> Member<S> {
         }
         self.poke();
         self.io.changed();
+    }
+
+    /// The server has said whether the circle is suspended.
+    pub(crate) fn note_suspension(&self, reason: Option<Reason>) {
+        if self.suspended.replace(reason) != reason {
+            self.io.changed();
+        }
     }
 
     /// Has the duties looked at soon.

@@ -21,10 +21,17 @@ impl<S: Suite> Member<S> {
             // Whoever comes back after a crash knows by it what may be in the log already.
             self.remember_outbox();
             match self.io.call(&append, Some(&key)).await {
-                Ok(appended) => self.note_stored(append, hash, appended.n, appended.children).await?,
+                Ok(appended) => {
+                    self.note_suspension(None);
+                    self.note_stored(append, hash, appended.n, appended.children).await?;
+                }
                 Err(CallError::Problem(problem)) if problem.code == Code::TooLarge => {
                     self.change(|core| core.outbox.retain(|out| out.hash() != Some(hash)));
                     return Err(Failure::new("text_too_long"));
+                }
+                Err(CallError::Problem(problem)) if problem.code == Code::Suspended => {
+                    self.note_suspension(problem.reason);
+                    return Err(problem.into());
                 }
                 Err(error) => return Err(error.into()),
             }

@@ -5,7 +5,7 @@ use std::{cell::Cell, collections::BTreeSet};
 use futures::{StreamExt, channel::mpsc};
 use seal::SigningKey;
 use wire::{
-    CommitId, MailboxId, Millis, Problem,
+    CommitId, MailboxId, Millis, Problem, Reason,
     stream::{ToClient, ToServer},
 };
 
@@ -31,6 +31,8 @@ pub(crate) struct Connection {
     challenge: Cell<Option<[u8; 32]>>,
     /// Where it has asked to be.
     asked: Cell<Option<CommitId>>,
+    /// Said before it confirmed: the circle is suspended.
+    suspended: Cell<Option<Reason>>,
     /// The server has confirmed it.
     opened: Cell<bool>,
     heard: Cell<Millis>,
@@ -51,6 +53,7 @@ impl Connection {
         self.id.set(id);
         self.challenge.set(None);
         self.asked.set(None);
+        self.suspended.set(None);
         self.opened.set(false);
         self.watched.borrow_mut().clear();
     }
@@ -144,6 +147,7 @@ impl<S: Suite> Member<S> {
             ToClient::Challenge { challenge } => self.connection.challenge.set(Some(challenge.into())),
             ToClient::Opened { live, live_from, .. } => {
                 self.connection.opened.set(true);
+                self.note_suspension(self.connection.suspended.get());
                 self.change(|core| meeting::connected(core, live, live_from));
             }
             ToClient::Entry { commit, entry } => {
@@ -196,6 +200,11 @@ impl<S: Suite> Member<S> {
                 if !self.connection.is_open() {
                     self.close_stream();
                 }
+            }
+            wire::Code::Suspended => {
+                self.connection.suspended.set(problem.reason);
+                self.note_suspension(problem.reason);
+                self.change(meeting::disconnected);
             }
             _ => {
                 self.change(meeting::disconnected);

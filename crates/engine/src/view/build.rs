@@ -6,7 +6,7 @@ use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, Speaki
 
 use super::{
     CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RoleCard, RoleView, Session,
-    ShareView, SpeakingRule, TapView, TemplateCard, Text, View, meeting,
+    ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
 };
 use crate::{
     app::App,
@@ -144,6 +144,11 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         can_open_meeting: false,
         meetings_held: 0,
         outbox: 0,
+        suspended: member.suspended.get().map(|reason| match reason {
+            wire::Reason::Flood => Suspension::Flood,
+            wire::Reason::Law => Suspension::Law,
+            wire::Reason::Other => Suspension::Other,
+        }),
     }
 }
 

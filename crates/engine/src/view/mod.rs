@@ -157,7 +157,14 @@ view! {
         meetings_held: u32,
         /// Own acts that the server has not acknowledged.
         outbox: u32,
+        /// The operator of the server has suspended the circle: it can be read, and nothing is sent.
+        suspended: Option<Suspension>,
     }
+}
+
+view_enum! {
+    /// Why an operator has suspended a circle.
+    Suspension { Flood, Law, Other, }
 }
 
 view_enum! {

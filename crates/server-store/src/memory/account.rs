@@ -4,10 +4,16 @@ use wire::{
 };
 
 use super::Tables;
-use crate::{Account, AccountKey, RecoveryRow, SigningUp, Swapping};
+use crate::{Account, AccountKey, Admission, RecoveryRow, SigningUp, Swapping};
 
 impl Tables {
-    pub(super) fn sign_up(&mut self, key: AccountKey, record: Vec<u8>, request: SignUp) -> SigningUp {
+    pub(super) fn sign_up(
+        &mut self,
+        key: AccountKey,
+        record: Vec<u8>,
+        request: SignUp,
+        admission: Admission,
+    ) -> SigningUp {
         let account = Account {
             record,
             wrapped_vault_key: request.wrapped_vault_key.into(),
@@ -22,6 +28,12 @@ impl Tables {
         }
         if self.recoveries.contains_key(&code) {
             return SigningUp::CodeTaken;
+        }
+        if let Admission::Code { code, today } = admission {
+            match self.codes.get_mut(&code) {
+                Some((uses, last)) if *uses > 0 && today <= *last => *uses -= 1,
+                _ => return SigningUp::NotAdmitted,
+            }
         }
         self.accounts.insert(key, account);
         self.recoveries.insert(code, recovery);

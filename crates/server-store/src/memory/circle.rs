@@ -129,6 +129,14 @@ impl Rows {
         self.commits.get(&commit).map(|node| node.child.access)
     }
 
+    pub(super) fn bytes(&self) -> u64 {
+        let of = |node: &Node| {
+            let entries = node.entries.iter().filter_map(|row| row.blob.as_ref()).map(Vec::len).sum::<usize>();
+            (node.child.envelope.len() + node.snapshot.len() + entries) as u64
+        };
+        self.commits.values().map(of).sum()
+    }
+
     pub(super) fn shred(&mut self, at: CommitId, commit: CommitId, n: u32, secret: Hash) -> Shredding {
         if !self.on_path(commit, at) {
             return Shredding::Missing;

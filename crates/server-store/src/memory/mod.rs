@@ -11,7 +11,7 @@ use std::{
 };
 
 use wire::{
-    BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey,
+    BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey, Reason,
     account::{Rekey, SignUp, VaultPut},
     circle::{Append, Child, Commit, Found, Step},
     mailbox::{MailboxMake, WaitingMail},
@@ -19,8 +19,8 @@ use wire::{
 };
 
 use crate::{
-    Account, AccountKey, Appending, Committing, EntryPage, Founding, Mailbox, MailboxMaking, Posting, RecoveryRow,
-    Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
 };
 
 /// A store that forgets everything with the process. Clones share everything, as servers on one database do.
@@ -36,6 +36,8 @@ struct Tables {
     boxes: BTreeMap<BoxId, sealed_box::Row>,
     circles: BTreeMap<CircleId, circle::Rows>,
     mailboxes: BTreeMap<MailboxId, mailbox::Row>,
+    codes: BTreeMap<Hash, (u32, Day)>,
+    suspended: BTreeMap<CircleId, Reason>,
 }
 
 /// The boxes of a [`Memory`] at some moment; by default none.
@@ -64,14 +66,34 @@ impl Memory {
         self.tables().boxes.clone_from(&boxes.0);
     }
 
+    /// A code with which so many people may sign up until `last`, as an operator would make it.
+    pub fn add_code(&self, code: Hash, uses: u32, last: Day) {
+        self.tables().codes.insert(code, (uses, last));
+    }
+
+    /// Suspends a circle, or resumes it, as an operator would.
+    pub fn suspend(&self, circle: CircleId, reason: Option<Reason>) {
+        let mut tables = self.tables();
+        match reason {
+            Some(reason) => tables.suspended.insert(circle, reason),
+            None => tables.suspended.remove(&circle),
+        };
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Store for Memory {
-    async fn sign_up(&self, key: AccountKey, record: Vec<u8>, request: SignUp) -> Result<SigningUp, StoreError> {
-        Ok(self.tables().sign_up(key, record, request))
+    async fn sign_up(
+        &self,
+        key: AccountKey,
+        record: Vec<u8>,
+        request: SignUp,
+        admission: Admission,
+    ) -> Result<SigningUp, StoreError> {
+        Ok(self.tables().sign_up(key, record, request, admission))
     }
     async fn account(&self, key: AccountKey) -> Result<Option<Account>, StoreError> {
         Ok(self.tables().accounts.get(&key).cloned())
@@ -170,6 +192,17 @@ impl Store for Memory {
         Ok(())
     }
 
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        let tables = self.tables();
+        Ok(Counts { accounts: tables.accounts.len() as u64, circles: tables.circles.len() as u64 })
+    }
+    async fn circle_bytes(&self, circle: CircleId) -> Result<u64, StoreError> {
+        Ok(self.tables().circles.get(&circle).map_or(0, circle::Rows::bytes))
+    }
+    async fn suspended(&self) -> Result<Vec<(CircleId, Reason)>, StoreError> {
+        Ok(self.tables().suspended.iter().map(|(circle, reason)| (*circle, *reason)).collect())
+    }
+
     async fn tidy(&self, today: Day) -> Result<(), StoreError> {
         self.tables().tidy(today);
         Ok(())
@@ -180,6 +213,7 @@ impl Tables {
     fn tidy(&mut self, today: Day) {
         self.boxes.retain(|_, row| row.lives(today));
         self.mailboxes.retain(|_, row| row.lives(today));
+        self.codes.retain(|_, (uses, last)| *uses > 0 && today <= *last);
         for rows in self.circles.values_mut() {
             rows.tidy(today);
         }

@@ -4,7 +4,7 @@ use wire::{
 };
 
 use super::{STAMP, key};
-use crate::{AccountKey, SigningUp, Store, Swapping};
+use crate::{AccountKey, Admission, SigningUp, Store, Swapping};
 
 const ME: AccountKey = AccountKey([1; 32]);
 const OTHER: AccountKey = AccountKey([2; 32]);
@@ -18,6 +18,7 @@ fn sign_up(code: u8, vault: u8) -> SignUp {
         vault: vec![vault; 64].into(),
         recovery: recovery(code),
         stamp: STAMP,
+        code: None,
     }
 }
 
@@ -32,10 +33,10 @@ fn vault_put(if_match: Etag, vault: u8) -> VaultPut {
 pub(super) async fn sign_up_is_idempotent_and_names_are_unique<S: Store>(store: &S) {
     assert!(store.account(ME).await.unwrap().is_none());
     for _ in 0..2 {
-        assert_eq!(store.sign_up(ME, vec![7], sign_up(1, 1)).await.unwrap(), SigningUp::Stored);
+        assert_eq!(store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap(), SigningUp::Stored);
     }
-    assert_eq!(store.sign_up(ME, vec![8], sign_up(2, 2)).await.unwrap(), SigningUp::NameTaken);
-    assert_eq!(store.sign_up(OTHER, vec![8], sign_up(1, 2)).await.unwrap(), SigningUp::CodeTaken);
+    assert_eq!(store.sign_up(ME, vec![8], sign_up(2, 2), Admission::Free).await.unwrap(), SigningUp::NameTaken);
+    assert_eq!(store.sign_up(OTHER, vec![8], sign_up(1, 2), Admission::Free).await.unwrap(), SigningUp::CodeTaken);
     assert!(store.account(OTHER).await.unwrap().is_none(), "a refused sign-up leaves nothing");
     assert!(store.recovery(CodeId([2; 32])).await.unwrap().is_none(), "a refused sign-up leaves nothing");
     let account = store.account(ME).await.unwrap().unwrap();
@@ -47,7 +48,7 @@ pub(super) async fn sign_up_is_idempotent_and_names_are_unique<S: Store>(store: 
 
 pub(super) async fn a_vault_is_swapped_by_its_etag<S: Store>(store: &S) {
     assert_eq!(store.vault_put(ME, vault_put(Etag::NONE, 2)).await.unwrap(), Swapping::Missing);
-    store.sign_up(ME, vec![7], sign_up(1, 1)).await.unwrap();
+    store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap();
     let first = Etag::of(&[1; 64]);
     assert_eq!(store.vault_put(ME, vault_put(Etag::NONE, 2)).await.unwrap(), Swapping::Conflict(first));
     for _ in 0..2 {
@@ -58,7 +59,7 @@ pub(super) async fn a_vault_is_swapped_by_its_etag<S: Store>(store: &S) {
 }
 
 pub(super) async fn rekey_replaces_all_or_nothing<S: Store>(store: &S) {
-    store.sign_up(ME, vec![7], sign_up(1, 1)).await.unwrap();
+    store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap();
     let rekey = |if_match| Rekey {
         login: LoginHash([9; 32]),
         if_match,

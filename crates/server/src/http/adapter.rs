@@ -113,7 +113,8 @@ fn unreadable(rejection: &BytesRejection) -> Problem {
     }
 }
 
-fn peer(headers: &HeaderMap, extensions: &Extensions, config: Config) -> Option<IpAddr> {
+/// Who asks, for rate limits: as the proxy says, where there is one.
+pub(crate) fn peer(headers: &HeaderMap, extensions: &Extensions, config: Config) -> Option<IpAddr> {
     if config.behind_proxy {
         // The proxy adds the address that it saw at the end; what stands before it, the client may have written.
         let forwarded = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;

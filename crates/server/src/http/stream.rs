@@ -7,13 +7,14 @@ use axum::{
         State, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket, close_code},
     },
+    http::{Extensions, HeaderMap},
     response::Response,
 };
 use server_store::Store;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use wire::limits;
 
-use super::adapter::{Shared, refuse};
+use super::adapter::{Shared, peer, refuse};
 use crate::StreamHandle;
 
 /// Largest message of a client: a live frame and its envelope.
@@ -26,13 +27,22 @@ const IDLE: Duration = Duration::from_secs(90);
 const SEND: Duration = Duration::from_secs(30);
 
 /// Opens a stream.
-pub(crate) async fn handler<S: Store>(State(shared): State<Shared<S>>, upgrade: WebSocketUpgrade) -> Response {
-    match shared.service.stream_connect() {
+pub(crate) async fn handler<S: Store>(
+    State(shared): State<Shared<S>>,
+    headers: HeaderMap,
+    extensions: Extensions,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let seat = shared.service.limiter.seat(peer(&headers, &extensions, shared.config));
+    let opened = seat.and_then(|seat| Ok((seat, shared.service.stream_connect()?)));
+    match opened {
         Err(problem) => refuse(&problem),
-        Ok(stream) => upgrade
-            .max_message_size(MESSAGE)
-            .max_frame_size(MESSAGE)
-            .on_upgrade(move |socket| run(shared, stream, socket)),
+        Ok((seat, stream)) => {
+            upgrade.max_message_size(MESSAGE).max_frame_size(MESSAGE).on_upgrade(move |socket| async move {
+                run(shared, stream, socket).await;
+                drop(seat);
+            })
+        }
     }
 }
 

@@ -95,6 +95,20 @@ impl Relay {
         }
     }
 
+    /// Ends every stream of a circle; the clients come back.
+    pub(crate) fn close_circle(&mut self, circle: CircleId) {
+        for id in self.circles.get(&circle).into_iter().flat_map(|room| &room.streams) {
+            if let Some(stream) = self.streams.get_mut(id) {
+                stream.outbox.close();
+            }
+        }
+    }
+
+    /// In which circle a stream is.
+    pub(crate) fn circle_of(&self, id: StreamId) -> Option<CircleId> {
+        self.streams.get(&id)?.position.as_ref().map(|position| position.circle)
+    }
+
     /// What waits to be sent; none when the stream is to be closed, because its client is too slow.
     pub(crate) fn take(&mut self, id: StreamId) -> Option<Vec<Bytes>> {
         self.streams.get_mut(&id)?.outbox.take()

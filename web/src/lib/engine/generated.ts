@@ -43,8 +43,13 @@ knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean
 /**
  * Own acts that the server has not acknowledged.
  */
-outbox: number, };
+outbox: number, 
+/**
+ * The operator of the server has suspended the circle: it can be read, and nothing is sent.
+ */
+suspended: Suspension | null, };
 export type CircleState = "loading" | "ready" | "left" | "removed" | "returning" | "stuck";
+export type Suspension = "flood" | "law" | "other";
 export type MemberView = { id: string, name: string, is_me: boolean, roles: Array<string>, leaving: boolean, };
 export type RoleView = { id: string, name: Text, seats: number, holders: Array<string>, can_serve: boolean, can_stand_down: boolean, };
 export type ShareView = { id: string, author: string, author_name: string, is_mine: boolean, 
@@ -97,18 +102,22 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
+export type SignUpRule = "open" | "code" | "closed";
 /** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
   | "bond_not_shared"
   | "box_damaged"
   | "box_lost"
   | "busy"
+  | "circle_full"
   | "circle_name_unusable"
+  | "code_needed"
+  | "founding_closed"
   | "internal"
   | "invite_expired"
   | "invite_unknown"
@@ -131,8 +140,10 @@ export type ErrorCode =
   | "rolled_back"
   | "server_fault"
   | "server_full"
+  | "sign_up_closed"
   | "signed_out_elsewhere"
   | "snapshot_false"
+  | "suspended"
   | "template_unknown"
   | "text_too_long"
   | "too_large"

@@ -1,5 +1,6 @@
 //! Accounts.
 
+mod about;
 mod recovery_get;
 mod register;
 mod rekey;
@@ -14,7 +15,9 @@ use server_store::{Account, Store, Swapping};
 use wire::{
     Code, Etag, LoginHash, Problem,
     account::VaultStored,
-    account::{Recovery, RecoveryGet, RegisterStart, Rekey, SignInFinish, SignInStart, SignUp, VaultGet, VaultPut},
+    account::{
+        AboutGet, Recovery, RecoveryGet, RegisterStart, Rekey, SignInFinish, SignInStart, SignUp, VaultGet, VaultPut,
+    },
     limits,
 };
 
@@ -24,6 +27,7 @@ use super::adapter::{Call, Shared, add, at_most};
 const WRAPPED: usize = 4096;
 
 pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
+    let router = add::<S, AboutGet>(router);
     let router = add::<S, RegisterStart>(router);
     let router = add::<S, SignUp>(router);
     let router = add::<S, SignInStart>(router);

@@ -19,11 +19,14 @@ impl<S: Store> Handle<S> for Append {
         if self.brief && self.expires.is_some() {
             return Err(Code::Malformed.into());
         }
+        call.service.may_write(self.circle)?;
         call.service.limiter.entry(self.circle)?;
+        call.service.has_room(self.circle, self.blob.len()).await?;
         let (circle, at, blob) = (self.circle, self.at, self.blob.clone());
         match call.service.store.append(self).await? {
             Appending::Stored { n, children, fresh } => {
                 if fresh {
+                    call.service.has_grown(circle, blob.len());
                     let entry = Entry { n, hash: Hash::of(&blob), blob: Some(blob) };
                     call.service.relay().appended(circle, at, entry);
                 }
@@ -38,12 +41,15 @@ impl<S: Store> Handle<S> for Append {
 #[cfg(test)]
 mod tests {
     use wire::{
-        Code,
-        circle::{Append, Appended},
+        Code, Problem, Reason,
+        circle::{Append, Appended, Read},
         limits,
     };
 
-    use crate::testing::{World, append, refused};
+    use crate::{
+        Rules,
+        testing::{CIRCLE, World, append, brief, id, refused},
+    };
 
     #[tokio::test]
     async fn entries_are_numbered_and_a_repetition_is_answered_alike() {
@@ -88,6 +94,41 @@ mod tests {
         }
         let both = Append { expires: Some(world.today().plus(1)), brief: true, ..append(1, &[9]) };
         assert_eq!(refused(world.signed(1, &both).await), Code::Malformed);
+    }
+
+    #[tokio::test]
+    async fn a_circle_has_as_many_bytes_as_the_operator_lets_it_have() {
+        let world = World::with_rules(Rules { circle_bytes: 1000, ..Rules::default() });
+        world.found().await;
+        assert!(world.append(1, &[1; 800]).await.is_ok());
+        assert_eq!(refused(world.append(1, &[2; 101]).await), Code::CircleFull, "the snapshot has a hundred");
+        assert_eq!(refused(world.commit(1, 2, 0, 1).await), Code::CircleFull);
+        assert!(world.append(1, &[2; 100]).await.is_ok(), "exactly so many");
+        let expiring = Append { expires: Some(world.today().plus(1)), ..append(1, &[3; 100]) };
+        assert_eq!(refused(world.signed(1, &expiring).await), Code::CircleFull);
+    }
+
+    #[tokio::test]
+    async fn a_suspended_circle_takes_no_writes_and_can_be_read() {
+        let world = World::new();
+        world.found().await;
+        world.append(1, b"before").await.unwrap();
+        let listener = world.listen();
+        listener.open(1, 0, 0).await;
+        world.service.store().suspend(CIRCLE, Some(Reason::Law));
+        world.service.look_at_suspensions().await.unwrap();
+        assert_eq!(listener.stream.outbox().await, None, "its devices come back to be told");
+        let told = Problem { reason: Some(Reason::Law), ..Problem::new(Code::Suspended) };
+        assert_eq!(world.append(1, b"after").await, Err(told.clone()));
+        assert_eq!(world.commit(1, 2, 0, 1).await, Err(told));
+        let read = Read { circle: CIRCLE, at: id(1), commit: id(1), from: 0, from_child: 0 };
+        assert_eq!(world.signed(1, &read).await.unwrap().entries.len(), 1);
+        let listener = world.listen();
+        assert_eq!(brief(listener.open(1, 0, 0).await), ["refused Suspended", "opened 1 e1 l0-0", "e0 of 1"]);
+        assert_eq!(brief(listener.live(b"words").await), ["refused Suspended"]);
+        world.service.store().suspend(CIRCLE, None);
+        world.service.look_at_suspensions().await.unwrap();
+        assert!(world.append(1, b"after").await.is_ok());
     }
 
     #[tokio::test]

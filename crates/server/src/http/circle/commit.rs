@@ -18,12 +18,16 @@ impl<S: Store> Handle<S> for Commit {
     async fn handle(self, call: &Call<'_, S>) -> Result<Committed, Problem> {
         check(&self)?;
         signed_at(call, self.circle, self.parent).await?;
+        call.service.may_write(self.circle)?;
         if self.work(call.service.today()) < limits::POW_BITS {
             // Whoever uses up the circle's commits keeps nobody out who works for a place.
             call.service.limiter.commit(self.circle).map_err(|_| work(limits::POW_BITS))?;
         }
+        let bytes = self.envelope.len() + self.snapshot.len();
+        call.service.has_room(self.circle, bytes).await?;
         match call.service.store.commit(self.clone(), call.service.today()).await? {
             Committing::Stored { child_no } => {
+                call.service.has_grown(self.circle, bytes);
                 tell(call.service, self);
                 Ok(Committed { child_no })
             }

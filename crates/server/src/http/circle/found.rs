@@ -10,6 +10,10 @@ impl<S: Store> Handle<S> for Found {
         at_most(&self.snapshot, limits::SNAPSHOT)?;
         call.signed_by(&self.access)?;
         call.worked(self.stamp, &self.circle.0)?;
+        if call.service.store.access(self.circle, self.commit).await?.is_none() {
+            // Not for the same request again, whose answer was lost.
+            may_found(call).await?;
+        }
         match call.service.store.found(self, call.service.today()).await? {
             Founding::Stored => Ok(Done {}),
             Founding::Taken => Err(Code::Conflict.into()),
@@ -17,11 +21,26 @@ impl<S: Store> Handle<S> for Found {
     }
 }
 
+async fn may_found<S: Store>(call: &Call<'_, S>) -> Result<(), Problem> {
+    let rules = &call.service.rules;
+    let full = match rules.circles {
+        Some(most) => call.service.store.counts().await?.circles >= most,
+        None => false,
+    };
+    if !rules.founding || full {
+        return Err(Code::FoundingClosed.into());
+    }
+    call.service.limiter.founding(call.peer)
+}
+
 #[cfg(test)]
 mod tests {
-    use wire::{Code, circle::Found, limits, pow::Stamp};
+    use wire::{CircleId, Code, circle::Found, limits, pow::Stamp};
 
-    use crate::testing::{World, public, refused};
+    use crate::{
+        Rules,
+        testing::{World, public, refused},
+    };
 
     #[tokio::test]
     async fn a_circle_is_founded_once_and_the_same_request_may_come_again() {
@@ -30,6 +49,20 @@ mod tests {
         world.found().await;
         let other = Found { access: public(9), ..world.founding() };
         assert_eq!(refused(world.signed(9, &other).await), Code::Conflict);
+    }
+
+    #[tokio::test]
+    async fn the_operator_decides_whether_and_how_many() {
+        for rules in [Rules { founding: false, ..Rules::default() }, Rules { circles: Some(0), ..Rules::default() }] {
+            let world = World::with_rules(rules);
+            assert_eq!(refused(world.signed(1, &world.founding()).await), Code::FoundingClosed);
+        }
+        let world = World::with_rules(Rules { circles: Some(1), ..Rules::default() });
+        world.found().await;
+        world.found().await;
+        let other = CircleId([7; 32]);
+        let second = Found { circle: other, stamp: world.stamp(other.0), ..world.founding() };
+        assert_eq!(refused(world.signed(1, &second).await), Code::FoundingClosed);
     }
 
     #[tokio::test]

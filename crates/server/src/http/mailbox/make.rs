@@ -15,6 +15,9 @@ impl<S: Store> Handle<S> for MailboxMake {
         call.worked(self.stamp, &self.mailbox.0)?;
         let today = call.service.today();
         check_expiry(self.expires, today, today)?;
+        if call.service.store.mailbox(self.mailbox, today).await?.is_none() {
+            call.service.limiter.new_mailbox(call.peer)?;
+        }
         match call.service.store.mailbox_make(self, today).await? {
             MailboxMaking::Made => Ok(Done {}),
             MailboxMaking::Taken => Err(Code::Conflict.into()),

@@ -17,6 +17,7 @@ impl<S: Store> Handle<S> for BoxPut {
             (None, Some(new)) => {
                 call.signed_by(&new.cap)?;
                 call.worked(new.stamp, &self.id.0)?;
+                call.service.limiter.new_box(call.peer)?;
             }
             (None, None) => return Err(Code::NotFound.into()),
         }
