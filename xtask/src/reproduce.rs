@@ -10,6 +10,8 @@ use crate::{app, process, tree, web};
 pub(crate) fn run(folder: &str) -> Result<()> {
     web::build()?;
     let (here, there) = (process::root(), Path::new(folder));
+    let list = |root: &Path| fs::read_to_string(root.join("web/dist").join(app::LIST));
+    let first = list(&here)?;
     if there.exists() {
         bail!("{folder} is there already; name a folder to make");
     }
@@ -21,8 +23,7 @@ pub(crate) fn run(folder: &str) -> Result<()> {
     let mut second = process::cargo();
     second.current_dir(there).env_remove("CARGO_TARGET_DIR");
     process::run(second.args(["run", "--quiet", "--package", "xtask", "--", "web"]))?;
-    let list = |root: &Path| fs::read_to_string(root.join("web/dist").join(app::LIST));
-    let (first, second) = (list(&here)?, list(there)?);
+    let second = list(there)?;
     if first == second {
         process::say("the same app came out, byte for byte");
         return Ok(());
