@@ -9,6 +9,7 @@ import Shell from "$lib/components/Shell.svelte";
 import CircleView from "$lib/screens/CircleView.svelte";
 import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
 import CrisisView from "$lib/screens/CrisisView.svelte";
+import ErasedView from "$lib/screens/ErasedView.svelte";
 import FaultView from "$lib/screens/FaultView.svelte";
 import HomeView from "$lib/screens/HomeView.svelte";
 import JoinView from "$lib/screens/JoinView.svelte";
@@ -19,6 +20,7 @@ import MeetingView from "$lib/screens/MeetingView.svelte";
 import RecoverView from "$lib/screens/RecoverView.svelte";
 import SecurityView from "$lib/screens/SecurityView.svelte";
 import SettingsView from "$lib/screens/SettingsView.svelte";
+import SheetsView from "$lib/screens/SheetsView.svelte";
 import SignInView from "$lib/screens/SignInView.svelte";
 import SignUpView from "$lib/screens/SignUpView.svelte";
 import StartingView from "$lib/screens/StartingView.svelte";
@@ -47,6 +49,7 @@ const circleActs = {
   onstanddown: nothing,
   onleave: nothing,
 };
+const sheetActs = { network: "online", shared: false, begin: done, read: done, save: done, burn: done };
 const decided = Object.assign(new Draft(), { bond: "yes" });
 const join = { signedIn: true, hasLink: false, draft: new Draft(), joining: null, joined: null, knock: done, onaccount: nothing, oncancel: nothing };
 
@@ -60,6 +63,9 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["starting", StartingView, { offline: true }],
   ["fault", FaultView, { fault: "crashed" }],
   ["lost", LostView, {}],
+  ["erased", ErasedView, {}],
+  ["sheets", SheetsView, { ...sheetActs, sheets: f.sheets }],
+  ["sheets, none", SheetsView, { ...sheetActs, sheets: [], shared: true }],
   ["sign up", SignUpView, { ...account, invited: true, signUp: done }],
   ["sign up by code", SignUpView, { ...account, invited: false, rule: "code", signUp: done }],
   ["sign up, closed", SignUpView, { ...account, invited: false, rule: "closed", signUp: done }],
@@ -96,7 +102,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
-  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, ontheme: nothing, ondiscreet: nothing, onsignout: nothing }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, onsignout: nothing }],
 ];
 
 describe.each(languages)("screens in %s", (locale) => {

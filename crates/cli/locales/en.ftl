@@ -109,6 +109,20 @@ announce-went = { $name } has left the room.
 announce-keeper = { $name } keeps the meeting.
 announce-closed = The meeting is closed. What was said is gone.
 
+## export
+
+export-title = My words
+export-made = Made on { $name } by Stayhere. Only your own words are here, and nobody else's.
+export-my-name = My name there: { $name }
+export-closed-circle = A circle that could not be opened
+export-shares = What I shared between meetings
+export-not-sent = Not sent yet
+export-lines = What I said in the meeting that is running
+export-sheets = What I wrote just for me
+export-written = Written: { $name }
+export-incomplete = At least one circle could not be opened, so your words there are missing. Please try again later.
+export-private = Whoever can open these files can read them. Please keep them somewhere safe.
+
 ## Serving
 
 serve-no-web = This program was built without the web app: it serves terminals only.
@@ -184,6 +198,7 @@ demo-ready = They are together. Open this link in a browser, or give it to: stay
 
 ## Errors
 
+error-account-erased = This account was being erased. It is gone now.
 error-retry = In about { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
@@ -271,6 +286,8 @@ error-refused-wrong-turn = { error-refused-after-the-end }
 error-rolled-back = The server answered with an older state than your device knows. Your device does not go on with it. Please tell the person who runs the server.
 error-server-fault = Something went wrong on the server. Nothing is lost; please try again.
 error-server-full = The server has no room left and saved nothing of this. Please tell the person who runs it.
+error-sheet-gone = This sheet is no longer there: it was burnt on another device.
+error-sheets-full = There is no room for another sheet. Burn one that you no longer need.
 error-sign-up-closed = This server makes no new accounts at the moment. That is not about you: whoever runs it has to keep it at a size that they can care for. Another server may have room.
 error-signed-out-elsewhere = Your words were changed on another device. Please sign in with the new ones.
 error-snapshot-false = What came from the server does not fit the circle, so it was not taken. Please try again; if it stays, tell the circle.

@@ -30,6 +30,8 @@ pub(crate) enum Task {
     Join(Join),
     /// Take part in the meetings of a circle.
     Meet(Meet),
+    /// Write down your own words, and nobody else's, to take along.
+    Export(Export),
     /// Look whether a server's data folder, clock and port are well, and say what to do.
     Doctor(Doctor),
     /// Say which program this is, and the digest of the web app in it.
@@ -139,6 +141,18 @@ pub(crate) struct Meet {
     pub(crate) device: Device,
     #[command(flatten)]
     pub(crate) way: Way,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// Folder to write to. Files that are there already stay as they are.
+    #[arg(default_value = ".", value_name = "FOLDER")]
+    pub(crate) folder: PathBuf,
+    /// The server, for example https://example.org. Otherwise the one that was used last.
+    #[arg(long, value_name = "URL")]
+    pub(crate) server: Option<String>,
+    #[command(flatten)]
+    pub(crate) device: Device,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,5 @@
 //! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites` and `circles`, a member's
-//! `join` and `meet`, anybody's `about` and `verify`.
+//! `join`, `meet` and `export`, anybody's `about` and `verify`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
@@ -11,6 +11,7 @@ pub mod assets;
 mod backup;
 mod demo;
 mod doctor;
+mod export;
 #[cfg(test)]
 mod fixture;
 mod home;
@@ -83,6 +84,7 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Demo(args) => demo::run(args, words).await,
         Task::Join(args) => join::run(args, words).await,
         Task::Meet(args) => meet::run(args, words).await,
+        Task::Export(args) => export::run(args, words).await,
         Task::Doctor(args) => doctor::run(args, words).await,
         Task::About => Ok(about::run(words)),
         Task::Verify(args) => verify::run(args, words).await,

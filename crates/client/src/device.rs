@@ -36,14 +36,24 @@ impl DeviceStore {
             .collect()
     }
 
-    /// Writes a slot: afterwards the file holds either the old bytes or the new ones.
+    /// Writes a slot: afterwards the file holds either the old bytes or the new ones. Without bytes the slot goes.
     pub(crate) fn write(&self, slot: &str, bytes: &[u8]) -> io::Result<()> {
+        if bytes.is_empty() {
+            return self.remove(slot);
+        }
         let new = self.folder.join(slot).with_extension(NEW);
         let mut file = OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&new)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&new, self.folder.join(slot).with_extension(ENDING))?;
         File::open(&self.folder)?.sync_all()
+    }
+
+    fn remove(&self, slot: &str) -> io::Result<()> {
+        match fs::remove_file(self.folder.join(slot).with_extension(ENDING)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => File::open(&self.folder)?.sync_all(),
+        }
     }
 
     /// Removes every slot.
@@ -80,10 +90,11 @@ mod tests {
         assert!(store.read().is_empty());
         store.write("device-key", b"one").unwrap();
         store.write("device-key", b"two").unwrap();
-        store.write("session", b"").unwrap();
+        for bytes in [b"three".as_slice(), b"", b""] {
+            store.write("session", bytes).unwrap();
+        }
         fs::write(folder.join("other"), b"not ours").unwrap();
-        let expected = [("device-key".to_owned(), b"two".to_vec()), ("session".to_owned(), Vec::new())];
-        assert_eq!(store.read(), BTreeMap::from(expected));
+        assert_eq!(store.read(), BTreeMap::from([("device-key".to_owned(), b"two".to_vec())]));
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&folder), 0o700);
         assert_eq!(mode(&folder.join("device-key.slot")), 0o600);

@@ -109,6 +109,7 @@ fn nothing_yet() -> View {
         circles: Vec::new(),
         templates: Vec::new(),
         joining: None,
+        sheets: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     io::Io,
     join::Join,
     member::Member,
+    sheets::Sheets,
     suite::Suite,
 };
 
@@ -35,6 +36,7 @@ pub(crate) struct App<S: Suite> {
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
     pub(crate) written_outbox: RefCell<Vec<u8>>,
+    pub(crate) sheets: Sheets,
 }
 
 impl<S: Suite> App<S> {
@@ -52,6 +54,7 @@ impl<S: Suite> App<S> {
             templates: circle::templates(),
             device_key: RefCell::new(None),
             written_outbox: RefCell::default(),
+            sheets: Sheets::default(),
         })
     }
 
@@ -108,6 +111,13 @@ impl<S: Suite> App<S> {
             }
             Command::ChangePassphrase { old, new } => self.change_passphrase(&old, &new).await,
             Command::SignOut => Ok(self.sign_out()),
+            Command::EraseAccount { passphrase, take_back } => self.erase_account(&passphrase, take_back).await,
+            Command::Export => self.export(),
+            Command::NewSheet => self.new_sheet(),
+            Command::ReadSheet { sheet } => self.read_sheet(&sheet),
+            Command::SaveSheet { sheet, title, text } => self.save_sheet(&sheet, &title, &text),
+            Command::BurnSheet { sheet } => self.burn_sheet(&sheet).await,
+            Command::LookAtSheets => self.look_at_sheets().await,
             Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
                 let wishes =
                     crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
@@ -149,6 +159,13 @@ impl Command {
             | Self::Recover { .. }
             | Self::ChangePassphrase { .. }
             | Self::SignOut
+            | Self::EraseAccount { .. }
+            | Self::Export
+            | Self::NewSheet
+            | Self::ReadSheet { .. }
+            | Self::SaveSheet { .. }
+            | Self::BurnSheet { .. }
+            | Self::LookAtSheets
             | Self::CreateCircle { .. }
             | Self::ReadInvite { .. }
             | Self::Knock { .. }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use circle::{Charter, Circle, NewMember, Template, Text, Welcoming};
 use seal::{Context, Group, Leaf};
-use wire::{CircleId, Etag, Hash, circle::Found, pow::Stamp, sealed_box::BoxDelete};
+use wire::{CircleId, Etag, Hash, circle::Found, pow::Stamp};
 
 use crate::{
     account::Membership,
@@ -64,8 +64,7 @@ impl<S: Suite> App<S> {
             if let CallError::Problem(_) = error {
                 // Nothing was founded, and nothing will be: neither vault nor box may wait for it.
                 self.remove_membership(member.membership.box_id).await?;
-                let capability = member.membership.box_key.capability();
-                self.io.call(&BoxDelete { id: member.membership.box_id }, Some(&capability)).await?;
+                self.delete_boxes(&member.membership).await?;
             }
             return Err(error.into());
         }
@@ -85,10 +84,8 @@ impl<S: Suite> App<S> {
         let Some(member) = self.circles.borrow_mut().remove(&index) else { return Ok(()) };
         member.end(CircleState::Left);
         self.forget_circle(&member);
-        let Membership { box_id, box_key, .. } = &member.membership;
-        self.remove_membership(*box_id).await?;
-        self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await?;
-        Ok(())
+        self.remove_membership(member.membership.box_id).await?;
+        self.delete_boxes(&member.membership).await
     }
 
     pub(crate) fn next_index(&self) -> u32 {

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+pub use crate::export::{Export, ExportedCircle, ExportedShare, ExportedSheet};
+
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
@@ -26,6 +28,20 @@ pub enum Command {
     ChangePassphrase { old: String, new: String },
     /// Wipes the device and forgets everything in memory.
     SignOut,
+    /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
+    EraseAccount { passphrase: String, take_back: bool },
+    /// Gathers the own words, and nobody else's, to take along (R8). Value: [`Export`].
+    Export,
+    /// A new, empty sheet of own writing. Value: [`Value::Sheet`].
+    NewSheet,
+    /// Reads a sheet. Value: [`Value::Sheet`].
+    ReadSheet { sheet: String },
+    /// Writes other words on a sheet. Done when this device has them; `SheetView::state` tells when the server has.
+    SaveSheet { sheet: String, title: String, text: String },
+    /// Destroys a sheet and its key, here, on the server and on every other device (I68).
+    BurnSheet { sheet: String },
+    /// Looks at what other devices have written and burnt.
+    LookAtSheets,
     /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
     CreateCircle {
         template: String,
@@ -171,11 +187,16 @@ pub enum Value {
     NewCircle { circle: u32 },
     /// Of `MakeInvite`: the fragment of the link.
     Link { fragment: String },
+    /// Of `NewSheet` and `ReadSheet`.
+    Sheet { sheet: String, title: String, text: String },
+    /// Of `Export`.
+    Export(Box<Export>),
 }
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 45] = [
+pub const CODES: [&str; 48] = [
+    "account_erased",
     "bond_not_shared",
     "box_damaged",
     "box_lost",
@@ -206,6 +227,8 @@ pub const CODES: [&str; 45] = [
     "rolled_back",
     "server_fault",
     "server_full",
+    "sheet_gone",
+    "sheets_full",
     "sign_up_closed",
     "signed_out_elsewhere",
     "snapshot_false",

@@ -74,6 +74,7 @@ impl<S: Suite> App<S> {
             *self.device_key.borrow_mut() = Some(key.clone());
             self.resume(&remembered, read(&slots, VAULT, &key)).await;
             self.give_held(&slots, &key);
+            self.take_kept_sheets(&slots, &key);
             let outbox: Outbox = read(&slots, OUTBOX, &key).unwrap_or_default();
             self.restore_outbox(outbox);
         }
@@ -90,8 +91,8 @@ impl<S: Suite> App<S> {
         let remembered =
             Remembered { login: account.login, vault_key: VaultKey::from_stored(*account.key.borrow().to_stored()) };
         self.put(&key, SESSION, &remembered);
-        self.remember_vault(account);
         *self.device_key.borrow_mut() = Some(key);
+        self.remember_vault(account);
     }
 
     /// Writes down which entries have not been sent; nothing of a meeting is ever among them.
@@ -146,7 +147,7 @@ impl<S: Suite> App<S> {
                     return;
                 }
                 Err(_) => {
-                    if let Some(KeptVault { vault, etag }) = kept.take() {
+                    if let Some(KeptVault { vault, etag }) = kept.take_if(|kept| !kept.vault.erasing) {
                         self.open_account(account_of(remembered, vault, etag));
                         let app = Rc::clone(self);
                         return self.spawn(async move { app.catch_up_with_vault().await });
@@ -155,15 +156,29 @@ impl<S: Suite> App<S> {
                 }
             }
         };
+        if account.vault.borrow().erasing {
+            self.finish_erasing_at_last(&account).await;
+            return drop(self.sign_out());
+        }
         self.remember_vault(&account);
         self.open_account(account);
+    }
+
+    /// Another device has begun to erase the account, or this one before it was switched off.
+    async fn end_if_erasing(&self) {
+        if let Ok(account) = self.account()
+            && account.vault.borrow().erasing
+        {
+            self.finish_erasing_at_last(&account).await;
+            drop(self.sign_out());
+        }
     }
 
     async fn open_remembered(&self, remembered: &Remembered) -> Result<Account, CallError> {
         let key = VaultKey::from_stored(*remembered.vault_key.to_stored());
         let login = remembered.login;
         let answer = self.io.call(&VaultGet { login }, Some(&key.capability())).await?;
-        let empty = Vault { name: String::new(), code: CodeId([0; 32]), memberships: Vec::new() };
+        let empty = Vault::new(String::new(), CodeId([0; 32]));
         let account = account_of(remembered, empty, answer.etag);
         let vault = account.open(&answer.vault).map_err(|_| CallError::Problem(Code::Internal.into()))?;
         *account.vault.borrow_mut() = vault;
@@ -175,7 +190,7 @@ impl<S: Suite> App<S> {
         loop {
             self.io.sleep(PAUSE_MS).await;
             match self.follow_vault().await {
-                Ok(()) => return,
+                Ok(()) => return self.end_if_erasing().await,
                 // The passphrase was changed elsewhere, or the account is gone.
                 Err(failure) if failure.is("signed_out_elsewhere") || failure.is("not_found") => {
                     return drop(self.sign_out());
@@ -200,7 +215,7 @@ impl<S: Suite> App<S> {
         }
     }
 
-    fn put<T: Encode<()>>(&self, key: &Key, slot: &str, value: &T) {
+    pub(crate) fn put<T: Encode<()>>(&self, key: &Key, slot: &str, value: &T) {
         let plain = wire::encode(value);
         let sealed = self.io.random(|rng| aead::seal(key, Kind::Device, slot.as_bytes(), &plain, rng));
         self.io.store(slot, sealed);
@@ -234,7 +249,8 @@ fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> 
     Some((key, remembered))
 }
 
-fn read<T: for<'b> Decode<'b, ()>>(slots: &BTreeMap<String, Vec<u8>>, slot: &str, key: &Key) -> Option<T> {
+/// What a slot holds, if it was sealed under this key.
+pub(crate) fn read<T: for<'b> Decode<'b, ()>>(slots: &BTreeMap<String, Vec<u8>>, slot: &str, key: &Key) -> Option<T> {
     let plain = aead::open(key, Kind::Device, slot.as_bytes(), slots.get(slot)?).ok()?;
     wire::decode(&plain).ok()
 }

@@ -52,7 +52,7 @@ pub enum Output {
     StreamSend(StreamId, Vec<u8>),
     /// Close it.
     StreamClose(StreamId),
-    /// Put a value in the device's store.
+    /// Put a value in the device's store; an empty one means that the slot goes.
     Store {
         /// Under which name.
         slot: String,

@@ -13,11 +13,14 @@ mod circles;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod command;
 mod device;
+#[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
+mod export;
 mod io;
 mod join;
 mod judge;
 mod meeting;
 mod member;
+mod sheets;
 mod suite;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod view;

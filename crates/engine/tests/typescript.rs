@@ -7,11 +7,13 @@
 use std::fmt::Write;
 
 use engine::{
-    command::{Act, CODES, Command, SignUpRule, Tap, Welcome, Wish},
+    command::{
+        Act, CODES, Command, Export, ExportedCircle, ExportedShare, ExportedSheet, SignUpRule, Tap, Welcome, Wish,
+    },
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
         MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView, Session, ShareView,
-        SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
+        SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -66,6 +68,8 @@ fn generate() -> String {
         LineView,
         MeetingAct,
         Carrying,
+        SheetView,
+        SheetState,
         Joining,
         JoinStage,
         Preview,
@@ -75,6 +79,10 @@ fn generate() -> String {
         Tap,
         Welcome,
         SignUpRule,
+        Export,
+        ExportedCircle,
+        ExportedShare,
+        ExportedSheet,
     ];
     for declaration in declarations {
         let declaration = declaration.replace("{ [key in string]: string }", "Text");
@@ -82,6 +90,11 @@ fn generate() -> String {
         out.push_str(declaration.trim());
         out.push('\n');
     }
+    add_codes(&mut out);
+    out
+}
+
+fn add_codes(out: &mut String) {
     out.push_str("/** Every refusal; each has a sentence in both catalogues. */\nexport type ErrorCode =\n");
     for code in CODES {
         let _ = writeln!(out, "  | \"{code}\"");
@@ -90,5 +103,4 @@ fn generate() -> String {
         let _ = writeln!(out, "  | \"refused_{}\"", refused.code());
     }
     out.insert(out.len() - 1, ';');
-    out
 }

@@ -55,10 +55,15 @@ impl Person {
         person
     }
 
+    /// A device that has just been switched on.
+    pub fn nobody_yet(server: &str, store: Option<PathBuf>) -> Self {
+        let client = Client::connect(server, store).unwrap();
+        Self { client, name: String::new(), passphrase: String::new(), code: String::new() }
+    }
+
     /// A device on which nobody is signed in.
     pub async fn nobody(server: &str, store: Option<PathBuf>) -> Self {
-        let client = Client::connect(server, store).unwrap();
-        let person = Self { client, name: String::new(), passphrase: String::new(), code: String::new() };
+        let person = Self::nobody_yet(server, store);
         person.sees("nobody signed in", |view| view.session == Session::SignedOut).await;
         person
     }

@@ -106,11 +106,16 @@ pub(crate) async fn rekey(
         vault_cap: request.vault_cap,
         vault: request.vault.into(),
     };
-    query("DELETE FROM account WHERE id = ?").bind(&key.0[..]).execute(&mut *db).await?;
-    query("DELETE FROM recovery WHERE code = ?").bind(&request.old_code.0[..]).execute(&mut *db).await?;
+    erase(db, key, request.old_code).await?;
     insert(db, keys, key, &account).await?;
     insert_recovery(db, keys, &request.recovery).await?;
     Ok(Swapping::Stored)
+}
+
+pub(crate) async fn erase(db: &mut SqliteConnection, key: AccountKey, code: CodeId) -> sqlx::Result<()> {
+    query("DELETE FROM account WHERE id = ?").bind(&key.0[..]).execute(&mut *db).await?;
+    query("DELETE FROM recovery WHERE code = ?").bind(&code.0[..]).execute(db).await?;
+    Ok(())
 }
 
 pub(crate) async fn recovery(

@@ -67,6 +67,9 @@ impl Store for Sqlite {
     async fn rekey(&self, key: AccountKey, record: Vec<u8>, request: Rekey) -> Result<Swapping, StoreError> {
         self.write(move |db, keys| Box::pin(account::rekey(db, keys, key, record, request))).await
     }
+    async fn erase(&self, key: AccountKey, code: CodeId) -> Result<(), StoreError> {
+        self.write(move |db, _| Box::pin(account::erase(db, key, code))).await
+    }
     async fn recovery(&self, code: CodeId) -> Result<Option<RecoveryRow>, StoreError> {
         account::recovery(&mut *self.reader().await?, &self.keys, code).await.map_err(error::of)
     }

@@ -252,6 +252,8 @@ pub trait Store: Send + Sync + 'static {
         record: Vec<u8>,
         request: Rekey,
     ) -> impl Future<Output = Result<Swapping, StoreError>> + Send;
+    /// Deletes an account and its recovery record together; what is not there counts as deleted.
+    fn erase(&self, key: AccountKey, code: CodeId) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// A recovery record.
     fn recovery(&self, code: CodeId) -> impl Future<Output = Result<Option<RecoveryRow>, StoreError>> + Send;
 

@@ -11,13 +11,18 @@ use crate::{DeviceId, World};
 /// A minute.
 pub const MINUTE: u64 = 60_000;
 
+/// The passphrase of somebody who signed up under `name`.
+pub fn passphrase(name: &str) -> String {
+    format!("{name} correct harbour velvet anthem quorum lattice")
+}
+
 impl<S: Suite> World<S> {
     /// Somebody new, signed up.
     ///
     /// # Panics
     /// When the server refuses.
     pub fn sign_up(&mut self, name: &str) -> DeviceId {
-        let words = format!("{name} correct harbour velvet anthem quorum lattice");
+        let words = passphrase(name);
         let device = self.device(name, &words);
         let command =
             Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true, code: None };

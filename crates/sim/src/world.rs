@@ -9,7 +9,7 @@ use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view:
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::Secrets;
-use server_store::{Boxes, Memory};
+use server_store::{Boxes, Count, Memory};
 use tokio::runtime::Runtime;
 use wire::Millis;
 
@@ -159,6 +159,16 @@ impl<S: Suite> World<S> {
     /// The server's boxes as they are now.
     pub fn copy_boxes(&self) -> Boxes {
         self.first().store.copy_boxes()
+    }
+
+    /// Names of what a device has written down.
+    pub fn slots(&self, device: DeviceId) -> Vec<String> {
+        self.devices[device.0].store.keys().cloned().collect()
+    }
+
+    /// How much the server holds.
+    pub fn count(&self) -> Count {
+        self.first().store.count()
     }
 
     /// The server's disk gives other boxes than it was given.
@@ -391,7 +401,8 @@ impl<S: Suite> World<S> {
                     self.devices[id.0].streams.remove(&stream);
                 }
                 Output::Store { slot, bytes } => {
-                    self.devices[id.0].store.insert(slot, bytes);
+                    let store = &mut self.devices[id.0].store;
+                    drop(if bytes.is_empty() { store.remove(&slot) } else { store.insert(slot, bytes) });
                 }
                 Output::Forget => self.devices[id.0].store.clear(),
                 Output::Outcome(command, outcome) => {

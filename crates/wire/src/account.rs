@@ -250,6 +250,18 @@ pub struct Rekey {
     pub old_code: CodeId,
 }
 
+/// Deletes the account and its recovery record for good. Signed by the vault capability. What else belongs to the
+/// person (boxes, places in circles) nothing here ties to the account: the client deletes it before.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct AccountErase {
+    /// Whose.
+    #[n(0)]
+    pub login: LoginHash,
+    /// The recovery record that goes with it.
+    #[n(1)]
+    pub code: CodeId,
+}
+
 /// Asks for the record that a printed code opens. Signed by the key derived from the code.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct RecoveryGet {
@@ -297,6 +309,10 @@ impl Request for VaultPut {
 impl Request for Rekey {
     const PATH: &'static str = "/v1/account/rekey";
     type Response = VaultStored;
+}
+impl Request for AccountErase {
+    const PATH: &'static str = "/v1/account/erase";
+    type Response = Done;
 }
 impl Request for RecoveryGet {
     const PATH: &'static str = "/v1/account/recovery-get";

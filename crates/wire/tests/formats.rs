@@ -102,6 +102,7 @@ fn accounts() {
         },
         &stored,
     );
+    list.pair(&account::AccountErase { login, code: CodeId([2; 32]) }, &account::Done {});
     list.pair(&account::RecoveryGet { code: CodeId([1; 32]) }, &account::RecoveryRecord { sealed: blob(2) });
     insta::assert_snapshot!(list.0);
 }

@@ -18,6 +18,7 @@ fn check_all(bytes: &[u8]) {
     check::<account::SignUp>(bytes);
     check::<account::SignInFinish>(bytes);
     check::<account::Rekey>(bytes);
+    check::<account::AccountErase>(bytes);
     check::<account::Account>(bytes);
     check::<circle::Found>(bytes);
     check::<circle::Commit>(bytes);

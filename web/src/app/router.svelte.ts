@@ -12,9 +12,11 @@ export type Route =
   | { name: "crisis" }
   | { name: "security" }
   | { name: "settings" }
+  | { name: "sheets" }
+  | { name: "erased" }
   | { name: "lost" };
 
-const simple = ["signup", "signin", "recover", "home", "start", "join", "crisis", "security", "settings"] as const;
+const simple = ["signup", "signin", "recover", "home", "start", "join", "crisis", "security", "settings", "sheets", "erased"] as const;
 
 export function parse(path: string): Route {
   const parts = path.split("/").filter(Boolean);

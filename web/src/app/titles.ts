@@ -32,6 +32,10 @@ function part(route: Route): string {
       return m.security_title();
     case "settings":
       return m.settings_title();
+    case "sheets":
+      return m.sheets_title();
+    case "erased":
+      return m.title_erased();
     case "lost":
       return m.lost_title();
   }

@@ -21,6 +21,7 @@ function minutes(seconds: number): number {
 /** Complete by its type: a new code of the engine does not compile without a sentence. Refusals that only a broken or
  * dishonest device meets get the general one. */
 const sentences: Record<ErrorCode, () => string> = {
+  account_erased: m.error_account_erased,
   bond_not_shared: m.error_bond_not_shared,
   box_damaged: m.error_box_damaged,
   box_lost: m.error_place_lost,
@@ -51,6 +52,8 @@ const sentences: Record<ErrorCode, () => string> = {
   rolled_back: m.error_rolled_back,
   server_fault: m.error_server_fault,
   server_full: m.error_server_full,
+  sheet_gone: m.error_sheet_gone,
+  sheets_full: m.error_sheets_full,
   sign_up_closed: m.error_sign_up_closed,
   signed_out_elsewhere: m.error_signed_out_elsewhere,
   snapshot_false: m.error_snapshot_false,

@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, Joining, MeetingView, PhaseCard, Preview, TemplateCard, View } from "./engine/types";
+import type { CircleView, Export, Joining, MeetingView, PhaseCard, Preview, SheetView, TemplateCard, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
@@ -229,6 +229,33 @@ export function view(change: Partial<View> = {}): View {
     circles: [circle({ meeting: meeting() }), circle({ index: 1, name: "حلقة الفجر", bond: { en: "We care for somebody who is ill.", ar: "كل منا يعتني بمريض قريب." }, knocks: [knock] })],
     templates: [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }],
     joining: null,
+    sheets,
     ...change,
   };
 }
+
+export const words: Export = {
+  format: "stayhere-own-words",
+  version: 1,
+  made: "2026-11-23",
+  name: "noor",
+  circles: [
+    {
+      complete: true,
+      name: "Lanterns",
+      my_name: "Noor",
+      bond: template.bond,
+      pledge: template.pledge,
+      my_roles: [],
+      shares: [{ written: "2026-11-20", text: "I set <b>two</b> cups & laughed.", note: "about loss", wish: "just_listen" }],
+      lines: ["I have not said this to anybody yet."],
+    },
+    { complete: false, name: "", my_name: "N.", bond: {}, pledge: {}, my_roles: [], shares: [], lines: [] },
+  ],
+  sheets: [{ created: "2026-11-21", title: "To Salim", text: "I kept <your> keys." }],
+};
+
+export const sheets: SheetView[] = [
+  { id: "a1", title: "To Salim", created_day: TODAY, state: "saved", parted: false },
+  { id: "b2", title: "", created_day: TODAY - 3, state: "waiting", parted: true },
+];

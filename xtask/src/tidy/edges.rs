@@ -8,7 +8,7 @@ use crate::rooms::Room;
 /// Each crate and those of ours that it may use in a build. Tests may use more.
 const MAY_USE: [(&str, &[&str]); 18] = [
     ("wire", &[]),
-    ("personal", &[]),
+    ("personal", &["wire"]),
     ("circle", &["wire"]),
     ("login", &["wire"]),
     ("seal", &["login", "wire"]),

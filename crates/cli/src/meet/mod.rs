@@ -6,7 +6,7 @@ mod order;
 mod screen;
 mod script;
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 
 use client::Client;
 use engine::view::{CircleState, CircleView, View};
@@ -15,20 +15,23 @@ use tokio::time::timeout;
 use crate::{Trouble, args, ask::Desk, home::Home, join, say, sign_in, words::Words};
 
 /// How long circles may take to be found and opened after signing in.
-const LOADING: Duration = Duration::from_secs(15);
+pub(crate) const LOADING: Duration = Duration::from_secs(15);
 
 pub(crate) async fn run(args: args::Meet, words: &Words) -> Result<ExitCode, Trouble> {
-    let server = match args.server {
-        Some(server) => server.trim_end_matches('/').to_owned(),
-        None => Home::new(args.device.store.clone(), words)?
-            .last_server()
-            .ok_or_else(|| Trouble(words.get("meet-which-server")))?,
-    };
+    let server = server(args.server, args.device.store.clone(), words)?;
     let client = join::connect(&server, args.device.store, args.device.shared, words)?;
     let mut desk = Desk::new(words);
     sign_in::sign_in(&client, &mut desk, args.device.shared).await?;
     let circle = choose(&client, &mut desk, args.circle).await?;
     take_part(client, circle, desk, &args.way).await
+}
+
+/// The server that was named, else the one that this device used last.
+pub(crate) fn server(named: Option<String>, store: Option<PathBuf>, words: &Words) -> Result<String, Trouble> {
+    match named {
+        Some(server) => Ok(server.trim_end_matches('/').to_owned()),
+        None => Home::new(store, words)?.last_server().ok_or_else(|| Trouble(words.get("meet-which-server"))),
+    }
 }
 
 /// Stays with a circle until the person goes.

@@ -1,6 +1,7 @@
 //! A person's account on this device: the open vault, and how it is kept up to date (protocol.md section 2).
 
 mod change;
+mod erase;
 mod passphrase;
 mod recover;
 mod sign_in;
@@ -102,7 +103,7 @@ impl<S: Suite> App<S> {
         let account = self.account()?;
         self.refresh_vault(&account).await?;
         let vault = account.vault.borrow();
-        Ok(vault.memberships.iter().any(|membership| membership.box_id == box_id))
+        Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.box_id == box_id))
     }
 
     pub(crate) async fn remove_membership(&self, box_id: BoxId) -> Result<(), Failure> {
@@ -110,7 +111,7 @@ impl<S: Suite> App<S> {
     }
 
     /// Changes the vault by compare-and-swap; the change is made again on what another device has written.
-    async fn update_vault(&self, change: impl Fn(&mut Vault)) -> Result<(), Failure> {
+    pub(crate) async fn update_vault(&self, change: impl Fn(&mut Vault)) -> Result<(), Failure> {
         let account = self.account()?;
         for _ in 0..RACES {
             let mut vault = account.vault.borrow().clone();
@@ -137,7 +138,7 @@ impl<S: Suite> App<S> {
     }
 
     /// Reads the vault again; its etag.
-    async fn refresh_vault(&self, account: &Account) -> Result<Etag, Failure> {
+    pub(crate) async fn refresh_vault(&self, account: &Account) -> Result<Etag, Failure> {
         let stored = self.io.call(&VaultGet { login: account.login }, Some(&account.capability())).await;
         let stored = stored.map_err(|error| match error {
             CallError::Problem(problem) if problem.code == Code::NotAuthorised => Failure::new("signed_out_elsewhere"),
@@ -149,10 +150,13 @@ impl<S: Suite> App<S> {
         Ok(stored.etag)
     }
 
-    /// Reads the vault again, and follows the circles that it lists now.
+    /// Reads the vault again, and follows the circles that it lists now; none when all is being erased.
     pub(crate) async fn follow_vault(self: &Rc<Self>) -> Result<(), Failure> {
         let account = self.account()?;
         self.refresh_vault(&account).await?;
+        if account.vault.borrow().erasing {
+            return Ok(());
+        }
         let listed = account.vault.borrow().memberships.clone();
         let followed: Vec<_> = self.circles.borrow().values().cloned().collect();
         let is_listed = |member: &Member<S>| listed.iter().any(|one| one.box_id == member.membership.box_id);
@@ -175,6 +179,7 @@ impl<S: Suite> App<S> {
         for membership in memberships {
             self.start_member(membership);
         }
+        self.spawn(Rc::clone(self).keep_sheets());
         self.io.changed();
     }
 

@@ -34,6 +34,7 @@ impl<S: Suite> App<S> {
         let (key, login) = code.open_record(&record.sealed).map_err(|_| wrong())?;
         let answer = self.io.call(&VaultGet { login }, Some(&key.capability())).await.map_err(unknown)?;
         let account = open(login, shared_device, key, &answer)?;
+        self.go_on_erasing(&account).await?;
         let code = self.rekey(&account, passphrase).await?;
         let name = account.vault.borrow().name.clone();
         self.remember(&account);

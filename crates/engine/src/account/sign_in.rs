@@ -35,6 +35,7 @@ impl<S: Suite> App<S> {
         }
         let (key, answer) = self.authenticate(login, Passphrase::typed(passphrase)).await?;
         let account = open(login, shared_device, key, &answer)?;
+        self.go_on_erasing(&account).await?;
         self.remember(&account);
         self.open_account(account);
         Ok(Value::Nothing)
@@ -66,7 +67,7 @@ pub(super) fn open(
     key: VaultKey,
     answer: &wire::account::Account,
 ) -> Result<Account, Failure> {
-    let empty = Vault { name: String::new(), code: CodeId([0; 32]), memberships: Vec::new() };
+    let empty = Vault::new(String::new(), CodeId([0; 32]));
     let account = Account {
         login,
         shared_device,

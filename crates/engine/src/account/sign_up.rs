@@ -60,7 +60,7 @@ impl<S: Suite> App<S> {
         let registered = self.register(passphrase, &key, login).await?;
         let code = self.io.random(RecoveryCode::make);
         let recovery = self.io.random(|rng| code.seal_record(&key, login, rng));
-        let vault = Vault { name: name.to_owned(), code: code.id(), memberships: Vec::new() };
+        let vault = Vault::new(name.to_owned(), code.id());
         let account = Account {
             login,
             shared_device,

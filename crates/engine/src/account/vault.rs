@@ -5,6 +5,8 @@ use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
 use wire::{BoxId, CircleId, CodeId};
 
+use crate::sheets::{Burnt, SheetPlace};
+
 /// Everything that a fresh browser needs to find a person's circles again.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct Vault {
@@ -17,6 +19,22 @@ pub(crate) struct Vault {
     /// In order of joining.
     #[n(2)]
     pub(crate) memberships: Vec<Membership>,
+    /// The person has asked for everything to be erased: whichever device reads this goes on with it.
+    #[cbor(n(3), default)]
+    pub(crate) erasing: bool,
+    /// Own sheets, in the order of their making.
+    #[cbor(n(4), default)]
+    pub(crate) sheets: Vec<SheetPlace>,
+    /// Sheets that were burnt and whose boxes are to be deleted.
+    #[cbor(n(5), default)]
+    pub(crate) burnt: Vec<Burnt>,
+}
+
+impl Vault {
+    /// A vault with nothing in it.
+    pub(crate) const fn new(name: String, code: CodeId) -> Self {
+        Self { name, code, memberships: Vec::new(), erasing: false, sheets: Vec::new(), burnt: Vec::new() }
+    }
 }
 
 /// One membership: somebody new in each circle (R3).

@@ -63,23 +63,6 @@ impl<S: Suite> Member<S> {
         self.send_live();
         Ok(Value::Nothing)
     }
-
-    /// Leaves: an entry that all devices fold, after which the next active one renews the keys without this leaf.
-    async fn leave(&self) -> Result<Value, Failure> {
-        {
-            let _turn = self.turn.lock().await;
-            let now = self.now();
-            self.change(|core| core.post(Body::Leave {}, now)).ok_or_else(|| Failure::new("busy"))??;
-            match self.send_outbox().await {
-                // Nobody can be told. The own keys go all the same.
-                Err(failure) if failure.is("suspended") => {}
-                sent => sent?,
-            }
-        }
-        let app = self.app.upgrade().ok_or_else(|| Failure::new("internal"))?;
-        app.forget_membership(self.index).await?;
-        Ok(Value::Nothing)
-    }
 }
 
 /// The entry for an act; none where the device does it by itself soon.

@@ -10,6 +10,7 @@ mod boxed;
 mod come_back;
 mod commit;
 mod core;
+mod farewell;
 mod fold;
 mod follow;
 mod held;

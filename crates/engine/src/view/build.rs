@@ -24,6 +24,7 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
         templates: app.templates.iter().map(template).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
+        sheets: app.sheets.view(),
     }
 }
 

@@ -47,6 +47,8 @@ view! {
         circles: Vec<CircleView>,
         templates: Vec<TemplateCard>,
         joining: Option<Joining>,
+        /// Own writing, newest first.
+        sheets: Vec<SheetView>,
     }
 }
 
@@ -71,6 +73,30 @@ view_enum! {
         Offline,
         /// The server has no room left and stores nothing; what was written waits here.
         Full,
+    }
+}
+
+view! {
+    /// A sheet of own writing.
+    SheetView {
+        /// Stable as long as the sheet lasts.
+        id: String,
+        title: String,
+        /// Days since 1970-01-01 UTC.
+        created_day: u32,
+        state: SheetState,
+        /// It holds what another device had saved while this one wrote on the same sheet.
+        parted: bool,
+    }
+}
+
+view_enum! {
+    /// Where the words of a sheet are.
+    SheetState {
+        /// On the server, sealed.
+        Saved,
+        /// On this device; the server does not have them yet.
+        Waiting,
     }
 }
 

@@ -24,6 +24,14 @@ impl Row {
         let Value::Bytes(bytes) = &self.values[column] else { panic!("{column} of {} has no bytes", self.table) };
         bytes
     }
+
+    /// Values of 64 bytes and more: ciphertexts, which no two rows share.
+    pub(crate) fn long_values(&self) -> impl Iterator<Item = &[u8]> {
+        self.values.values().filter_map(|value| match value {
+            Value::Bytes(bytes) if bytes.len() >= 64 => Some(bytes.as_slice()),
+            _ => None,
+        })
+    }
 }
 
 /// All rows of a server that has ended.

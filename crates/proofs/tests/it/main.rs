@@ -6,5 +6,7 @@ mod bad_input;
 mod canary;
 mod database;
 mod detector;
+mod erasure;
+mod export;
 mod races;
 mod unlinkability;

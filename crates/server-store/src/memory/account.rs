@@ -1,5 +1,5 @@
 use wire::{
-    Etag,
+    CodeId, Etag,
     account::{Recovery, Rekey, SignUp, VaultPut},
 };
 
@@ -71,8 +71,13 @@ impl Tables {
         self.recoveries.insert(code, recovery);
         Swapping::Stored
     }
+
+    pub(super) fn erase(&mut self, key: AccountKey, code: CodeId) {
+        self.accounts.remove(&key);
+        self.recoveries.remove(&code);
+    }
 }
 
-fn split(recovery: Recovery) -> (wire::CodeId, RecoveryRow) {
+fn split(recovery: Recovery) -> (CodeId, RecoveryRow) {
     (recovery.code, RecoveryRow { auth: recovery.auth, sealed: recovery.sealed.into() })
 }

@@ -44,6 +44,17 @@ struct Tables {
 #[derive(Clone, Default)]
 pub struct Boxes(BTreeMap<BoxId, sealed_box::Row>);
 
+/// How much a [`Memory`] holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Accounts.
+    pub accounts: usize,
+    /// Recovery records.
+    pub recoveries: usize,
+    /// Boxes of all kinds, expired ones that were not swept away included.
+    pub boxes: usize,
+}
+
 impl Memory {
     /// An empty store.
     pub fn new() -> Self {
@@ -80,6 +91,13 @@ impl Memory {
         };
     }
 
+    /// How much is stored now.
+    pub fn count(&self) -> Count {
+        let tables = self.tables();
+        let (accounts, recoveries) = (tables.accounts.len(), tables.recoveries.len());
+        Count { accounts, recoveries, boxes: tables.boxes.len() }
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -103,6 +121,10 @@ impl Store for Memory {
     }
     async fn rekey(&self, key: AccountKey, record: Vec<u8>, request: Rekey) -> Result<Swapping, StoreError> {
         Ok(self.tables().rekey(key, record, request))
+    }
+    async fn erase(&self, key: AccountKey, code: CodeId) -> Result<(), StoreError> {
+        self.tables().erase(key, code);
+        Ok(())
     }
     async fn recovery(&self, code: CodeId) -> Result<Option<RecoveryRow>, StoreError> {
         Ok(self.tables().recoveries.get(&code).cloned())

@@ -81,3 +81,20 @@ pub(super) async fn rekey_replaces_all_or_nothing<S: Store>(store: &S) {
     assert!(store.recovery(CodeId([1; 32])).await.unwrap().is_none());
     assert_eq!(store.recovery(CodeId([8; 32])).await.unwrap().unwrap().auth, key(8));
 }
+
+pub(super) async fn erasing_leaves_nothing_and_nobody_else_is_touched<S: Store>(store: &S) {
+    store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap();
+    store.sign_up(OTHER, vec![8], sign_up(2, 2), Admission::Free).await.unwrap();
+    for _ in 0..2 {
+        store.erase(ME, CodeId([1; 32])).await.unwrap();
+    }
+    assert!(store.account(ME).await.unwrap().is_none());
+    assert!(store.recovery(CodeId([1; 32])).await.unwrap().is_none());
+    assert!(store.account(OTHER).await.unwrap().is_some());
+    assert!(store.recovery(CodeId([2; 32])).await.unwrap().is_some());
+    assert_eq!(
+        store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap(),
+        SigningUp::Stored,
+        "the name is free again"
+    );
+}

@@ -25,6 +25,7 @@ pub async fn suite<S: Store>(make: impl AsyncFn() -> S) {
     account::sign_up_is_idempotent_and_names_are_unique(&make().await).await;
     account::a_vault_is_swapped_by_its_etag(&make().await).await;
     account::rekey_replaces_all_or_nothing(&make().await).await;
+    account::erasing_leaves_nothing_and_nobody_else_is_touched(&make().await).await;
     sealed_box::is_made_swapped_and_deleted(&make().await).await;
     sealed_box::expires_on_its_day(&make().await).await;
     circle::founding_is_idempotent(&make().await).await;

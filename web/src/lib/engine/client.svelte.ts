@@ -15,6 +15,7 @@ const BEFORE_START: View = {
   circles: [],
   templates: [],
   joining: null,
+  sheets: [],
 };
 
 /** The page's end of the engine: the newest view as state, and commands with their outcomes. */

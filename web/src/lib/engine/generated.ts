@@ -7,7 +7,11 @@ export type View = { session: Session,
 /**
  * Whether the last request reached the server.
  */
-network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, joining: Joining | null, };
+network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, joining: Joining | null, 
+/**
+ * Own writing, newest first.
+ */
+sheets: Array<SheetView>, };
 export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "signed_in", name: string, shared_device: boolean, };
 export type Network = "online" | "offline" | "full";
 export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
@@ -95,6 +99,20 @@ export type TurnWords = { turn: number, holder: string, phase: number, lines: Ar
 export type LineView = { author: string, text: string, sending: boolean, };
 export type MeetingAct = Act | Carrying;
 export type Carrying = "say" | "tap";
+export type SheetView = { 
+/**
+ * Stable as long as the sheet lasts.
+ */
+id: string, title: string, 
+/**
+ * Days since 1970-01-01 UTC.
+ */
+created_day: number, state: SheetState, 
+/**
+ * It holds what another device had saved while this one wrote on the same sheet.
+ */
+parted: boolean, };
+export type SheetState = "saved" | "waiting";
 export type Joining = { stage: JoinStage, preview: Preview | null, 
 /**
  * One of [`crate::command::CODES`].
@@ -102,14 +120,55 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
 export type SignUpRule = "open" | "code" | "closed";
+export type Export = { format: string, version: number, 
+/**
+ * When it was made.
+ */
+made: string, 
+/**
+ * The sign-in name.
+ */
+name: string, circles: Array<ExportedCircle>, 
+/**
+ * Newest first.
+ */
+sheets: Array<ExportedSheet>, };
+export type ExportedCircle = { 
+/**
+ * False when this device could not open the circle: then only the own name is here.
+ */
+complete: boolean, name: string, my_name: string, bond: Text, pledge: Text, 
+/**
+ * Names of the roles in which the person serves.
+ */
+my_roles: Array<Text>, 
+/**
+ * Oldest first.
+ */
+shares: Array<ExportedShare>, 
+/**
+ * What the person said in the meeting that is running, as this device heard it.
+ */
+lines: Array<string>, };
+export type ExportedShare = { 
+/**
+ * None when it has not been sent yet.
+ */
+written: string | null, text: string, note: string | null, wish: Wish, };
+export type ExportedSheet = { 
+/**
+ * The day on which it was begun.
+ */
+created: string, title: string, text: string, };
 /** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
+  | "account_erased"
   | "bond_not_shared"
   | "box_damaged"
   | "box_lost"
@@ -140,6 +199,8 @@ export type ErrorCode =
   | "rolled_back"
   | "server_fault"
   | "server_full"
+  | "sheet_gone"
+  | "sheets_full"
   | "sign_up_closed"
   | "signed_out_elsewhere"
   | "snapshot_false"

@@ -12,7 +12,7 @@ export interface DeviceStore {
   /** Another tab of this browser has the store. */
   elsewhere: boolean;
   slots: Map<string, Uint8Array>;
-  /** Resolves when the slot is on the disk (or at once when nothing is kept). */
+  /** Resolves when the slot is on the disk (or at once when nothing is kept). Without bytes the slot goes. */
   put(slot: string, bytes: Uint8Array): Promise<void>;
   forget(): Promise<void>;
 }
@@ -32,7 +32,7 @@ export async function openDeviceStore(): Promise<DeviceStore> {
     return {
       elsewhere: false,
       slots: await readAll(database),
-      put: (slot, bytes) => write(database, (store) => store.put(bytes, slot)),
+      put: (slot, bytes) => write(database, (store) => (bytes.length === 0 ? store.delete(slot) : store.put(bytes, slot))),
       forget: () => write(database, (store) => store.clear()),
     };
   } catch {

@@ -1,6 +1,7 @@
 //! Accounts.
 
 mod about;
+mod erase;
 mod recovery_get;
 mod register;
 mod rekey;
@@ -16,7 +17,8 @@ use wire::{
     Code, Etag, LoginHash, Problem,
     account::VaultStored,
     account::{
-        AboutGet, Recovery, RecoveryGet, RegisterStart, Rekey, SignInFinish, SignInStart, SignUp, VaultGet, VaultPut,
+        AboutGet, AccountErase, Recovery, RecoveryGet, RegisterStart, Rekey, SignInFinish, SignInStart, SignUp,
+        VaultGet, VaultPut,
     },
     limits,
 };
@@ -35,6 +37,7 @@ pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
     let router = add::<S, VaultGet>(router);
     let router = add::<S, VaultPut>(router);
     let router = add::<S, Rekey>(router);
+    let router = add::<S, AccountErase>(router);
     add::<S, RecoveryGet>(router)
 }
 
