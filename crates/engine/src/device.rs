@@ -2,21 +2,17 @@
 //! device"): the session, the vault, what was folded of each circle, and what waits to be sent. A shared device
 //! remembers nothing.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::BTreeMap,
-    rc::Rc,
-};
+use std::{collections::BTreeMap, rc::Rc};
 
 use circle::{Body, Lifetime};
 use minicbor::{Decode, Encode};
 use seal::{Key, Kind, account::VaultKey, aead};
-use wire::{BoxId, Code, CodeId, Etag, Hash, LoginHash, account::VaultGet, circle::Append};
+use wire::{BoxId, Etag, Hash, LoginHash, circle::Append};
 
 use crate::{
     account::{Account, Vault},
-    api::CallError,
     app::App,
+    command::Failure,
     io::Output,
     member::{Member, Outgoing},
     suite::Suite,
@@ -136,32 +132,36 @@ impl<S: Suite> App<S> {
         }
     }
 
-    async fn resume(self: &Rc<Self>, remembered: &Remembered, mut kept: Option<KeptVault>) {
-        let account = loop {
-            match self.open_remembered(remembered).await {
-                Ok(account) => break account,
-                Err(CallError::Problem(problem)) if is_over(problem.code) => {
+    async fn resume(self: &Rc<Self>, remembered: &Remembered, kept: Option<KeptVault>) {
+        let key = VaultKey::from_stored(*remembered.vault_key.to_stored());
+        let account = Account::unread(remembered.login, false, key);
+        let is_kept = kept.as_ref().is_some_and(|kept| !kept.vault.erasing);
+        if let Some(KeptVault { vault, etag }) = kept {
+            *account.vault.borrow_mut() = vault;
+            account.etag.set(etag);
+        }
+        loop {
+            match self.refresh_vault(&account).await {
+                Ok(_) if account.vault.borrow().erasing => {
+                    self.finish_erasing_at_last(&account).await;
+                    return drop(self.sign_out());
+                }
+                Ok(_) => return self.open_account(account),
+                Err(failure) if is_over(&failure) => {
                     // The passphrase was changed elsewhere, or the account is gone.
                     self.io.push(Output::Forget);
                     *self.device_key.borrow_mut() = None;
                     return;
                 }
-                Err(_) => {
-                    if let Some(KeptVault { vault, etag }) = kept.take_if(|kept| !kept.vault.erasing) {
-                        self.open_account(account_of(remembered, vault, etag));
-                        let app = Rc::clone(self);
-                        return self.spawn(async move { app.catch_up_with_vault().await });
-                    }
-                    self.io.sleep(PAUSE_MS).await;
+                Err(_) if is_kept => {
+                    self.open_account(account);
+                    let app = Rc::clone(self);
+                    return self.spawn(async move { app.catch_up_with_vault().await });
                 }
+                // What cannot be read may be readable the next time.
+                Err(_) => self.io.sleep(PAUSE_MS).await,
             }
-        };
-        if account.vault.borrow().erasing {
-            self.finish_erasing_at_last(&account).await;
-            return drop(self.sign_out());
         }
-        self.remember_vault(&account);
-        self.open_account(account);
     }
 
     /// Another device has begun to erase the account, or this one before it was switched off.
@@ -174,17 +174,6 @@ impl<S: Suite> App<S> {
         }
     }
 
-    async fn open_remembered(&self, remembered: &Remembered) -> Result<Account, CallError> {
-        let key = VaultKey::from_stored(*remembered.vault_key.to_stored());
-        let login = remembered.login;
-        let answer = self.io.call(&VaultGet { login }, Some(&key.capability())).await?;
-        let empty = Vault::new(String::new(), CodeId([0; 32]));
-        let account = account_of(remembered, empty, answer.etag);
-        let vault = account.open(&answer.vault).map_err(|_| CallError::Problem(Code::Internal.into()))?;
-        *account.vault.borrow_mut() = vault;
-        Ok(account)
-    }
-
     /// After a start without the server: takes the vault as it is now, as soon as it can be had.
     async fn catch_up_with_vault(self: Rc<Self>) {
         loop {
@@ -192,9 +181,7 @@ impl<S: Suite> App<S> {
             match self.follow_vault().await {
                 Ok(()) => return self.end_if_erasing().await,
                 // The passphrase was changed elsewhere, or the account is gone.
-                Err(failure) if failure.is("signed_out_elsewhere") || failure.is("not_found") => {
-                    return drop(self.sign_out());
-                }
+                Err(failure) if is_over(&failure) => return drop(self.sign_out()),
                 // What cannot be read may be readable the next time: nothing that waits to be sent is given up for it.
                 Err(_) => {}
             }
@@ -223,24 +210,14 @@ impl<S: Suite> App<S> {
 }
 
 /// Whether the server has said that this session is over.
-const fn is_over(code: Code) -> bool {
-    matches!(code, Code::NotAuthorised | Code::NotFound)
+fn is_over(failure: &Failure) -> bool {
+    failure.is("signed_out_elsewhere") || failure.is("not_found")
 }
 
 /// A name that tells nothing but that it is always the same circle's.
 fn slot(box_id: BoxId) -> String {
     let hash = Hash::of(box_id.as_bytes()).to_hex();
     format!("{CIRCLE}{}", hash.get(..32).unwrap_or_default())
-}
-
-fn account_of(remembered: &Remembered, vault: Vault, etag: Etag) -> Account {
-    Account {
-        login: remembered.login,
-        shared_device: false,
-        key: RefCell::new(VaultKey::from_stored(*remembered.vault_key.to_stored())),
-        vault: RefCell::new(vault),
-        etag: Cell::new(etag),
-    }
 }
 
 fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> {

@@ -9,7 +9,7 @@ mod store;
 #[cfg(feature = "suite")]
 pub mod suite;
 
-pub use memory::{Boxes, Count, Memory};
+pub use memory::{Boxes, Count, Memory, Vaults};
 pub use store::{
     Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
     Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,

@@ -1,7 +1,7 @@
 //! What people do in the world: as a script, or at random.
 
 use engine::{
-    Command, Outcome, Suite,
+    Command, Head, Outcome, Suite,
     command::{Act, Tap, Value, Welcome, Wish},
     view::{CircleState, CircleView, MeetingAct, Place},
 };
@@ -111,6 +111,34 @@ impl<S: Suite> World<S> {
         }
         self.pass(MINUTE);
         people
+    }
+
+    /// Three people in one circle of steps, in a world of their own.
+    ///
+    /// # Panics
+    /// When one of them does not get in.
+    pub fn three() -> (Self, [DeviceId; 3]) {
+        let mut world = Self::new(1);
+        let people = world.circle_of(["ana", "bo", "cy"]);
+        (world, people)
+    }
+
+    /// Shares a text in the device's only circle; does not wait.
+    ///
+    /// # Panics
+    /// When it is in none.
+    pub fn say(&mut self, device: DeviceId, text: &str) {
+        let circle = self.ready(device)[0].index;
+        let (text, wish) = (text.to_owned(), Wish::JustListen);
+        self.command(device, Command::Share { circle, text, wish, note: None });
+    }
+
+    /// Where the device stands in its only circle.
+    ///
+    /// # Panics
+    /// When it is in none.
+    pub fn head(&self, device: DeviceId) -> Head {
+        self.heads(device).into_values().next().expect("a circle")
     }
 
     /// The circles that a device shows as ready.

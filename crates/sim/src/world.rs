@@ -9,7 +9,7 @@ use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view:
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::Secrets;
-use server_store::{Boxes, Count, Memory};
+use server_store::{Boxes, Count, Memory, Vaults};
 use tokio::runtime::Runtime;
 use wire::Millis;
 
@@ -192,6 +192,16 @@ impl<S: Suite> World<S> {
     /// Has everything that servers say go through a liar, or through none.
     pub fn set_liar(&mut self, liar: Option<Box<dyn Liar>>) {
         self.liar = liar;
+    }
+
+    /// The server's vaults as they are now.
+    pub fn copy_vaults(&self) -> Vaults {
+        self.first().store.copy_vaults()
+    }
+
+    /// The server's disk gives older vaults than it was given.
+    pub fn replace_vaults(&self, vaults: &Vaults) {
+        self.first().store.replace_vaults(vaults);
     }
 
     /// A device is gone for ever, with all it held in memory.

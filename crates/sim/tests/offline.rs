@@ -1,10 +1,6 @@
 //! A device that is switched on without the network.
 
-use engine::{
-    Command, MlsSuite, PlainSuite, Suite,
-    command::{Welcome, Wish},
-    view::Network,
-};
+use engine::{Command, MlsSuite, PlainSuite, Suite, view::Network};
 use sim::{DeviceId, World, ops::MINUTE};
 
 #[test]
@@ -20,16 +16,16 @@ fn offline_on_mls() {
 }
 
 fn a_device_shows_what_it_knew_and_sends_what_was_written<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
-    share(&mut world, ana, "from ana");
-    share(&mut world, cy, "from cy");
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
+    world.say(ana, "from ana");
+    world.say(cy, "from cy");
     world.pass(MINUTE);
     world.set_online(cy, false);
     world.restart_device(cy);
     world.pass(MINUTE);
     assert_eq!(texts(&world, cy), ["from ana", "from cy"]);
     assert_eq!(world.view(cy).map(|view| view.network), Some(Network::Offline));
-    share(&mut world, cy, "written offline");
+    world.say(cy, "written offline");
     world.pass(5_000);
     assert_eq!(world.ready(cy)[0].outbox, 1);
     world.restart_device(cy);
@@ -39,7 +35,7 @@ fn a_device_shows_what_it_knew_and_sends_what_was_written<S: Suite>() {
     for number in 0..3 {
         world.sleep(24 * 60 * MINUTE);
         world.pass(MINUTE);
-        share(&mut world, bo, &format!("day {number}"));
+        world.say(bo, &format!("day {number}"));
         world.pass(MINUTE);
     }
     world.set_online(cy, true);
@@ -52,7 +48,7 @@ fn a_device_shows_what_it_knew_and_sends_what_was_written<S: Suite>() {
 }
 
 fn a_circle_that_was_left_elsewhere_goes<S: Suite>() {
-    let (mut world, [_, _, cy]) = three::<S>();
+    let (mut world, [_, _, cy]) = World::<S>::three();
     let other = world.another_device(cy);
     world.sign_in(other);
     world.pass(MINUTE);
@@ -71,21 +67,4 @@ fn a_circle_that_was_left_elsewhere_goes<S: Suite>() {
 fn texts<S: Suite>(world: &World<S>, device: DeviceId) -> Vec<String> {
     let shares = world.ready(device).first().map(|circle| circle.shares.clone()).unwrap_or_default();
     shares.into_iter().filter(|share| !share.sending).filter_map(|share| share.text).collect()
-}
-
-fn share<S: Suite>(world: &mut World<S>, device: DeviceId, text: &str) {
-    let circle = world.ready(device)[0].index;
-    world.command(device, Command::Share { circle, text: text.to_owned(), wish: Wish::JustListen, note: None });
-}
-
-fn three<S: Suite>() -> (World<S>, [DeviceId; 3]) {
-    let mut world = World::new(1);
-    let people = ["ana", "bo", "cy"].map(|name| world.sign_up(name));
-    let circle = world.found(people[0], "steps-fellowship", "Friday steps", Welcome::Open);
-    let link = world.invite(people[0], circle, 5).expect("a link");
-    for newcomer in &people[1..] {
-        world.join(*newcomer, &link);
-    }
-    world.pass(MINUTE);
-    (world, people)
 }

@@ -33,6 +33,7 @@ impl<S: Suite> App<S> {
         let code = self.io.random(RecoveryCode::make);
         let recovery = self.io.random(|rng| code.seal_record(&key, login, rng));
         let mut vault = account.vault.borrow().clone();
+        vault.version += 1;
         let old_code = std::mem::replace(&mut vault.code, code.id());
         let old_capability = account.capability();
         let plain = wire::encode(&vault);

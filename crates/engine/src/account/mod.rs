@@ -21,7 +21,7 @@ use seal::{
     box_::{BoxKey, make_box_id},
 };
 use wire::{
-    BoxId, Code, Etag, LoginHash,
+    BoxId, Code, CodeId, Etag, LoginHash,
     account::{VaultGet, VaultPut},
 };
 
@@ -48,9 +48,30 @@ pub(crate) struct Account {
     pub(crate) key: RefCell<VaultKey>,
     pub(crate) vault: RefCell<Vault>,
     pub(crate) etag: Cell<Etag>,
+    /// The server had an older vault than this device, which has put back the newer one.
+    pub(crate) put_back: Cell<bool>,
+}
+
+/// What became of writing the vault.
+enum Written {
+    Stored,
+    /// Another device was faster, or the server already has what was sent, under this etag.
+    Conflict(Etag),
 }
 
 impl Account {
+    /// What has not been read from the server yet.
+    pub(crate) fn unread(login: LoginHash, shared_device: bool, key: VaultKey) -> Self {
+        Self {
+            login,
+            shared_device,
+            key: RefCell::new(key),
+            vault: RefCell::new(Vault::new(String::new(), CodeId([0; 32]))),
+            etag: Cell::new(Etag::NONE),
+            put_back: Cell::new(false),
+        }
+    }
+
     fn capability(&self) -> SigningKey {
         self.key.borrow().capability()
     }
@@ -116,38 +137,63 @@ impl<S: Suite> App<S> {
         for _ in 0..RACES {
             let mut vault = account.vault.borrow().clone();
             change(&mut vault);
-            let blob = account.seal(&self.io, &vault)?;
-            let etag = Etag::of(&blob);
-            let put = VaultPut { login: account.login, if_match: account.etag.get(), vault: bytes(blob) };
-            match self.io.call(&put, Some(&account.capability())).await {
-                Ok(_) => {
-                    account.etag.set(etag);
-                    *account.vault.borrow_mut() = vault;
-                    self.remember_vault(&account);
-                    return Ok(());
-                }
-                Err(error) if error.code() == Some(Code::Conflict) => {
-                    if self.refresh_vault(&account).await? == etag {
-                        return Ok(());
-                    }
-                }
-                Err(error) => return Err(error.into()),
+            match self.write_vault(&account, vault).await? {
+                Written::Stored => return Ok(()),
+                Written::Conflict(etag) if self.refresh_vault(&account).await? == etag => return Ok(()),
+                Written::Conflict(_) => {}
             }
         }
         Err(Failure::new("busy"))
     }
 
-    /// Reads the vault again; its etag.
+    /// Writes the next version of the vault over the one that was read last.
+    async fn write_vault(&self, account: &Account, mut vault: Vault) -> Result<Written, Failure> {
+        vault.version += 1;
+        let blob = account.seal(&self.io, &vault)?;
+        let etag = Etag::of(&blob);
+        let put = VaultPut { login: account.login, if_match: account.etag.get(), vault: bytes(blob) };
+        match self.io.call(&put, Some(&account.capability())).await {
+            Ok(_) => {
+                account.etag.set(etag);
+                *account.vault.borrow_mut() = vault;
+                self.remember_vault(account);
+                Ok(Written::Stored)
+            }
+            Err(error) if error.code() == Some(Code::Conflict) => Ok(Written::Conflict(etag)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Reads the vault again; its etag. One that is older than what this device knows, or damaged, is overwritten: the
+    /// server was set back, and circles joined since would be lost (protocol.md section 5.1, S4).
     pub(crate) async fn refresh_vault(&self, account: &Account) -> Result<Etag, Failure> {
-        let stored = self.io.call(&VaultGet { login: account.login }, Some(&account.capability())).await;
-        let stored = stored.map_err(|error| match error {
-            CallError::Problem(problem) if problem.code == Code::NotAuthorised => Failure::new("signed_out_elsewhere"),
-            error => error.into(),
-        })?;
-        *account.vault.borrow_mut() = account.open(&stored.vault)?;
-        account.etag.set(stored.etag);
-        self.remember_vault(account);
-        Ok(stored.etag)
+        for _ in 0..RACES {
+            let stored = self.io.call(&VaultGet { login: account.login }, Some(&account.capability())).await;
+            let stored = stored.map_err(|error| match error {
+                CallError::Problem(problem) if problem.code == Code::NotAuthorised => {
+                    Failure::new("signed_out_elsewhere")
+                }
+                error => error.into(),
+            })?;
+            account.etag.set(stored.etag);
+            let known = account.vault.borrow().version;
+            match account.open(&stored.vault) {
+                Ok(vault) if vault.version >= known => {
+                    *account.vault.borrow_mut() = vault;
+                    self.remember_vault(account);
+                    return Ok(stored.etag);
+                }
+                Err(failure) if known == 0 => return Err(failure),
+                Ok(_) | Err(_) => {}
+            }
+            let known = account.vault.borrow().clone();
+            if let Written::Stored = self.write_vault(account, known).await? {
+                account.put_back.set(true);
+                self.io.changed();
+                return Ok(account.etag.get());
+            }
+        }
+        Err(Failure::new("busy"))
     }
 
     /// Reads the vault again, and follows the circles that it lists now; none when all is being erased.

@@ -1,17 +1,17 @@
 //! Signing in from any browser: the passphrase opens the vault, the vault names the boxes.
 
-use std::{cell::Cell, cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use seal::{
     account::{SigningIn, VaultKey, login_hash},
     words::Passphrase,
 };
 use wire::{
-    Code, CodeId, LoginHash,
+    Code, LoginHash,
     account::{SignInFinish, SignInStart},
 };
 
-use super::{Account, Vault};
+use super::Account;
 use crate::{
     api::CallError,
     app::App,
@@ -67,14 +67,8 @@ pub(super) fn open(
     key: VaultKey,
     answer: &wire::account::Account,
 ) -> Result<Account, Failure> {
-    let empty = Vault::new(String::new(), CodeId([0; 32]));
-    let account = Account {
-        login,
-        shared_device,
-        key: RefCell::new(key),
-        vault: RefCell::new(empty),
-        etag: Cell::new(answer.etag),
-    };
+    let account = Account::unread(login, shared_device, key);
+    account.etag.set(answer.etag);
     let vault = account.open(&answer.vault)?;
     *account.vault.borrow_mut() = vault;
     Ok(account)

@@ -1,6 +1,6 @@
 //! Signing up: one request makes record, vault and recovery record together.
 
-use std::{cell::Cell, cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use seal::{
     account::{Registered, Registering, VaultKey, login_hash},
@@ -8,7 +8,7 @@ use seal::{
     words::Passphrase,
 };
 use wire::{
-    Etag, LoginHash,
+    LoginHash,
     account::{AboutGet, RegisterStart, SignUp, SignUpCode},
     pow::Stamp,
 };
@@ -60,14 +60,8 @@ impl<S: Suite> App<S> {
         let registered = self.register(passphrase, &key, login).await?;
         let code = self.io.random(RecoveryCode::make);
         let recovery = self.io.random(|rng| code.seal_record(&key, login, rng));
-        let vault = Vault::new(name.to_owned(), code.id());
-        let account = Account {
-            login,
-            shared_device,
-            key: RefCell::new(key),
-            vault: RefCell::new(vault),
-            etag: Cell::new(Etag::NONE),
-        };
+        let account = Account::unread(login, shared_device, key);
+        *account.vault.borrow_mut() = Vault::new(name.to_owned(), code.id());
         let blob = account.seal(&self.io, &account.vault.borrow())?;
         let request = SignUp {
             login,

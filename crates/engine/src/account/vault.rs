@@ -28,12 +28,15 @@ pub(crate) struct Vault {
     /// Sheets that were burnt and whose boxes are to be deleted.
     #[cbor(n(5), default)]
     pub(crate) burnt: Vec<Burnt>,
+    /// How often it was changed: a server that gives back an older one is found out by whoever knows a newer one.
+    #[cbor(n(6), default)]
+    pub(crate) version: u64,
 }
 
 impl Vault {
     /// A vault with nothing in it.
     pub(crate) const fn new(name: String, code: CodeId) -> Self {
-        Self { name, code, memberships: Vec::new(), erasing: false, sheets: Vec::new(), burnt: Vec::new() }
+        Self { name, code, memberships: Vec::new(), erasing: false, sheets: Vec::new(), burnt: Vec::new(), version: 0 }
     }
 }
 

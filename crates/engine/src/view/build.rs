@@ -30,9 +30,11 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
 
 fn session<S: Suite>(app: &App<S>) -> Session {
     match &*app.account.borrow() {
-        Some(account) => {
-            Session::SignedIn { name: account.vault.borrow().name.clone(), shared_device: account.shared_device }
-        }
+        Some(account) => Session::SignedIn {
+            name: account.vault.borrow().name.clone(),
+            shared_device: account.shared_device,
+            list_put_back: account.put_back.get(),
+        },
         None if app.starting.get() => Session::Starting,
         None => Session::SignedOut,
     }

@@ -61,8 +61,9 @@ pub enum Session {
     Starting,
     /// Nobody.
     SignedOut,
-    /// The person with this sign-in name.
-    SignedIn { name: String, shared_device: bool },
+    /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
+    /// this device, which has put back the newer one.
+    SignedIn { name: String, shared_device: bool, list_put_back: bool },
 }
 
 view_enum! {

@@ -55,6 +55,10 @@ pub struct Count {
     pub boxes: usize,
 }
 
+/// The vaults of a [`Memory`] at some moment.
+#[derive(Clone)]
+pub struct Vaults(BTreeMap<AccountKey, Vec<u8>>);
+
 impl Memory {
     /// An empty store.
     pub fn new() -> Self {
@@ -96,6 +100,20 @@ impl Memory {
         let tables = self.tables();
         let (accounts, recoveries) = (tables.accounts.len(), tables.recoveries.len());
         Count { accounts, recoveries, boxes: tables.boxes.len() }
+    }
+
+    /// All vaults as they are now.
+    pub fn copy_vaults(&self) -> Vaults {
+        Vaults(self.tables().accounts.iter().map(|(key, account)| (*key, account.vault.clone())).collect())
+    }
+
+    /// Sets the vaults of those who had one back to what they were.
+    pub fn replace_vaults(&self, vaults: &Vaults) {
+        for (key, account) in &mut self.tables().accounts {
+            if let Some(vault) = vaults.0.get(key) {
+                account.vault.clone_from(vault);
+            }
+        }
     }
 
     fn tables(&self) -> MutexGuard<'_, Tables> {
