@@ -7,11 +7,11 @@ use std::{
 
 use circle::{Circle, MemberId};
 use minicbor::{Decode, Encode};
-use seal::{Group, HpkePublic, HpkeSecret, Joiner, Key, Leaf, SigningKey, invite::InviteSecret};
+use seal::{Group, HpkePublic, Joiner, Key, Leaf, invite::InviteSecret};
 use wire::{
     BlobId, Code, CommitId, Etag, Hash, MailboxId,
     circle::Mail,
-    mailbox::{Kind, MailDelete, MailPost, MailRead, MailboxMake, PreviewGet, WaitingMail},
+    mailbox::{MailDelete, MailPost, MailRead, PreviewGet, WaitingMail},
     pow::Stamp,
     sealed_box::BoxDelete,
 };
@@ -23,14 +23,11 @@ use crate::{
     member::{
         BoxState, Core, JoiningBox, KnockLetter, Member, PreviewLetter, Reply, Start, bytes, internal, knock_bytes,
     },
+    reply::{hpke_key, read_key},
     suite::Suite,
     view::JoinStage,
 };
 
-/// Answers that may come to one knock.
-const REPLIES: u32 = 4;
-/// Days that a knock waits.
-const WAIT_DAYS: u32 = 30;
 /// Pause before the stream of a waiting newcomer is opened again.
 const PAUSE_MS: u64 = 3_000;
 /// Words that a newcomer may add, in characters.
@@ -189,18 +186,8 @@ impl<S: Suite> App<S> {
 
     async fn post_knock(&self, joining: &JoiningBox) -> Result<(), Failure> {
         let Some(blob) = joining.knock.clone() else { return Ok(()) };
-        let (read, reply, today) = (read_key(joining), joining.reply, self.io.today());
-        let make = MailboxMake {
-            mailbox: reply,
-            kind: Kind::Reply,
-            read: read.public(),
-            uses: REPLIES,
-            expires: today.plus(WAIT_DAYS),
-            preview: bytes(Vec::new()),
-            stamp: Stamp::find(today, reply.as_bytes()),
-        };
-        self.io.call(&make, Some(&read)).await?;
-        let stamp = Stamp::find(today, Hash::of(&blob).as_bytes());
+        self.io.make_reply_mailbox(joining.reply, &joining.reply_key).await?;
+        let stamp = Stamp::find(self.io.today(), Hash::of(&blob).as_bytes());
         let mail = Mail { mailbox: joining.seen.secret.mailbox(), blob };
         let posted = self.io.call(&MailPost { mail, stamp }, None).await;
         posted.map(|_| ()).map_err(Failure::from)
@@ -245,7 +232,7 @@ impl<S: Suite> App<S> {
     async fn wait_for_reply(self: &Rc<Self>, join: &Rc<Join>) {
         loop {
             let Some(waiting) = join.waiting.borrow().clone() else { return };
-            let read = read_key(&waiting.joining);
+            let read = read_key(&waiting.joining.reply_key);
             let take = async |mail: &WaitingMail| self.take_reply(join, &waiting, mail).await.then_some(());
             if self.io.watch_mailbox(waiting.joining.reply, &read, take).await.is_some() {
                 return;
@@ -256,7 +243,7 @@ impl<S: Suite> App<S> {
 
     /// True when the mail decided the attempt.
     async fn take_reply(self: &Rc<Self>, join: &Rc<Join>, waiting: &Waiting, mail: &WaitingMail) -> bool {
-        let plain = seal::knock::open_reply(&hpke_key(&waiting.joining), waiting.joining.reply, &mail.blob);
+        let plain = seal::knock::open_reply(&hpke_key(&waiting.joining.reply_key), waiting.joining.reply, &mail.blob);
         let Some(reply) = plain.ok().and_then(|plain| wire::decode::<Reply>(&plain).ok()) else { return false };
         match reply {
             Reply::Welcome { commit, snapshot, welcome, .. } => {
@@ -309,7 +296,7 @@ impl<S: Suite> App<S> {
         if !member.save().await? {
             return Err(Failure::new("busy"));
         }
-        let read = read_key(&waiting.joining);
+        let read = read_key(&waiting.joining.reply_key);
         // The mailbox expires by itself when this fails.
         let _ = self.io.call(&MailDelete { mailbox: waiting.joining.reply, mail: None }, Some(&read)).await;
         member.state.set(crate::view::CircleState::Ready);
@@ -320,7 +307,7 @@ impl<S: Suite> App<S> {
 
     async fn drop_waiting(&self, waiting: &Waiting) {
         let Membership { box_id, box_key, .. } = &waiting.membership;
-        let read = read_key(&waiting.joining);
+        let read = read_key(&waiting.joining.reply_key);
         // Whatever fails here is left over, sealed and expiring; the vault no longer names it.
         let _ = self.remove_membership(*box_id).await;
         let _ = self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await;
@@ -367,12 +354,4 @@ fn check_circle(circle: &Circle, me: MemberId, waiting: &Waiting) -> Result<(), 
     let pledge = circle::pledge_hash(&waiting.joining.seen.letter.pledge);
     let mine = circle.member(me).is_some_and(|member| member.key == waiting.membership.signer.public());
     if mine && circle.charter().pledge_hash() == pledge { Ok(()) } else { Err(Failure::new("welcome_false")) }
-}
-
-fn read_key(joining: &JoiningBox) -> SigningKey {
-    SigningKey::derive(&joining.reply_key, "reply mailbox")
-}
-
-fn hpke_key(joining: &JoiningBox) -> HpkeSecret {
-    HpkeSecret::derive(&joining.reply_key, "reply")
 }

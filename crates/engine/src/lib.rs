@@ -20,6 +20,7 @@ mod join;
 mod judge;
 mod meeting;
 mod member;
+mod reply;
 mod sheets;
 mod suite;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]

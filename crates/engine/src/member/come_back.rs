@@ -2,11 +2,11 @@
 //! signed request to be let in again, which any open device of the circle answers (protocol.md section 5.3, R7).
 
 use circle::MemberId;
-use seal::{Group, HpkePublic, HpkeSecret, Joiner, Key, Leaf, SigningKey, WayBack};
+use seal::{Group, HpkePublic, Joiner, Key, Leaf, WayBack};
 use wire::{
     Code, Etag, Hash, MailboxId, Signature,
     circle::Mail,
-    mailbox::{Kind, MailDelete, MailPost, MailboxMake, PreviewGet, WaitingMail},
+    mailbox::{MailDelete, MailPost, PreviewGet, WaitingMail},
     pow::Stamp,
     sealed_box::BoxGet,
 };
@@ -16,14 +16,16 @@ use super::{
     commit::internal,
     let_back::{ReturnLetter, return_bytes},
 };
-use crate::{account::Home, command::Failure, suite::Suite, view::CircleState};
+use crate::{
+    account::Home,
+    command::Failure,
+    reply::{hpke_key, read_key},
+    suite::Suite,
+    view::CircleState,
+};
 
 /// Pause between attempts.
 const PAUSE_MS: u64 = 3_000;
-/// Answers that may come.
-const REPLIES: u32 = 4;
-/// Days that the request waits.
-const WAIT_DAYS: u32 = 30;
 
 impl<S: Suite> Member<S> {
     /// Asks, and waits until another device has answered. Afterwards the box is to be loaded.
@@ -47,7 +49,7 @@ impl<S: Suite> Member<S> {
             self.ask(home, &asking).await?;
             self.asked_again.set(Some(asking.at));
         }
-        let read = read_key(&asking);
+        let read = read_key(&asking.reply_key);
         let take = async |mail: &WaitingMail| self.take_answer(home, etag, &asking, mail).await;
         Ok(self.io.watch_mailbox(asking.reply, &read, take).await.is_some())
     }
@@ -89,17 +91,7 @@ impl<S: Suite> Member<S> {
     }
 
     async fn ask(&self, home: Home, asking: &ReturningBox) -> Result<(), Failure> {
-        let (today, read, reply) = (self.io.today(), read_key(asking), asking.reply);
-        let make = MailboxMake {
-            mailbox: reply,
-            kind: Kind::Reply,
-            read: read.public(),
-            uses: REPLIES,
-            expires: today.plus(WAIT_DAYS),
-            preview: bytes(Vec::new()),
-            stamp: Stamp::find(today, reply.as_bytes()),
-        };
-        self.io.call(&make, Some(&read)).await?;
+        self.io.make_reply_mailbox(asking.reply, &asking.reply_key).await?;
         let way = WayBack::from_seed(home.back);
         let mailbox = way.mailbox();
         let preview = match self.io.call(&PreviewGet { mailbox }, None).await {
@@ -113,12 +105,12 @@ impl<S: Suite> Member<S> {
             member: self.membership.member,
             at: asking.at,
             key_package: asking.key_package.clone(),
-            reply,
-            reply_key: hpke_key(asking).public(),
+            reply: asking.reply,
+            reply_key: hpke_key(&asking.reply_key).public(),
             signature: self.sign(home, asking),
         });
         let blob = seal::knock::seal_knock(&HpkePublic::from_bytes(&knock), mailbox, &letter).map_err(internal)?;
-        let stamp = Stamp::find(today, Hash::of(&blob).as_bytes());
+        let stamp = Stamp::find(self.io.today(), Hash::of(&blob).as_bytes());
         self.io.call(&MailPost { mail: Mail { mailbox, blob: bytes(blob) }, stamp }, None).await?;
         Ok(())
     }
@@ -130,7 +122,7 @@ impl<S: Suite> Member<S> {
 
     /// Some when the answer leads in, or the box has changed meanwhile.
     async fn take_answer(&self, home: Home, etag: Etag, asking: &ReturningBox, mail: &WaitingMail) -> Option<()> {
-        let plain = seal::knock::open_reply(&hpke_key(asking), asking.reply, &mail.blob).ok()?;
+        let plain = seal::knock::open_reply(&hpke_key(&asking.reply_key), asking.reply, &mail.blob).ok()?;
         let reply = wire::decode::<Reply>(&plain).ok()?;
         // An answer that does not lead in is as good as none: the next one may.
         self.enter_again(home, etag, asking, reply).await.ok()
@@ -160,7 +152,7 @@ impl<S: Suite> Member<S> {
         if self.save().await? {
             // The mailbox expires by itself when this fails.
             let delete = MailDelete { mailbox: asking.reply, mail: None };
-            let _ = self.io.call(&delete, Some(&read_key(asking))).await;
+            let _ = self.io.call(&delete, Some(&read_key(&asking.reply_key))).await;
         }
         Ok(())
     }
@@ -168,12 +160,4 @@ impl<S: Suite> Member<S> {
     fn leaf(&self) -> Leaf {
         Leaf { member: self.membership.member.0, key: self.membership.signer.clone() }
     }
-}
-
-fn read_key(asking: &ReturningBox) -> SigningKey {
-    SigningKey::derive(&asking.reply_key, "reply mailbox")
-}
-
-fn hpke_key(asking: &ReturningBox) -> HpkeSecret {
-    HpkeSecret::derive(&asking.reply_key, "reply")
 }
