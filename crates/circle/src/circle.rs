@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use minicbor::bytes::ByteVec;
-use wire::{Hash, Millis};
+use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
     Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, InviteId, KnockKey, Lifetime, Live,
     Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
+    away::{self, Away},
     durable::Durable,
     meeting::{History, judge},
     members,
@@ -128,7 +129,7 @@ impl Circle {
     /// The rule that refused it; nothing changed.
     pub fn backfill(&mut self, at: EntryRef, payload: &[u8]) -> Result<(), Refused> {
         let entry = Entry::decode(payload).map_err(|Malformed| Refused::Malformed)?;
-        if self.member(entry.member).is_none() && self.former(entry.member).is_none() {
+        if self.key_of(entry.member).is_none() {
             return Err(Refused::NotAMember);
         }
         self.recent.fold(&self.durable.charter, at, &entry, When::Before).map(|_| ())
@@ -177,21 +178,55 @@ impl Circle {
         self.durable.members.get(&id)
     }
 
+    /// Whether more than half of the members have committed by a client of this version or a newer one. Less is no
+    /// ground to ask it of all: older clients cannot judge what was made for newer ones, and wait.
+    pub fn can_ask_for(&self, client: u32) -> bool {
+        let staying = || self.members().filter(|member| !member.leaving);
+        staying().filter(|member| member.client >= client).count() * 2 > staying().count()
+    }
+
     /// Somebody who was a member and whose shares may still be kept.
     pub fn former(&self, id: MemberId) -> Option<&Former> {
         self.durable.former.get(&id)
     }
 
-    /// The name of a member or former member.
+    /// Members whose leaves were removed because they were silent, and whose seats wait for them.
+    pub fn away(&self) -> impl ExactSizeIterator<Item = &Away> {
+        self.durable.away.values()
+    }
+
+    /// A member, or somebody who is away.
+    pub fn seat(&self, id: MemberId) -> Option<&Member> {
+        self.member(id).or_else(|| self.durable.away.get(&id).map(|away| &away.member))
+    }
+
+    /// Members whose leaves any other may remove now: silent for [`crate::limits::SILENT_DAYS`].
+    pub fn silent(&self) -> impl Iterator<Item = MemberId> {
+        let today = self.durable.today();
+        self.members().filter(move |member| away::is_silent(member, today)).map(|member| member.id)
+    }
+
+    /// Whether the member's leaf has not been renewed for [`crate::limits::FRESH_DAYS`], by the caller's clock.
+    pub fn is_stale(&self, id: MemberId, today: Day) -> bool {
+        self.member(id).is_some_and(|member| member.seen.plus(crate::limits::FRESH_DAYS) <= today)
+    }
+
+    /// The name of somebody who is or was in the circle.
     pub fn name_of(&self, id: MemberId) -> Option<&str> {
-        let name = self.member(id).map(|member| &member.name);
+        let name = self.seat(id).map(|member| &member.name);
         name.or_else(|| self.former(id).map(|former| &former.name)).map(String::as_str)
+    }
+
+    /// The signing key of somebody who is or was in the circle.
+    pub fn key_of(&self, id: MemberId) -> Option<PublicKey> {
+        self.seat(id).map(|member| member.key).or_else(|| self.former(id).map(|former| former.key))
     }
 
     /// Whether a member has a name so like this one that people would mistake them.
     pub fn name_is_taken(&self, name: &str) -> bool {
         let key = name_key(name);
-        self.members().any(|member| name_key(&member.name) == key)
+        let away = self.away().map(|away| &away.member);
+        self.members().chain(away).any(|member| name_key(&member.name) == key)
     }
 
     /// An invite by its id, used up or not.

@@ -7,8 +7,8 @@ use wire::{Day, Hash, Millis};
 
 use crate::{
     Body, Charter, CharterFault, DEPUTY, DeviceId, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
-    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, clock::Clock, limits, members,
-    shared::Shared, text::is_name,
+    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, away::Away, clock::Clock, limits,
+    members, shared::Shared, text::is_name,
 };
 
 const FORMAT: u8 = 1;
@@ -47,6 +47,9 @@ pub(crate) struct Durable {
     /// Knock keys that were replaced, the latest last: links made before still lead to them.
     #[n(13)]
     pub(crate) old_knocks: Vec<KnockKey>,
+    /// Members whose leaves were removed because they were silent, and who may come back.
+    #[n(14)]
+    pub(crate) away: BTreeMap<MemberId, Away>,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -69,7 +72,7 @@ impl Durable {
             format: FORMAT,
             seq: Seq(0),
             charter: Shared::new(charter),
-            members: BTreeMap::from([(founder.id, Member::of(founder))]),
+            members: BTreeMap::from([(founder.id, Member::of(founder, Day(0)))]),
             former: BTreeMap::new(),
             roles,
             invites: BTreeMap::new(),
@@ -80,6 +83,7 @@ impl Durable {
             meetings_held: 0,
             knock_due: false,
             old_knocks: Vec::new(),
+            away: BTreeMap::new(),
         })
     }
 

@@ -9,6 +9,8 @@ pub enum Effect {
     MemberJoined(MemberId),
     /// A member who had lost their place is back.
     MemberReturned(MemberId),
+    /// Somebody was silent for so long that the keys go on without them; their seat waits.
+    MemberAway(MemberId),
     /// Somebody is no longer a member.
     MemberLeft(MemberId),
     /// Somebody said that they leave; the next commit removes them.

@@ -20,12 +20,18 @@ pub struct Facts {
     /// The author's new signing key.
     #[n(3)]
     pub rekeyed: Option<PublicKey>,
+    /// The version of the author's client: what members can judge is what the circle may ask of all.
+    #[n(4)]
+    pub client: u32,
+    /// The author's clock: a claim for circle time, as in an entry.
+    #[n(5)]
+    pub claimed: Millis,
 }
 
 impl Facts {
     /// A commit that changes no membership.
     pub const fn of(author: MemberId) -> Self {
-        Self { author, adds: Vec::new(), removes: Vec::new(), rekeyed: None }
+        Self { author, adds: Vec::new(), removes: Vec::new(), rekeyed: None, client: 0, claimed: Millis(0) }
     }
 }
 
@@ -46,7 +52,7 @@ pub enum AddGround {
     /// With this invite.
     #[n(0)]
     Invite(#[n(0)] InviteId),
-    /// As the member they were: the same commit removes the old leaf.
+    /// As the member they were: the same commit removes the old leaf, unless they were away and have none.
     #[n(1)]
     Rejoin {
         /// When they asked, by their own clock: each time later than the last, so that nobody can ask again for them.
@@ -75,6 +81,9 @@ pub enum RemoveGround {
     /// They come back with a new leaf in the same commit.
     #[n(1)]
     Rejoin,
+    /// They have been silent for [`crate::limits::SILENT_DAYS`].
+    #[n(2)]
+    Silent,
 }
 
 /// Somebody who wants to come in.

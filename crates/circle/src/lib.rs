@@ -4,6 +4,7 @@
 //! other device, so an entry that breaks a rule is refused by all in the same way. Only the durable state stands
 //! under [`Circle::root`]; shares are recent and die with the retention; words of meetings are never here.
 
+mod away;
 mod charter;
 mod circle;
 mod clock;
@@ -25,6 +26,7 @@ mod template;
 mod templates;
 mod text;
 
+pub use away::Away;
 pub use charter::{
     Charter, CharterFault, ContentNotes, DEPUTY, GREETER, KEEPER, Notices, Openness, Phase, PhaseKind, Role, Safety,
     SpeakingRule, Symbol, Welcoming, Who, pledge_hash,

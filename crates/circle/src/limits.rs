@@ -42,6 +42,12 @@ pub const KNOCK_KEY: usize = 4_096;
 pub const OLD_KNOCKS: usize = 8;
 /// Meeting states that are remembered for judging live frames.
 pub const HISTORY: usize = 256;
+/// Days of circle time without a commit after which a leaf is removed (protocol.md section 2, EVICT).
+pub const SILENT_DAYS: u32 = 60;
+/// Days after which an open device renews its leaf, by its own clock.
+pub const FRESH_DAYS: u32 = 25;
+/// Days of circle time during which the seat of somebody who is away waits for them.
+pub const AWAY_DAYS: u32 = 365;
 /// Devices of one member whose counters are remembered.
 pub const DEVICES: usize = 16;
 /// Milliseconds of silence after which any present member may take over from a meeting's keeper.

@@ -6,7 +6,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Add, AddGround, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, RemoveGround, Welcoming,
+    Add, AddGround, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove, RemoveGround,
+    Welcoming, away,
     durable::Durable,
     invites, limits, meeting,
     text::{is_name, name_key},
@@ -33,6 +34,12 @@ pub struct Member {
     /// When they last asked to be let in again after losing their place, by their own clock; 0 if never.
     #[n(5)]
     pub returned: Millis,
+    /// The version of the client by which they last committed; 0 before the first time.
+    #[n(6)]
+    pub client: u32,
+    /// The day of their last commit, or of their coming, as far as its author's clock and circle time tell.
+    #[n(7)]
+    pub seen: Day,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -50,8 +57,9 @@ pub struct Former {
 }
 
 impl Member {
-    pub(crate) fn of(new: NewMember) -> Self {
-        Self { id: new.id, key: new.key, name: new.name, pledge: new.pledge, leaving: false, returned: Millis(0) }
+    pub(crate) fn of(new: NewMember, seen: Day) -> Self {
+        let NewMember { id, key, name, pledge } = new;
+        Self { id, key, name, pledge, leaving: false, returned: Millis(0), client: 0, seen }
     }
 }
 
@@ -98,23 +106,28 @@ pub(crate) fn replace_knock(state: &mut Durable, knock: &KnockKey) -> Result<Vec
 /// Applies a commit's facts. On refusal the state is half changed and must be dropped.
 pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, Refused> {
     state.active(facts.author)?;
+    state.clock.claim(facts.author, facts.claimed, state.members.len() == 1);
+    // Circle time may lag behind where only one is active; whoever is seen now is not silent.
+    let now = Day::of(facts.claimed).max(state.today());
+    note_author(state, facts, now);
     let mut effects = Vec::new();
-    let rejoining = check_rejoins(state, facts)?;
-    for removed in facts.removes.iter().filter(|remove| remove.ground == RemoveGround::Left) {
-        remove(state, removed.member, &mut effects)?;
+    check_rejoins(state, facts)?;
+    for Remove { member, ground } in &facts.removes {
+        match ground {
+            RemoveGround::Left => remove(state, *member, &mut effects)?,
+            RemoveGround::Silent => away::let_go(state, *member, &mut effects)?,
+            RemoveGround::Rejoin => {}
+        }
     }
     for add in &facts.adds {
         match add.ground {
             AddGround::Invite(invite) => {
                 greet(state, facts.author)?;
                 invites::take_one(state, invite)?;
-                admit(state, &add.member)?;
+                admit(state, &add.member, now)?;
                 effects.extend([Effect::MemberJoined(add.member.id), Effect::InvitesChanged]);
             }
-            AddGround::Rejoin { at } => {
-                debug_assert!(rejoining.contains(&add.member.id), "checked above");
-                effects.extend(come_back(state, add.member.id, at)?);
-            }
+            AddGround::Rejoin { at } => effects.push(away::come_back(state, add.member.id, at, now)?),
         }
     }
     if let Some(key) = facts.rekeyed {
@@ -123,7 +136,15 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
     }
     let today = state.today();
     state.former.retain(|_, former| former.until >= today);
+    away::tidy(state, wire::limits::MEMBERS.saturating_sub(state.members.len()));
     Ok(effects)
+}
+
+fn note_author(state: &mut Durable, facts: &Facts, now: Day) {
+    if let Some(author) = state.members.get_mut(&facts.author) {
+        author.client = facts.client;
+        author.seen = now;
+    }
 }
 
 fn check_name(state: &Durable, own: MemberId, name: &str) -> Result<(), Refused> {
@@ -131,14 +152,19 @@ fn check_name(state: &Durable, own: MemberId, name: &str) -> Result<(), Refused>
         return Err(Refused::NameUnusable);
     }
     let key = name_key(name);
-    let taken = state.members.values().any(|other| other.id != own && name_key(&other.name) == key);
+    let taken = seats(state).any(|other| other.id != own && name_key(&other.name) == key);
     if taken { Err(Refused::NameTaken) } else { Ok(()) }
 }
 
 fn check_key(state: &Durable, own: MemberId, key: PublicKey) -> Result<(), Refused> {
-    let taken = state.members.values().any(|other| other.id != own && other.key == key)
+    let taken = seats(state).any(|other| other.id != own && other.key == key)
         || state.former.values().any(|former| former.key == key);
     if taken { Err(Refused::KeyTaken) } else { Ok(()) }
+}
+
+/// The members, and those who are away.
+fn seats(state: &Durable) -> impl Iterator<Item = &Member> {
+    state.members.values().chain(state.away.values().map(|away| &away.member))
 }
 
 fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
@@ -149,11 +175,11 @@ fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
     }
 }
 
-fn admit(state: &mut Durable, new: &NewMember) -> Result<(), Refused> {
+fn admit(state: &mut Durable, new: &NewMember, now: Day) -> Result<(), Refused> {
     if state.members.len() >= wire::limits::MEMBERS {
         return Err(Refused::CircleFull);
     }
-    if state.members.contains_key(&new.id) || state.former.contains_key(&new.id) {
+    if seats(state).any(|seat| seat.id == new.id) || state.former.contains_key(&new.id) {
         return Err(Refused::MemberTaken);
     }
     check_key(state, new.id, new.key)?;
@@ -161,7 +187,7 @@ fn admit(state: &mut Durable, new: &NewMember) -> Result<(), Refused> {
     if new.pledge != state.charter.pledge_hash() {
         return Err(Refused::PledgeOutdated);
     }
-    state.members.insert(new.id, Member::of(new.clone()));
+    state.members.insert(new.id, Member::of(new.clone(), now));
     Ok(())
 }
 
@@ -180,8 +206,9 @@ fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Resul
     Ok(())
 }
 
-/// Every rejoin is a removal and an addition of the same active member with the same key, once.
-fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, Refused> {
+/// Every rejoin is an addition of the same member with the same key, once, and the removal of the old leaf where there
+/// is one.
+fn check_rejoins(state: &Durable, facts: &Facts) -> Result<(), Refused> {
     let mut removed = BTreeSet::new();
     for remove in facts.removes.iter().filter(|remove| remove.ground == RemoveGround::Rejoin) {
         if !removed.insert(remove.member) {
@@ -190,23 +217,17 @@ fn check_rejoins(state: &Durable, facts: &Facts) -> Result<BTreeSet<MemberId>, R
     }
     let mut added = BTreeSet::new();
     for Add { member, .. } in facts.adds.iter().filter(|add| matches!(add.ground, AddGround::Rejoin { .. })) {
-        if !added.insert(member.id) || state.active(member.id)?.key != member.key {
+        let away = state.away.get(&member.id).map(|away| &away.member);
+        let known = away.map_or_else(|| state.active(member.id), Ok)?;
+        let is_first = away.is_some() || added.insert(member.id);
+        if !is_first || known.key != member.key {
             return Err(Refused::RejoinMismatch);
         }
         if member.pledge != state.charter.pledge_hash() {
             return Err(Refused::PledgeOutdated);
         }
     }
-    if removed == added { Ok(added) } else { Err(Refused::RejoinMismatch) }
-}
-
-fn come_back(state: &mut Durable, id: MemberId, at: Millis) -> Result<Vec<Effect>, Refused> {
-    let member = state.members.get_mut(&id).ok_or(Refused::NotAMember)?;
-    if at <= member.returned {
-        return Err(Refused::Repeated);
-    }
-    member.returned = at;
-    Ok(vec![Effect::MemberReturned(id)])
+    if removed == added { Ok(()) } else { Err(Refused::RejoinMismatch) }
 }
 
 fn is_knock_key(key: &KnockKey) -> bool {

@@ -195,7 +195,7 @@ impl<S: Suite> App<S> {
 
     /// After a crash nobody knows how far the knock came: unless its answer is there, the identical one is posted.
     async fn knock_again(&self, joining: &JoiningBox) -> Result<(), Failure> {
-        match self.io.call(&MailRead { mailbox: joining.reply }, Some(&read_key(joining))).await {
+        match self.io.call(&MailRead { mailbox: joining.reply }, Some(&read_key(&joining.reply_key))).await {
             Ok(answers) if !answers.mails.is_empty() => Ok(()),
             Ok(_) => self.post_knock(joining).await,
             Err(error) if error.code() == Some(Code::NotFound) => self.post_knock(joining).await,
@@ -324,7 +324,7 @@ fn seal_knock(joining: &JoiningBox, name: &str, words: &str, key_package: Vec<u8
         words: words.trim().to_owned(),
         pledge,
         reply: joining.reply,
-        reply_key: hpke_key(joining).public(),
+        reply_key: hpke_key(&joining.reply_key).public(),
         mac: secret.knock_mac(&knock_bytes(Hash::of(&key_package), name, pledge)),
         key_package: bytes(key_package),
     };

@@ -5,7 +5,7 @@ use server_store::{Appending, Committing, EntryPage, Founding, Posting, Shreddin
 use sqlx::{Row, SqliteConnection, query, sqlite::SqliteRow};
 use wire::{
     BlobId, CircleId, CommitId, Day, Hash, PublicKey,
-    circle::{Append, Commit, Entry, Found},
+    circle::{Append, Commit, Entry, Found, Keep},
     error::ParentState,
     limits, pow,
 };
@@ -132,9 +132,9 @@ pub(crate) async fn append(db: &mut SqliteConnection, keys: &Keys, request: Appe
         .bind(n)
         .bind(&hash.0[..])
         .bind(&request.delete.0[..])
-        .bind(keys.wrap(&ENTRY, place, request.expires, &request.blob))
-        .bind(day(request.expires))
-        .bind(request.brief)
+        .bind(keys.wrap(&ENTRY, place, request.keep.expires(), &request.blob))
+        .bind(day(request.keep.expires()))
+        .bind(request.keep == Keep::Brief)
         .execute(db)
         .await?;
     Ok(Appending::Stored { n, children, fresh: true })
@@ -151,13 +151,16 @@ pub(crate) async fn shred(
     if !path::holds(db, circle, commit, at).await? {
         return Ok(Shredding::Missing);
     }
-    let row = query("SELECT shred FROM entry WHERE circle = ? AND at = ? AND n = ?")
+    let row = query("SELECT shred, expires FROM entry WHERE circle = ? AND at = ? AND n = ?")
         .bind(&circle.0[..])
         .bind(&commit.0[..])
         .bind(n)
         .fetch_optional(&mut *db)
         .await?;
     let Some(row) = row else { return Ok(Shredding::Missing) };
+    if row.try_get::<Option<u32>, _>(1)?.is_none() {
+        return Ok(Shredding::Lasting);
+    }
     if array(&row, 0)? != secret.0 {
         return Ok(Shredding::WrongSecret);
     }
@@ -184,7 +187,7 @@ pub(crate) async fn read(
     // Counted first: entries that come in meanwhile are then more than `total`, never fewer.
     let total = count(db, circle, commit).await?;
     let mut rows = query(
-        "SELECT n, hash, CASE WHEN expires IS NULL OR expires > ? THEN blob END, expires FROM entry
+        "SELECT n, hash, CASE WHEN expires IS NULL OR expires > ? THEN blob END, expires, brief FROM entry
          WHERE circle = ? AND at = ? AND n >= ? AND n < ? ORDER BY n LIMIT ?",
     )
     .bind(wanted.today.0)
@@ -225,7 +228,12 @@ fn entry(keys: &Keys, row: &SqliteRow, commit: &[&[u8]; 2]) -> sqlx::Result<Entr
     if stored.is_some() && blob.is_none() && dies.is_none() {
         return Err(error::key_gone(&ENTRY));
     }
-    Ok(Entry { n, hash: Hash(array(row, 1)?), blob: blob.map(Into::into) })
+    let keep = match dies {
+        Some(day) => Keep::Until(Day(day)),
+        None if row.try_get(4)? => Keep::Brief,
+        None => Keep::Commit,
+    };
+    Ok(Entry { n, hash: Hash(array(row, 1)?), blob: blob.map(Into::into), keep })
 }
 
 async fn child_count(db: &mut SqliteConnection, circle: CircleId, parent: CommitId) -> sqlx::Result<u32> {

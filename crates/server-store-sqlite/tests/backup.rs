@@ -17,7 +17,7 @@ use server_store::{
     suite::{CIRCLE, TODAY, entry, found, id},
 };
 use server_store_sqlite::{BackupError, KEY_DAYS, OpenError, Sqlite, backup, load_or_make_secrets, restore};
-use wire::circle::Append;
+use wire::circle::{Append, Keep};
 
 struct Place {
     root: tempfile::TempDir,
@@ -46,7 +46,7 @@ impl Place {
 }
 
 fn numbered(number: u32) -> Append {
-    Append { expires: Some(TODAY.plus(number % 5 + 1)), ..entry(1, &number.to_be_bytes()) }
+    Append { keep: Keep::Until(TODAY.plus(number % 5 + 1)), ..entry(1, &number.to_be_bytes()) }
 }
 
 async fn count(folder: &Path) -> u32 {

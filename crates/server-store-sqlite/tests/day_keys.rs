@@ -13,7 +13,7 @@ use server_store_sqlite::{KEY_DAYS, OpenError, Sqlite, check};
 use wire::{
     BoxId, CodeId, Day, Etag, LoginHash, MailId, MailboxId,
     account::{Recovery, SignUp},
-    circle::Append,
+    circle::{Append, Keep},
     mailbox::{Kind, MailboxMake},
     sealed_box::{BoxPut, NewBox},
 };
@@ -61,7 +61,8 @@ async fn put_box(store: &Sqlite, number: u8, if_match: Etag, content: u8, expire
 }
 
 async fn append(store: &Sqlite, content: &[u8], expires: Option<Day>) {
-    let stored = store.append(Append { expires, ..entry(1, content) }).await.unwrap();
+    let stored =
+        store.append(Append { keep: expires.map_or(Keep::Commit, Keep::Until), ..entry(1, content) }).await.unwrap();
     assert!(matches!(stored, Appending::Stored { fresh: true, .. }), "{stored:?}");
 }
 
@@ -246,7 +247,7 @@ async fn nothing_is_acknowledged_before_its_key_is_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(folder.path()).await;
     store.found(found(), TODAY).await.unwrap();
-    let soon = Append { expires: Some(TODAY.plus(2)), ..entry(1, b"words") };
+    let soon = Append { keep: Keep::Until(TODAY.plus(2)), ..entry(1, b"words") };
     let blocked = Blocked::block(folder.path());
     assert_eq!(store.append(soon.clone()).await, Err(StoreError::Unavailable));
     assert_eq!(entries(&store).await, [] as [Option<Vec<u8>>; 0]);

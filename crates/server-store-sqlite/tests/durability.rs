@@ -14,6 +14,7 @@ use server_store::{
 };
 use server_store_sqlite::{OpenError, Sqlite};
 use sqlx::{ConnectOptions, Row, query, sqlite::SqliteConnectOptions};
+use wire::circle::{Append, Keep};
 
 const FOLDER: &str = "STAYHERE_TEST_FOLDER";
 
@@ -82,7 +83,7 @@ async fn shredded_words_are_in_no_file_after_the_sweep() {
     let folder = tempfile::tempdir().unwrap();
     let store = Sqlite::open(folder.path()).await.unwrap();
     store.found(found(), TODAY).await.unwrap();
-    store.append(entry(1, WORDS)).await.unwrap();
+    store.append(Append { keep: Keep::Until(TODAY.plus(9)), ..entry(1, WORDS) }).await.unwrap();
     let holds = |searched: &[u8]| {
         std::fs::read_dir(folder.path()).unwrap().any(|file| {
             let bytes = std::fs::read(file.unwrap().path()).unwrap();

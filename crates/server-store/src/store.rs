@@ -201,6 +201,8 @@ pub enum Shredding {
     Missing,
     /// The secret is not that of the entry.
     WrongSecret,
+    /// The entry is not one that its author may shred: it is kept as long as its commit, or until it is covered.
+    Lasting,
 }
 
 /// What became of making a mailbox.

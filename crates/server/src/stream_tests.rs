@@ -195,7 +195,8 @@ async fn shredding_is_told_to_whoever_could_read_it() {
     let world = World::new();
     world.forked().await;
     let secret = wire::DeleteSecret([7; 32]);
-    let entry = wire::circle::Append { delete: secret.hash(), ..crate::testing::append(2, b"words") };
+    let keep = wire::circle::Keep::Until(world.today().plus(9));
+    let entry = wire::circle::Append { delete: secret.hash(), keep, ..crate::testing::append(2, b"words") };
     world.signed(2, &entry).await.unwrap();
     let (below, beside) = (world.listen(), world.listen());
     below.open(3, 1, 0).await;

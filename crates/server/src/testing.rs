@@ -23,7 +23,7 @@ use wire::{
     CircleId, Code, CommitId, Day, Hash, LoginHash, MailboxId, Millis, Problem, PublicKey, Request, Signature,
     account::{SignInFinish, SignInStart, SignUp},
     auth::{self, Nonce, Proof},
-    circle::{Append, Appended, Commit, Committed, Found},
+    circle::{Append, Appended, Commit, Committed, Found, Keep},
     limits,
     mailbox::{Kind, MailboxMake},
     pow::Stamp,
@@ -338,14 +338,7 @@ pub(crate) fn commit(parent: u8, child: u8, n_children: u32, cut: u32) -> Commit
 }
 
 pub(crate) fn append(at: u8, blob: &[u8]) -> Append {
-    Append {
-        circle: CIRCLE,
-        at: id(at),
-        blob: blob.to_vec().into(),
-        delete: Hash::of(blob),
-        expires: None,
-        brief: false,
-    }
+    Append { circle: CIRCLE, at: id(at), blob: blob.to_vec().into(), delete: Hash::of(blob), keep: Keep::Commit }
 }
 
 pub(crate) fn refused<T: std::fmt::Debug>(outcome: Result<T, Problem>) -> Code {

@@ -1,9 +1,6 @@
 //! Who was away for long comes back.
 
-use engine::{
-    Command, MlsSuite, Outcome, PlainSuite, Suite,
-    command::{Act, Welcome, Wish},
-};
+use engine::{Command, MlsSuite, Outcome, PlainSuite, Suite, command::Act};
 use server_store::Boxes;
 use sim::{DeviceId, World, ops::MINUTE};
 
@@ -20,7 +17,7 @@ fn expired_entries_on_mls() {
 }
 
 fn who_missed_a_meeting_takes_the_state_from_others<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
     let circle = world.ready(ana)[0].index;
     world.set_online(cy, false);
     world.command(ana, Command::OpenMeeting { circle });
@@ -30,18 +27,18 @@ fn who_missed_a_meeting_takes_the_state_from_others<S: Suite>() {
     world.sleep(2 * DAY);
     for device in [ana, bo] {
         world.pass(MINUTE);
-        share(&mut world, device);
+        world.say(device, "still here");
         world.pass(MINUTE);
     }
     world.sleep(DAY);
     world.sweep();
     world.set_online(cy, true);
     world.pass(2 * MINUTE);
-    share(&mut world, cy);
+    world.say(cy, "still here");
     world.pass(MINUTE);
-    let held = head(&world, ana);
+    let held = world.head(ana);
     for device in [bo, cy] {
-        assert_eq!(head(&world, device), held, "{device:?}");
+        assert_eq!(world.head(device), held, "{device:?}");
         assert_eq!(world.ready(device)[0].shares.len(), 3, "{device:?}");
     }
     assert_eq!(world.ready(cy)[0].confirmed_by, None, "both have written since");
@@ -64,8 +61,8 @@ fn lost_boxes_on_mls() {
 }
 
 fn whose_box_is_lost_is_let_in_again<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
-    share(&mut world, cy);
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
+    world.say(cy, "still here");
     world.pass(MINUTE);
     world.lose(cy);
     world.replace_boxes(&Boxes::default());
@@ -73,11 +70,11 @@ fn whose_box_is_lost_is_let_in_again<S: Suite>() {
 }
 
 fn whose_box_is_set_back_is_let_in_again<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
     let before = world.copy_boxes();
     world.sleep(DAY);
     world.pass(MINUTE);
-    share(&mut world, cy);
+    world.say(cy, "still here");
     world.pass(MINUTE);
     world.lose(cy);
     world.replace_boxes(&before);
@@ -85,32 +82,32 @@ fn whose_box_is_set_back_is_let_in_again<S: Suite>() {
 }
 
 fn an_open_device_writes_a_lost_box_anew<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
     world.replace_boxes(&Boxes::default());
     world.sleep(DAY);
     world.pass(MINUTE);
-    share(&mut world, cy);
+    world.say(cy, "still here");
     world.pass(MINUTE);
-    let tip = head(&world, ana).tip;
+    let tip = world.head(ana).tip;
     for device in [bo, cy] {
-        assert_eq!(head(&world, device).tip, tip, "{device:?}");
+        assert_eq!(world.head(device).tip, tip, "{device:?}");
     }
     world.lose(cy);
     let again = world.another_device(cy);
     assert!(matches!(world.sign_in(again), Some(Outcome::Done(_))));
     world.pass(MINUTE);
-    assert_eq!(head(&world, again), head(&world, ana));
+    assert_eq!(world.head(again), world.head(ana));
     assert_eq!(world.ready(again)[0].confirmed_by, None, "from the own box, not by others");
 }
 
 fn whoever_was_away_longer_than_commits_are_kept_is_let_in_again<S: Suite>() {
-    let (mut world, [ana, bo, cy]) = three::<S>();
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
     world.lose(cy);
     for _ in 0..3 {
         world.sleep(40 * DAY);
         world.pass(MINUTE);
         for device in [ana, bo] {
-            share(&mut world, device);
+            world.say(device, "still here");
             world.pass(MINUTE);
         }
         world.sweep();
@@ -124,34 +121,46 @@ fn comes_back_on_a_new_device<S: Suite>(world: &mut World<S>, lost: DeviceId, ot
     let there = world.until(5 * MINUTE, |world| !world.ready(again).is_empty());
     assert!(there, "{:?}", world.view(again).map(|view| &view.circles));
     assert_eq!(world.ready(again)[0].name, "Friday steps");
-    share(world, again);
+    world.say(again, "still here");
     world.pass(MINUTE);
-    let held = head(world, again);
+    let held = world.head(again);
     for device in others {
-        assert_eq!(head(world, *device), held, "{device:?}");
+        assert_eq!(world.head(*device), held, "{device:?}");
         assert_eq!(world.ready(*device)[0].members.len(), 3, "{device:?}");
     }
     assert!(world.ready(again)[0].confirmed_by.is_some(), "the state is others' word");
 }
 
-fn share<S: Suite>(world: &mut World<S>, device: DeviceId) {
-    let circle = world.ready(device)[0].index;
-    let text = "still here".to_owned();
-    world.command(device, Command::Share { circle, text, wish: Wish::JustListen, note: None });
+#[test]
+fn silence_on_the_plain_suite() {
+    who_is_silent_is_let_go_and_comes_back::<PlainSuite>();
 }
 
-fn three<S: Suite>() -> (World<S>, [DeviceId; 3]) {
-    let mut world = World::new(1);
-    let people = ["ana", "bo", "cy"].map(|name| world.sign_up(name));
-    let circle = world.found(people[0], "steps-fellowship", "Friday steps", Welcome::Open);
-    let link = world.invite(people[0], circle, 5).expect("a link");
-    for newcomer in &people[1..] {
-        world.join(*newcomer, &link);
+#[test]
+fn silence_on_mls() {
+    who_is_silent_is_let_go_and_comes_back::<MlsSuite>();
+}
+
+fn who_is_silent_is_let_go_and_comes_back<S: Suite>() {
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
+    world.set_online(cy, false);
+    for _ in 0..2 {
+        world.sleep(31 * DAY);
+        for device in [ana, bo, ana] {
+            world.say(device, "still here");
+            world.pass(MINUTE);
+        }
+        world.sweep();
     }
+    for device in [ana, bo] {
+        assert_eq!(world.ready(device)[0].members.len(), 2, "{device:?} has gone on without");
+    }
+    world.set_online(cy, true);
+    let there = world.until(5 * MINUTE, |world| {
+        world.ready(ana)[0].members.len() == 3 && !world.ready(cy).is_empty() && world.head(cy) == world.head(ana)
+    });
+    assert!(there, "{:?}", world.view(cy).map(|view| &view.circles));
+    world.say(cy, "I am back");
     world.pass(MINUTE);
-    (world, people)
-}
-
-fn head<S: Suite>(world: &World<S>, device: DeviceId) -> engine::Head {
-    world.heads(device).into_values().next().expect("one circle")
+    assert_eq!(world.head(bo), world.head(cy));
 }

@@ -126,13 +126,34 @@ pub struct Append {
     /// Hash of the secret whose preimage shreds it.
     #[n(3)]
     pub delete: Hash,
-    /// The day on which the server deletes it; none for entries that live until a snapshot covers them.
+    /// How long the server keeps it.
     #[n(4)]
-    pub expires: Option<Day>,
-    /// Only without `expires`: its content goes on the day after the first child of the commit, whose snapshot covers
-    /// it. Else it stays as long as the commit does.
-    #[n(5)]
-    pub brief: bool,
+    pub keep: Keep,
+}
+
+/// How long the server keeps an entry's content. Devices fold an entry only if this is what its kind asks for, so that
+/// nobody can have others miss what they themselves have seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub enum Keep {
+    /// As long as its commit. It cannot be shredded: the state of all who come later depends on it.
+    #[n(0)]
+    Commit,
+    /// Until the day after the first child of its commit, whose snapshot covers it. It cannot be shredded.
+    #[n(1)]
+    Brief,
+    /// Until this day, or until its author shreds it.
+    #[n(2)]
+    Until(#[n(0)] Day),
+}
+
+impl Keep {
+    /// The day on which the content goes at the latest.
+    pub const fn expires(self) -> Option<Day> {
+        match self {
+            Self::Until(day) => Some(day),
+            Self::Commit | Self::Brief => None,
+        }
+    }
 }
 
 /// An entry was stored.
@@ -146,7 +167,8 @@ pub struct Appended {
     pub children: u32,
 }
 
-/// Removes the content of an entry by showing its secret. The hash stays, so that the chain holds.
+/// Removes the content of an entry that is kept [`Keep::Until`] a day by showing its secret. The hash stays, so that
+/// the chain holds.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Shred {
     /// Which circle.
@@ -214,6 +236,9 @@ pub struct Entry {
     /// The content, if it is neither shredded nor expired.
     #[n(2)]
     pub blob: Option<ByteVec>,
+    /// How long the content is kept.
+    #[n(3)]
+    pub keep: Keep,
 }
 
 /// A stored commit.

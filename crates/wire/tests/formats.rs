@@ -133,7 +133,7 @@ fn child() -> circle::Child {
 }
 
 fn entry(content: Option<ByteVec>) -> circle::Entry {
-    circle::Entry { n: 7, hash: Hash([8; 32]), blob: content }
+    circle::Entry { n: 7, hash: Hash([8; 32]), blob: content, keep: circle::Keep::Brief }
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn circles() {
         &circle::Committed { child_no: 1 },
     );
     list.pair(
-        &circle::Append { circle, at, blob: blob(3), delete: Hash([4; 32]), expires: Some(Day(20_030)), brief: false },
+        &circle::Append { circle, at, blob: blob(3), delete: Hash([4; 32]), keep: circle::Keep::Until(Day(20_030)) },
         &circle::Appended { n: 7, children: 1 },
     );
     list.pair(&circle::Shred { circle, at, commit, n: 7, secret: DeleteSecret([5; 32]) }, &account::Done {});

@@ -40,13 +40,12 @@ fn blob() -> impl Strategy<Value = ByteVec> {
 
 prop_compose! {
     fn append()(
-        circle: [u8; 32], at: [u8; 32], blob in blob(), delete: [u8; 32], expires: Option<u32>,
+        circle: [u8; 32], at: [u8; 32], blob in blob(), delete: [u8; 32], until: Option<u32>,
         brief: bool,
     ) -> circle::Append {
-        circle::Append {
-            circle: CircleId(circle), at: CommitId(at), blob, delete: Hash(delete), expires: expires.map(Day),
-            brief,
-        }
+        let lasting = if brief { circle::Keep::Brief } else { circle::Keep::Commit };
+        let keep = until.map_or(lasting, |day| circle::Keep::Until(Day(day)));
+        circle::Append { circle: CircleId(circle), at: CommitId(at), blob, delete: Hash(delete), keep }
     }
 }
 

@@ -67,8 +67,10 @@ fn facts() {
     let facts = Facts {
         author: id("ann"),
         adds: vec![add, rejoin],
-        removes: vec![remove(RemoveGround::Left), remove(RemoveGround::Rejoin)],
+        removes: vec![remove(RemoveGround::Left), remove(RemoveGround::Rejoin), remove(RemoveGround::Silent)],
         rekeyed: Some(PublicKey([3; 32])),
+        client: 1,
+        claimed: wire::Millis(2),
     };
     assert_eq!(wire::decode::<Facts>(&wire::encode(&facts)).as_ref(), Ok(&facts));
     assert_snapshot!("facts", HEXLOWER.encode(&wire::encode(&facts)));

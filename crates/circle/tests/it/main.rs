@@ -1,5 +1,6 @@
 //! The rules of a circle, tried from outside.
 
+mod away;
 mod commits;
 mod formats;
 mod live;

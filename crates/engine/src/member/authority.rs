@@ -68,7 +68,7 @@ impl Authority {
         });
         let mut proofs = self.returns.iter();
         for (member, at) in returned {
-            let (Some(proof), Some(known)) = (proofs.next(), circle.member(member)) else { return false };
+            let (Some(proof), Some(known)) = (proofs.next(), circle.seat(member)) else { return false };
             let bytes = return_bytes(id, member, proof.key_package, at);
             if seal::knock::verify_rejoin(known.key, &bytes, proof.signature).is_err() {
                 return false;

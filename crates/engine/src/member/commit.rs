@@ -1,11 +1,11 @@
 //! COMMIT: build on a copy, save the box, send, merge (protocol.md section 2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use circle::{Add, AddGround, Circle, Facts, KnockKey, NewMember, Remove, RemoveGround};
+use circle::{Add, AddGround, Circle, Facts, KnockKey, MemberId, NewMember, Remove, RemoveGround};
 use seal::{Change, Context, Group, HpkePublic, HpkeSecret, commit::Letter};
 use wire::{
-    BlobId, Code, CommitId, MailId, MailboxId,
+    BlobId, Code, CommitId, MailId, MailboxId, Millis,
     circle::{Answered, Child, Commit, Mail},
 };
 
@@ -28,7 +28,7 @@ pub(crate) struct Intent {
     pub(crate) adds: Vec<Newcomer>,
     /// Members who come back with a new leaf.
     pub(crate) returns: Vec<Returning>,
-    /// Members who have left.
+    /// Members who have left, or have been silent for too long.
     pub(crate) removes: Vec<circle::MemberId>,
 }
 
@@ -144,13 +144,13 @@ impl<S: Suite> Member<S> {
 
     /// Builds the commit on a copy of the group.
     fn stage(&self, core: &mut Core<S>, intent: &Intent) -> Result<Staged, Failure> {
-        let facts = facts(core, intent);
+        let facts = facts(core, intent, self.now());
         let mut circle = core.circle.clone();
         circle.commit(&facts)?;
         let change = Change {
             adds: key_packages(intent),
             removes: facts.removes.iter().map(|remove| remove.member.0).collect(),
-            context: context(core, &circle),
+            context: context(core, &circle)?,
         };
         let mut group = S::Group::load(&core.group.store(), &core.leaf).map_err(internal)?;
         let made = self.io.random(|rng| group.stage(&change, rng)).map_err(internal)?;
@@ -206,37 +206,48 @@ fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
     let adds: BTreeMap<_, _> = new.map(|add| (add.member.id, add.clone())).collect();
     let returns: BTreeMap<_, _> = back.map(|back| (back.letter.member, back.clone())).collect();
     let (adds, returns) = (adds.into_values().collect::<Vec<_>>(), returns.into_values().collect::<Vec<_>>());
-    let removes: Vec<_> = intent.removes.iter().copied().filter(|id| circle.member(*id).is_some()).collect();
+    let due: BTreeSet<_> = circle.silent().collect();
+    let goes = |id: &MemberId| circle.member(*id).is_some_and(|member| member.leaving || due.contains(id));
+    let removes: Vec<_> = intent.removes.iter().copied().filter(goes).collect();
     let left = Intent { adds, returns, removes };
     (intent.is_empty() || !left.is_empty()).then_some(left)
 }
 
-fn facts<S: Suite>(core: &Core<S>, intent: &Intent) -> Facts {
+fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> Facts {
     let adds = intent.adds.iter().map(|add| Add { member: add.member.clone(), ground: AddGround::Invite(add.invite) });
     let back = |returning: &Returning| {
         let ground = AddGround::Rejoin { at: returning.letter.at };
         Some(Add { member: returning.member(&core.circle)?, ground })
     };
-    let left = intent.removes.iter().map(|member| Remove { member: *member, ground: RemoveGround::Left });
-    let replaced =
-        intent.returns.iter().map(|back| Remove { member: back.letter.member, ground: RemoveGround::Rejoin });
+    let gone = intent.removes.iter().filter_map(|member| {
+        let left = core.circle.member(*member)?.leaving;
+        let ground = if left { RemoveGround::Left } else { RemoveGround::Silent };
+        Some(Remove { member: *member, ground })
+    });
+    let returning = intent.returns.iter().map(|back| back.letter.member);
+    let replaced = returning
+        .filter(|member| core.circle.member(*member).is_some())
+        .map(|member| Remove { member, ground: RemoveGround::Rejoin });
     Facts {
         author: core.me(),
         adds: adds.chain(intent.returns.iter().filter_map(back)).collect(),
-        removes: left.chain(replaced).collect(),
+        removes: gone.chain(replaced).collect(),
         rekeyed: None,
+        client: CLIENT,
+        claimed: now,
     }
 }
 
-pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Context {
-    Context {
+pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Result<Context, Failure> {
+    let asked = core.group.context().map_err(internal)?.min_client;
+    Ok(Context {
         policy: POLICY,
-        min_client: CLIENT,
+        min_client: if core.circle.can_ask_for(CLIENT) { asked.max(CLIENT) } else { asked },
         cut: core.have,
         log_head: core.head,
         root: next.root(),
         knock: next.knock().public.clone(),
-    }
+    })
 }
 
 /// A fresh knock key, with a way back of its own.

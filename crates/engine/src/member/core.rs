@@ -62,7 +62,7 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) knocks: BTreeMap<MailId, Knock>,
     /// Members who have lost their place and wait to be let in again.
     pub(crate) returns: BTreeMap<MailId, Returning>,
-    /// Members who have left and are not removed yet, and since when this device knows.
+    /// Members who have left or were silent and are not removed yet, and since when this device knows.
     pub(crate) leavers: BTreeMap<MemberId, Millis>,
     /// Since when this device knows that the knock key must be replaced.
     pub(crate) knock_due_since: Option<Millis>,

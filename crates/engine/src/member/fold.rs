@@ -1,7 +1,7 @@
 //! One entry into the state: the only place where the log changes it.
 
-use circle::{Effect, Entry, EntryRef, Refused};
-use wire::Hash;
+use circle::{Effect, Entry, EntryRef, Lifetime, Refused};
+use wire::{Hash, circle::Keep};
 
 use super::core::{Core, Place};
 use crate::{meeting, suite::Suite};
@@ -33,9 +33,21 @@ fn read<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -> Option<(E
     let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
     let opened = seal::entry::open_entry(&core.secrets.content, core.id, core.tip, blob).ok()?;
     let entry = Entry::decode(&opened.payload).ok()?;
+    if !is_kept_as_due(entry.body.lifetime(), stored.keep) {
+        return None;
+    }
     let key = core.circle.member(entry.member)?.key;
     opened.verify(core.id, core.tip, key).ok()?;
     Some((entry, opened.nonce))
+}
+
+/// Void is what goes earlier than its kind asks for: whoever came after that could not know what all others know.
+const fn is_kept_as_due(lifetime: Lifetime, keep: Keep) -> bool {
+    match lifetime {
+        Lifetime::Durable => matches!(keep, Keep::Commit),
+        Lifetime::OneDay => matches!(keep, Keep::Brief),
+        Lifetime::Retention => matches!(keep, Keep::Until(_)),
+    }
 }
 
 /// An own entry has found its place: it leaves the outbox, whether the rules took it or not.
@@ -63,4 +75,22 @@ fn note_confirmation<S: Suite>(core: &mut Core<S>, entry: &Entry) {
         confirmed.insert(entry.member);
     }
     core.settle_confirmation();
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::Day;
+
+    use super::*;
+
+    #[test]
+    fn what_goes_too_early_is_void() {
+        let keeps = [Keep::Commit, Keep::Brief, Keep::Until(Day(20_000))];
+        for (lifetime, due) in [(Lifetime::Durable, 0), (Lifetime::OneDay, 1), (Lifetime::Retention, 2)] {
+            let folded = keeps.map(|keep| is_kept_as_due(lifetime, keep));
+            let mut expected = [false; 3];
+            expected[due] = true;
+            assert_eq!(folded, expected, "{lifetime:?}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! SYNC: from commit to commit, always to the first valid child (protocol.md section 2).
 
+use circle::RemoveGround;
 use minicbor::bytes::ByteVec;
 use wire::{
     Code, CommitId, Day,
@@ -173,9 +174,12 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             Step::Moved
         }
         Verdict::Untold(_) => Step::Undecided(Followed::Untold),
-        Verdict::Removed => {
-            let left = core.circle.member(core.me()).is_none_or(|me| me.leaving);
-            core.gone = Some(if left { CircleState::Left } else { CircleState::Removed });
+        Verdict::Removed(ground) => {
+            core.gone = Some(match ground {
+                RemoveGround::Left => CircleState::Left,
+                // The seat waits.
+                RemoveGround::Silent | RemoveGround::Rejoin => CircleState::Returning,
+            });
             core.room = None;
             Step::Moved
         }

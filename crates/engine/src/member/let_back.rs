@@ -55,7 +55,7 @@ pub(crate) fn return_bytes(circle: CircleId, member: MemberId, key_package: Hash
 impl Returning {
     /// Whether the circle still has to let them in.
     pub(crate) fn is_wanted(&self, circle: &circle::Circle) -> bool {
-        circle.member(self.letter.member).is_some_and(|member| waits(member, &self.letter))
+        circle.seat(self.letter.member).is_some_and(|member| waits(member, &self.letter))
     }
 
     pub(crate) fn proof(&self) -> ReturnProof {
@@ -64,7 +64,7 @@ impl Returning {
 
     /// As the circle knows them.
     pub(crate) fn member(&self, circle: &circle::Circle) -> Option<NewMember> {
-        let Known { id, key, name, .. } = circle.member(self.letter.member)?.clone();
+        let Known { id, key, name, .. } = circle.seat(self.letter.member)?.clone();
         Some(NewMember { id, key, name, pledge: circle.charter().pledge_hash() })
     }
 }
@@ -83,7 +83,7 @@ pub(crate) fn is_way_back(circle: &circle::Circle, mailbox: MailboxId) -> bool {
 
 fn read<S: Suite>(core: &Core<S>, mailbox: MailboxId, mail: &WaitingMail, seen: Millis) -> Option<Returning> {
     let letter: ReturnLetter = wire::decode(&open_knock(&core.circle, mailbox, mail)?).ok()?;
-    let member = core.circle.member(letter.member).filter(|member| waits(member, &letter))?;
+    let member = core.circle.seat(letter.member).filter(|member| waits(member, &letter))?;
     let leaf = S::Group::key_package_leaf(&letter.key_package).ok()?;
     let covered = return_bytes(core.id, member.id, Hash::of(&letter.key_package), letter.at);
     seal::knock::verify_rejoin(member.key, &covered, letter.signature).ok()?;

@@ -262,9 +262,7 @@ fn open<G: Group>(
     let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
     let opened = seal::entry::open_entry(key, group.circle(), commit, blob).ok()?;
     let entry = Entry::decode(&opened.payload).ok()?;
-    let author = circle.member(entry.member).map(|member| member.key);
-    let author = author.or_else(|| circle.former(entry.member).map(|former| former.key))?;
-    opened.verify(group.circle(), commit, author).ok()?;
+    opened.verify(group.circle(), commit, circle.key_of(entry.member)?).ok()?;
     Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce }))
 }
 

@@ -3,7 +3,10 @@
 
 use circle::{Body, Entry, Lifetime};
 use seal::SigningKey;
-use wire::{Code, Day, Hash, circle::Append};
+use wire::{
+    Code, Day, Hash,
+    circle::{Append, Keep},
+};
 
 use super::{Followed, Member, core::Core, follow::bytes};
 use crate::{api::CallError, command::Failure, suite::Suite};
@@ -13,10 +16,13 @@ impl<S: Suite> Member<S> {
     pub(crate) async fn send_outbox(&self) -> Result<(), Failure> {
         self.look_for_sent().await?;
         self.change(|core| core.drop_refused(self.now()));
-        if self.with(|core| core.outbox.iter().any(|out| !out.stored)) == Some(true) {
-            self.rotate_if_due().await?;
+        if self.has_unsent() && !self.connection.is_open() {
+            // What happened meanwhile comes first: somebody may have left.
+            self.sync_all().await?;
         }
-        while let Some((append, key)) = self.change(|core| self.next_append(core)).flatten() {
+        while self.has_unsent() {
+            self.renew_keys_if_due().await?;
+            let Some((append, key)) = self.change(|core| self.next_append(core)).flatten() else { return Ok(()) };
             let hash = Hash::of(&append.blob);
             // Whoever comes back after a crash knows by it what may be in the log already.
             self.remember_outbox();
@@ -55,6 +61,10 @@ impl<S: Suite> Member<S> {
         }
     }
 
+    fn has_unsent(&self) -> bool {
+        self.with(|core| core.outbox.iter().any(|out| !out.stored)) == Some(true)
+    }
+
     /// The next entry that is not stored, sealed for the tip; drops those that the rules refuse by now.
     fn next_append(&self, core: &mut Core<S>) -> Option<(Append, SigningKey)> {
         loop {
@@ -86,13 +96,12 @@ impl<S: Suite> Member<S> {
             at: core.tip,
             blob: bytes(sealed.blob),
             delete: sealed.delete.hash(),
-            expires: expires(&entry.body, core.circle.charter().retention_days, self.io.today()),
-            brief: entry.body.lifetime() == Lifetime::OneDay,
+            keep: keep(&entry.body, core.circle.charter().retention_days, self.io.today()),
         }
     }
 
     async fn note_stored(&self, append: Append, hash: Hash, n: u32, children: u32) -> Result<(), Failure> {
-        let stored = wire::circle::Entry { n, hash, blob: Some(append.blob) };
+        let stored = wire::circle::Entry { n, hash, blob: Some(append.blob), keep: append.keep };
         let behind = self
             .change(|core| {
                 for out in core.outbox.iter_mut().filter(|out| out.hash() == Some(hash)) {
@@ -112,9 +121,10 @@ impl<S: Suite> Member<S> {
     }
 }
 
-fn expires(body: &Body, retention_days: u8, today: Day) -> Option<Day> {
+fn keep(body: &Body, retention_days: u8, today: Day) -> Keep {
     match body.lifetime() {
-        Lifetime::Durable | Lifetime::OneDay => None,
-        Lifetime::Retention => Some(today.plus(u32::from(retention_days))),
+        Lifetime::Durable => Keep::Commit,
+        Lifetime::OneDay => Keep::Brief,
+        Lifetime::Retention => Keep::Until(today.plus(u32::from(retention_days))),
     }
 }

@@ -1,8 +1,10 @@
 //! The duties of an open device: send, save, let in, let go, rotate, keep the door (protocol.md section 2, ROTATE).
 
-use circle::Body;
+use std::collections::BTreeSet;
+
+use circle::{Body, MemberId};
 use futures::{FutureExt, StreamExt, channel::mpsc, select_biased};
-use wire::Millis;
+use wire::{Day, Millis};
 
 use super::{
     Member,
@@ -41,11 +43,16 @@ impl<S: Suite> Member<S> {
         }
     }
 
-    /// Commits once before the first entry of a day (ROTATE). Hold [`Self::turn`].
-    pub(crate) async fn rotate_if_due(&self) -> Result<(), Failure> {
+    /// Commits before an entry that must not go out under the present keys: the first one of a day (ROTATE), and any
+    /// after somebody has left (domain R6). Hold [`Self::turn`].
+    pub(crate) async fn renew_keys_if_due(&self) -> Result<(), Failure> {
         let today = self.io.today();
-        if self.with(|core| core.since < today) == Some(true) {
-            self.commit(&Intent::default()).await?;
+        let due = self.with(|core| (leaving(core), core.since < today));
+        let Some((removes, is_new_day)) = due.filter(|(removes, is_new_day)| *is_new_day || !removes.is_empty()) else {
+            return Ok(());
+        };
+        self.commit(&Intent { removes, ..Intent::default() }).await?;
+        if is_new_day {
             self.change(|core| core.since = today);
         }
         Ok(())
@@ -73,7 +80,8 @@ impl<S: Suite> Member<S> {
         membership.and(way_back)
     }
 
-    /// Lets newcomers in, lets leavers go, makes a newcomer's first commit, and has a closed meeting snapshotted.
+    /// Lets newcomers in, lets leavers and the silent go, makes a newcomer's first commit, renews an old leaf, and has a
+    /// closed meeting snapshotted.
     async fn keep_membership(&self) -> Result<(), Failure> {
         let now = self.now();
         self.change(|core| note_leavers(core, now));
@@ -82,18 +90,18 @@ impl<S: Suite> Member<S> {
             let due = |seen: Millis| now.since(seen) >= rank;
             let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
             let returns = core.returns.values().filter(|back| due(back.seen)).cloned();
-            let removes = core.leavers.iter().filter(|(id, seen)| due(**seen) && **id != core.me()).map(|(id, _)| *id);
+            let removes = core.leavers.iter().filter(|(_, seen)| due(**seen)).map(|(id, _)| *id);
             Intent { adds: adds.collect(), returns: returns.collect(), removes: removes.collect() }
         }) else {
             return Ok(());
         };
         self.turn_away().await?;
-        let warm = self.with(|core| core.warm) == Some(true);
+        let fresh = self.with(|core| core.warm && !core.circle.is_stale(core.me(), Day::of(now))) == Some(true);
         let snapshot = self.change(|core| {
             let (due, rank) = (core.snapshot_due, rank(core));
             is_turn(&mut core.snapshot_due_since, due, now, rank)
         });
-        if warm && snapshot != Some(true) && intent.is_empty() {
+        if fresh && snapshot != Some(true) && intent.is_empty() {
             return Ok(());
         }
         let answered: Vec<_> = intent.answered().map(|(_, mail)| mail).collect();
@@ -192,10 +200,21 @@ fn is_turn(since: &mut Option<Millis>, due: bool, now: Millis, rank: u64) -> boo
     now.since(*since.get_or_insert(now)) >= rank
 }
 
+/// Others whose leaves are to be removed: they have left, or have been silent for too long.
+fn going<S: Suite>(core: &Core<S>) -> BTreeSet<MemberId> {
+    leaving(core).into_iter().chain(core.circle.silent().filter(|id| *id != core.me())).collect()
+}
+
+/// Others who have left and still hold the present keys.
+fn leaving<S: Suite>(core: &Core<S>) -> Vec<MemberId> {
+    let leaving = core.circle.members().filter(|member| member.leaving && member.id != core.me());
+    leaving.map(|member| member.id).collect()
+}
+
 fn note_leavers<S: Suite>(core: &mut Core<S>, now: Millis) {
-    let leaving: Vec<_> = core.circle.members().filter(|member| member.leaving).map(|member| member.id).collect();
-    core.leavers.retain(|id, _| leaving.contains(id));
-    for id in leaving {
+    let going = going(core);
+    core.leavers.retain(|id, _| going.contains(id));
+    for id in going {
         core.leavers.entry(id).or_insert(now);
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a child of the tip is the circle's history (protocol.md section 2, "Valid").
 
-use circle::{Circle, Effect};
-use seal::{Group, GroupError};
+use circle::{Circle, Effect, RemoveGround};
+use seal::{Context, Group, GroupError};
 use wire::{PublicKey, circle::Child};
 
 use super::{CLIENT, POLICY, authority::Authority, core::Core};
@@ -13,8 +13,8 @@ pub(crate) enum Verdict<S: Suite> {
     Valid(Box<Next<S>>),
     /// Valid but for the state that it binds, which this device cannot compute: entries before it have expired.
     Untold(Box<Next<S>>),
-    /// Valid, and it ends the own membership.
-    Removed,
+    /// Valid, and it removes the own leaf.
+    Removed(RemoveGround),
     /// By the own leaf, and not by this device's memory: the box knows more.
     OwnUnknown,
     /// Made for a newer client: wait to be updated.
@@ -70,8 +70,10 @@ fn judge_processed<S: Suite>(
 ) -> Verdict<S> {
     let facts = &authority.facts;
     let context = &processed.context;
-    if context.policy > POLICY || context.min_client > CLIENT {
-        return Verdict::Newer;
+    match asks_for(core, context) {
+        Asks::Known => {}
+        Asks::Newer => return Verdict::Newer,
+        Asks::Unfounded => return Verdict::Invalid,
     }
     let mut added: Vec<_> = facts.adds.iter().map(|add| (add.member.id.0, add.member.key)).collect();
     let mut removed: Vec<_> = facts.removes.iter().map(|remove| remove.member.0).collect();
@@ -90,15 +92,39 @@ fn judge_processed<S: Suite>(
         return Verdict::Invalid;
     }
     let Some(secrets) = processed.secrets else {
-        // Another device of this person had lost its place and came back with a new leaf: the box has it.
-        let replaced = facts.adds.iter().any(|add| add.member.id == core.me());
-        return if replaced { Verdict::OwnUnknown } else { Verdict::Removed };
+        let own = facts.removes.iter().find(|remove| remove.member == core.me());
+        return match own.map(|remove| remove.ground) {
+            // Another device of this person had lost its place and came back with a new leaf: the box has it.
+            Some(RemoveGround::Rejoin) => Verdict::OwnUnknown,
+            Some(ground) => Verdict::Removed(ground),
+            None => Verdict::Invalid,
+        };
     };
     if secrets.access.public() != access {
         return Verdict::Invalid;
     }
     let next = Box::new(Next { group: processed.group, secrets, circle, effects, author: facts.author });
     if told { Verdict::Valid(next) } else { Verdict::Untold(next) }
+}
+
+/// What a commit asks of those who follow it.
+enum Asks {
+    Known,
+    Newer,
+    /// More than the circle stands behind: else one member could have everybody wait for a client that does not exist.
+    Unfounded,
+}
+
+fn asks_for<S: Suite>(core: &Core<S>, context: &Context) -> Asks {
+    let before = core.group.context().map_or(0, |context| context.min_client);
+    if context.min_client > before && !core.circle.can_ask_for(context.min_client) {
+        return Asks::Unfounded;
+    }
+    match (context.policy > POLICY, context.min_client > CLIENT) {
+        (_, true) => Asks::Newer,
+        (true, false) => Asks::Unfounded,
+        (false, false) => Asks::Known,
+    }
 }
 
 /// The own pending commit came back: OpenMLS cannot process it, it is merged (protocol.md section 1.4).

@@ -3,7 +3,7 @@
 use circle::{Circle, KnockKey};
 use seal::{SigningKey, WayBack};
 use wire::{
-    MailboxId, limits,
+    Day, MailboxId, limits,
     mailbox::{Kind, MailboxMake},
     pow::Stamp,
 };
@@ -23,23 +23,19 @@ impl<S: Suite> Member<S> {
         ways.map(|way| (way.mailbox(), way.read_key())).collect()
     }
 
-    /// Renews the mailbox once a day, and notes a new way back in the vault.
+    /// Renews the mailboxes once a day, and notes a new way back in the vault. Earlier ways are renewed too: whoever is
+    /// away knows no other.
     pub(crate) async fn keep_way_back(&self) -> Result<(), Failure> {
-        let Some((circle, knock)) = self.with(|core| (core.id, core.circle.knock().clone())) else { return Ok(()) };
-        let (home, today) = (Home { circle, back: knock.back }, self.io.today());
+        let Some((circle, knocks)) = self.with(|core| (core.id, core.circle.knocks().cloned().collect::<Vec<_>>()))
+        else {
+            return Ok(());
+        };
+        let Some(back) = knocks.first().map(|knock| knock.back) else { return Ok(()) };
+        let (home, today) = (Home { circle, back }, self.io.today());
         if self.way_kept.get() != Some((home.back, today)) {
-            let way = WayBack::from_seed(home.back);
-            let mailbox = way.mailbox();
-            let make = MailboxMake {
-                mailbox,
-                kind: Kind::Repair,
-                read: way.read_key().public(),
-                uses: USES,
-                expires: today.plus(limits::EXPIRY_DAYS),
-                preview: bytes(self.io.random(|rng| way.seal_knock_key(&knock.public, rng))),
-                stamp: Stamp::find(today, mailbox.as_bytes()),
-            };
-            self.io.call(&make, Some(&way.read_key())).await?;
+            for knock in &knocks {
+                self.renew_way(knock, today).await?;
+            }
             self.way_kept.set(Some((home.back, today)));
             self.reopen_if_moved();
         }
@@ -47,6 +43,22 @@ impl<S: Suite> Member<S> {
             self.app()?.set_home(self.membership.box_id, home).await?;
             self.home.set(Some(home));
         }
+        Ok(())
+    }
+
+    async fn renew_way(&self, knock: &KnockKey, today: Day) -> Result<(), Failure> {
+        let way = WayBack::from_seed(knock.back);
+        let mailbox = way.mailbox();
+        let make = MailboxMake {
+            mailbox,
+            kind: Kind::Repair,
+            read: way.read_key().public(),
+            uses: USES,
+            expires: today.plus(limits::EXPIRY_DAYS),
+            preview: bytes(self.io.random(|rng| way.seal_knock_key(&knock.public, rng))),
+            stamp: Stamp::find(today, mailbox.as_bytes()),
+        };
+        self.io.call(&make, Some(&way.read_key())).await?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use wire::{
     BlobId, CommitId, Day, Hash, PublicKey,
-    circle::{Append, Child, Commit, Entry, Found, Step},
+    circle::{Append, Child, Commit, Entry, Found, Keep, Step},
     error::ParentState,
     limits, pow,
 };
@@ -35,8 +35,7 @@ struct EntryRow {
     hash: Hash,
     delete: Hash,
     blob: Option<Vec<u8>>,
-    expires: Option<Day>,
-    brief: bool,
+    keep: Keep,
 }
 
 impl Tables {
@@ -117,8 +116,7 @@ impl Tables {
             hash,
             delete: request.delete,
             blob: Some(request.blob.into()),
-            expires: request.expires,
-            brief: request.brief,
+            keep: request.keep,
         });
         Appending::Stored { n, children, fresh: true }
     }
@@ -144,6 +142,7 @@ impl Rows {
         let row = self.commits.get_mut(&commit).and_then(|node| node.entries.get_mut(n as usize));
         match row {
             None => Shredding::Missing,
+            Some(row) if row.keep.expires().is_none() => Shredding::Lasting,
             Some(row) if row.delete != secret => Shredding::WrongSecret,
             Some(row) => {
                 row.blob = None;
@@ -160,12 +159,17 @@ impl Rows {
         let mut entries = Vec::new();
         let mut used = 0;
         for (n, row) in node.entries.iter().enumerate().skip(from as usize) {
-            let blob = row.blob.as_ref().filter(|_| row.expires.is_none_or(|day| today < day));
+            let blob = row.blob.as_ref().filter(|_| row.keep.expires().is_none_or(|day| today < day));
             used += blob.map_or(0, Vec::len);
             if entries.len() as u32 >= limits::ENTRIES_PER_READ || (used > room && !entries.is_empty()) {
                 break;
             }
-            entries.push(Entry { n: n as u32, hash: row.hash, blob: blob.map(|blob| blob.clone().into()) });
+            entries.push(Entry {
+                n: n as u32,
+                hash: row.hash,
+                blob: blob.map(|blob| blob.clone().into()),
+                keep: row.keep,
+            });
         }
         Some(EntryPage { entries, total: node.entries.len() as u32 })
     }
@@ -201,7 +205,7 @@ impl Rows {
         for node in self.commits.values_mut() {
             let covered = node.left.is_some_and(|day| day < today);
             for row in &mut node.entries {
-                if row.expires.is_some_and(|day| day <= today) || (row.brief && covered) {
+                if row.keep.expires().is_some_and(|day| day <= today) || (row.keep == Keep::Brief && covered) {
                     row.blob = None;
                 }
             }

@@ -1,6 +1,6 @@
 use wire::{
     CommitId, Day, Hash, MailId, MailboxId,
-    circle::{Answered, Commit, Mail, Step},
+    circle::{Answered, Append, Commit, Keep, Mail, Step},
     error::ParentState,
     limits,
     pow::{Stamp, child_subject},
@@ -139,19 +139,31 @@ pub(super) async fn pages_are_bounded<S: Store>(store: &S) {
 
 pub(super) async fn shredding_needs_the_secret_and_leaves_the_hash<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
-    store.append(entry(1, b"gone")).await.unwrap();
-    store.append(entry(1, b"stays")).await.unwrap();
+    let words = || Append { keep: Keep::Until(TODAY.plus(2)), ..entry(1, b"gone") };
+    store.append(words()).await.unwrap();
+    store.append(Append { keep: Keep::Until(TODAY.plus(2)), ..entry(1, b"stays") }).await.unwrap();
+    store.append(Append { keep: Keep::Commit, ..entry(1, b"lasts") }).await.unwrap();
+    store.append(Append { keep: Keep::Brief, ..entry(1, b"structure") }).await.unwrap();
     let shred = async |n, secret| store.shred(CIRCLE, id(1), id(1), n, secret).await.unwrap();
     assert_eq!(shred(0, Hash::ZERO).await, Shredding::WrongSecret);
     assert_eq!(shred(9, Hash::ZERO).await, Shredding::Missing);
+    for (n, content) in [(2, b"lasts".as_slice()), (3, b"structure")] {
+        assert_eq!(shred(n, Hash::of(content)).await, Shredding::Lasting, "{n}");
+    }
     for _ in 0..2 {
         assert_eq!(shred(0, Hash::of(b"gone")).await, Shredding::Done);
     }
     let page = store.read(CIRCLE, id(1), id(1), 0, ROOM, TODAY).await.unwrap().unwrap();
     assert_eq!((page.entries[0].hash, &page.entries[0].blob), (Hash::of(b"gone"), &None));
-    assert_eq!(page.entries[1].blob.as_ref().unwrap().to_vec(), b"stays");
+    let kept = page.entries[1..].iter().map(|entry| (entry.blob.as_ref().unwrap().to_vec(), entry.keep));
+    let expected = [
+        (b"stays".to_vec(), Keep::Until(TODAY.plus(2))),
+        (b"lasts".to_vec(), Keep::Commit),
+        (b"structure".to_vec(), Keep::Brief),
+    ];
+    assert_eq!(kept.collect::<Vec<_>>(), expected);
     let again = Appending::Stored { n: 0, children: 0, fresh: false };
-    assert_eq!(store.append(entry(1, b"gone")).await.unwrap(), again, "a late retry does not bring it back");
+    assert_eq!(store.append(words()).await.unwrap(), again, "a late retry does not bring it back");
     assert_eq!(store.read(CIRCLE, id(1), id(1), 0, ROOM, TODAY).await.unwrap().unwrap(), page);
 }
 

@@ -10,7 +10,7 @@ mod tidy;
 
 use wire::{
     BlobId, CircleId, CommitId, Day, Hash, PublicKey,
-    circle::{Append, Commit, Found},
+    circle::{Append, Commit, Found, Keep},
     limits,
     pow::Stamp,
 };
@@ -95,14 +95,7 @@ pub fn snapshot_id(number: u8) -> BlobId {
 
 /// An entry of commit `at` with this content and no expiry.
 pub fn entry(at: u8, content: &[u8]) -> Append {
-    Append {
-        circle: CIRCLE,
-        at: id(at),
-        blob: content.to_vec().into(),
-        delete: Hash::of(content),
-        expires: None,
-        brief: false,
-    }
+    Append { circle: CIRCLE, at: id(at), blob: content.to_vec().into(), delete: Hash::of(content), keep: Keep::Commit }
 }
 
 /// A store with genesis and the path 1, 2, 3, beside it 4, a child of 1.

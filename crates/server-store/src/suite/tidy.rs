@@ -5,7 +5,7 @@ use crate::Store;
 
 pub(super) async fn what_expires_goes_and_hashes_stay<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
-    store.append(circle::Append { expires: Some(TODAY.plus(2)), ..entry(1, b"recent") }).await.unwrap();
+    store.append(circle::Append { keep: circle::Keep::Until(TODAY.plus(2)), ..entry(1, b"recent") }).await.unwrap();
     store.append(entry(1, b"durable")).await.unwrap();
     store.mailbox_make(mailbox::make(5), TODAY).await.unwrap();
     store.mail_post(mailbox::BOX, vec![1], TODAY).await.unwrap();
@@ -29,7 +29,7 @@ pub(super) async fn what_expires_goes_and_hashes_stay<S: Store>(store: &S) {
 
 pub(super) async fn what_is_brief_goes_when_it_is_covered<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
-    store.append(circle::Append { brief: true, ..entry(1, b"structure") }).await.unwrap();
+    store.append(circle::Append { keep: circle::Keep::Brief, ..entry(1, b"structure") }).await.unwrap();
     store.append(entry(1, b"durable")).await.unwrap();
     let contents = async || {
         let page = store.read(CIRCLE, id(1), id(1), 0, limits::BODY, TODAY).await.unwrap().unwrap();

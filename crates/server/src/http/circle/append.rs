@@ -15,19 +15,16 @@ impl<S: Store> Handle<S> for Append {
         at_most(&self.blob, limits::ENTRY)?;
         signed_at(call, self.circle, self.at).await?;
         let today = call.service.today();
-        self.expires.map_or(Ok(()), |day| check_expiry(day, today.plus(1), today))?;
-        if self.brief && self.expires.is_some() {
-            return Err(Code::Malformed.into());
-        }
+        self.keep.expires().map_or(Ok(()), |day| check_expiry(day, today.plus(1), today))?;
         call.service.may_write(self.circle)?;
         call.service.limiter.entry(self.circle)?;
         call.service.has_room(self.circle, self.blob.len()).await?;
-        let (circle, at, blob) = (self.circle, self.at, self.blob.clone());
+        let (circle, at, blob, keep) = (self.circle, self.at, self.blob.clone(), self.keep);
         match call.service.store.append(self).await? {
             Appending::Stored { n, children, fresh } => {
                 if fresh {
                     call.service.has_grown(circle, blob.len());
-                    let entry = Entry { n, hash: Hash::of(&blob), blob: Some(blob) };
+                    let entry = Entry { n, hash: Hash::of(&blob), blob: Some(blob), keep };
                     call.service.relay().appended(circle, at, entry);
                 }
                 Ok(Appended { n, children })
@@ -42,7 +39,7 @@ impl<S: Store> Handle<S> for Append {
 mod tests {
     use wire::{
         Code, Problem, Reason,
-        circle::{Append, Appended, Read},
+        circle::{Append, Appended, Keep, Read},
         limits,
     };
 
@@ -88,12 +85,10 @@ mod tests {
             (limits::EXPIRY_DAYS, Ok(())),
             (limits::EXPIRY_DAYS + 1, Err(Code::TooLarge)),
         ] {
-            let request = Append { expires: Some(world.today().plus(days)), ..append(1, &[9]) };
+            let request = Append { keep: Keep::Until(world.today().plus(days)), ..append(1, &[9]) };
             let outcome = world.signed(1, &request).await.map(drop).map_err(|problem| problem.code);
             assert_eq!(outcome, expected, "{days} days");
         }
-        let both = Append { expires: Some(world.today().plus(1)), brief: true, ..append(1, &[9]) };
-        assert_eq!(refused(world.signed(1, &both).await), Code::Malformed);
     }
 
     #[tokio::test]
@@ -104,7 +99,7 @@ mod tests {
         assert_eq!(refused(world.append(1, &[2; 101]).await), Code::CircleFull, "the snapshot has a hundred");
         assert_eq!(refused(world.commit(1, 2, 0, 1).await), Code::CircleFull);
         assert!(world.append(1, &[2; 100]).await.is_ok(), "exactly so many");
-        let expiring = Append { expires: Some(world.today().plus(1)), ..append(1, &[3; 100]) };
+        let expiring = Append { keep: Keep::Until(world.today().plus(1)), ..append(1, &[3; 100]) };
         assert_eq!(refused(world.signed(1, &expiring).await), Code::CircleFull);
     }
 

@@ -72,8 +72,8 @@ mod tests {
                 assert_eq!(blob.map(drop).map_err(|problem| problem.code), expected, "{at} has snapshot {commit}");
                 let secret = wire::DeleteSecret([0; 32]);
                 let shred = Shred { circle: CIRCLE, at: id(at), commit: id(commit), n: 0, secret };
-                let expected = if readable.contains(&commit) { Code::NotAuthorised } else { Code::NotFound };
-                assert_eq!(world.signed(at, &shred).await.unwrap_err().code, expected, "{at} shreds in {commit}");
+                let expected = if readable.contains(&commit) { Code::Malformed } else { Code::NotFound };
+                assert_eq!(world.signed(at, &shred).await.unwrap_err().code, expected, "{at} names lasting {commit}");
             }
             let steps = world.signed(at, &Path { circle: CIRCLE, at: id(at) }).await.unwrap().steps;
             assert_eq!(
