@@ -104,8 +104,11 @@ fn whoever_is_served_another_order_refuses_the_next_commit() {
     world.pass(MINUTE);
     assert_ne!(head(&world, cy).tip, head(&world, bo).tip, "the order that the commit binds is not the one served");
     assert!(!shares(&world, cy).contains(&"under a new commit".to_owned()));
+    let is_told = |world: &World<PlainSuite>| world.ready(cy)[0].differs;
+    assert!(is_told(&world), "the person is told");
     world.set_liar(None);
-    world.restart_device(cy);
+    world.pass(2 * MINUTE);
+    assert!(!is_told(&world), "it has looked again");
     world.clear_up();
     assert_eq!(world.disagreements(), Vec::<String>::new());
     assert!(shares(&world, cy).contains(&"under a new commit".to_owned()));

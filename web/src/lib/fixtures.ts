@@ -163,6 +163,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     me: id("Noor"),
     members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false })),
     confirmed_by: null,
+    differs: false,
     suspended: null,
     roles: [
       { id: "keeper", name: { en: "Keeper", ar: "قيّم" }, seats: 2, holders: [id("Birch")], can_serve: true, can_stand_down: false },

@@ -75,6 +75,10 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) room: Option<Room>,
     /// The membership has ended this way.
     pub(crate) gone: Option<CircleState>,
+    /// The child for which the tip's entries have been read a second time, as it binds others than were served.
+    pub(crate) read_again: Option<CommitId>,
+    /// Some member's device was served another log than this one.
+    pub(crate) differs: bool,
     /// A commit was made for a newer client: this one waits to be updated.
     pub(crate) paused: bool,
 }
@@ -162,6 +166,8 @@ impl<S: Suite> Core<S> {
             confirmed: None,
             room: None,
             gone: None,
+            read_again: None,
+            differs: false,
             paused: false,
         }
     }
@@ -230,6 +236,14 @@ impl<S: Suite> Core<S> {
         self.head = Hash::ZERO;
         self.hollow = false;
         self.seen.clear();
+    }
+
+    /// Forgets what was judged by a log that does not fit, to read all of it again.
+    pub(crate) fn begin_again(&mut self) {
+        self.rewind();
+        self.refused.clear();
+        self.waiting.clear();
+        self.read_again = None;
     }
 
     pub(crate) fn me(&self) -> MemberId {

@@ -23,7 +23,8 @@ pub(crate) enum Followed {
     UpToDate,
     /// The box must be loaded: another device of this person has gone ahead.
     BoxKnowsMore,
-    /// A child cuts off entries that were folded before it was shown: the tip's entries are to be read again.
+    /// The tip's entries are to be read again: a child cuts off entries that were folded before it was shown, or binds
+    /// others than were served.
     Rewound,
     /// Entries before the waiting children have expired, so that only what others have built decides between them.
     Untold,
@@ -188,12 +189,23 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             Step::Moved
         }
         Verdict::OwnUnknown => Step::Undecided(Followed::BoxKnowsMore),
-        Verdict::Invalid => {
-            core.waiting.pop_front();
-            core.refused.push(child.commit);
-            Step::Refused
+        Verdict::Differs if core.read_again != Some(child.commit) => {
+            core.read_again = Some(child.commit);
+            core.rewind();
+            Step::Undecided(Followed::Rewound)
         }
+        Verdict::Differs => {
+            core.differs = true;
+            refuse(core, child.commit)
+        }
+        Verdict::Invalid => refuse(core, child.commit),
     }
+}
+
+fn refuse<S: Suite>(core: &mut Core<S>, child: CommitId) -> Step {
+    core.waiting.pop_front();
+    core.refused.push(child);
+    Step::Refused
 }
 
 /// The child is the tip now. Own entries that its cut left out are sent again.
@@ -212,6 +224,8 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.have = 0;
     core.head = wire::Hash::ZERO;
     core.hollow = false;
+    core.differs = false;
+    core.read_again = None;
     core.seen.clear();
     core.refused.clear();
     core.waiting.clear();

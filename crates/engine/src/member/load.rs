@@ -15,6 +15,8 @@ use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
 const PAUSE_MS: u64 = 3_000;
+/// Attempts at what the server answers with nonsense, before the person is told.
+const TRIES: u32 = 10;
 
 /// Kept entries from before the snapshot.
 #[derive(Default)]
@@ -25,7 +27,9 @@ struct Kept {
 impl<S: Suite> Member<S> {
     /// Loads, with pauses while the network is down, until the state of the membership is known.
     pub(crate) async fn load_until_done(&self) {
+        let mut tries = 0;
         while self.state.get() == CircleState::Loading {
+            tries += 1;
             match self.load().await {
                 Ok(()) => {}
                 Err(failure) if failure.passes() && self.start_from_held() => {}
@@ -33,6 +37,8 @@ impl<S: Suite> Member<S> {
                 // Another device of this person has left the circle and deleted the box.
                 Err(failure) if failure.is("not_found") => self.end(CircleState::Left),
                 Err(failure) if is_lost(&failure) => self.lose_place(),
+                // An answer that cannot be read, once, is no reason to end here.
+                Err(failure) if failure.is("internal") && tries < TRIES => self.io.sleep(PAUSE_MS).await,
                 Err(failure) => self.give_up(&failure),
             }
         }

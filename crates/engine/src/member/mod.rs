@@ -92,6 +92,8 @@ pub(crate) struct Member<S: Suite> {
     way_kept: Cell<Option<([u8; 32], Day)>>,
     /// The request to be let in again that this device has posted.
     asked_again: Cell<Option<Millis>>,
+    /// When a log that does not fit was read again last.
+    looked_again: Cell<Millis>,
     /// The stream told of more than the device could take up.
     behind: Cell<bool>,
     /// The latest work for a place in the log.
@@ -122,6 +124,7 @@ impl<S: Suite> Member<S> {
             suspended: Cell::new(None),
             trouble: RefCell::new(None),
             restored: RefCell::default(),
+            looked_again: Cell::new(Millis(0)),
             behind: Cell::new(false),
             worked: Cell::new(None),
             held: RefCell::default(),

@@ -21,6 +21,8 @@ const SOON_MS: u64 = 1_000;
 const MOST_DOUBLINGS: u32 = 4;
 /// How long a box may lag behind the tip.
 const SAVE_AFTER_MS: u64 = 2_000;
+/// How often a log that does not fit is read again.
+const LOOK_AGAIN_MS: u64 = 60_000;
 /// Between two members who could do the same duty, so that they seldom race.
 const STAGGER_MS: u64 = 1_500;
 /// Ranks beyond this act together: a race costs less than a wait.
@@ -65,6 +67,7 @@ impl<S: Suite> Member<S> {
         }
         self.mind_stream();
         self.catch_up_if_behind().await?;
+        self.look_again().await?;
         self.settle_pending().await?;
         self.send_outbox().await?;
         // Whatever keeps a newcomer out, the meeting and the box do not wait for it.
@@ -78,6 +81,18 @@ impl<S: Suite> Member<S> {
         self.change(|core| core.circle.expire(self.now()));
         self.reopen_if_moved();
         membership.and(way_back)
+    }
+
+    /// Where the log that was served does not fit a member's commit, it is read again from time to time: a server that
+    /// was wrong may be right by now.
+    async fn look_again(&self) -> Result<(), Failure> {
+        let now = self.now();
+        if self.with(|core| core.differs) != Some(true) || now.since(self.looked_again.get()) < LOOK_AGAIN_MS {
+            return Ok(());
+        }
+        self.looked_again.set(now);
+        self.change(Core::begin_again);
+        self.sync_all().await
     }
 
     /// Lets newcomers in, lets leavers and the silent go, makes a newcomer's first commit, renews an old leaf, and has a

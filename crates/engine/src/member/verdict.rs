@@ -17,6 +17,8 @@ pub(crate) enum Verdict<S: Suite> {
     Removed(RemoveGround),
     /// By the own leaf, and not by this device's memory: the box knows more.
     OwnUnknown,
+    /// Valid but for the log that it binds, which is not the one that this device was served.
+    Differs,
     /// Made for a newer client: wait to be updated.
     Newer,
     /// Not history.
@@ -88,7 +90,13 @@ fn judge_processed<S: Suite>(
     let Ok(effects) = circle.commit(facts) else { return Verdict::Invalid };
     let bound = context.cut == core.have && context.log_head == core.head;
     let told = context.root == circle.root();
-    if !same_facts || !bound || !(told || core.hollow) || context.knock != circle.knock().public {
+    if !same_facts {
+        return Verdict::Invalid;
+    }
+    if !bound {
+        return Verdict::Differs;
+    }
+    if !(told || core.hollow) || context.knock != circle.knock().public {
         return Verdict::Invalid;
     }
     let Some(secrets) = processed.secrets else {

@@ -173,6 +173,8 @@ view! {
         members: Vec<MemberView>,
         /// For a newcomer: how many others have written since; `None` once settled.
         confirmed_by: Option<u32>,
+        /// The server shows this device something else than it showed a member who has committed since.
+        differs: bool,
         roles: Vec<RoleView>,
         /// Oldest first.
         shares: Vec<ShareView>,

@@ -35,7 +35,11 @@ members: Array<MemberView>,
 /**
  * For a newcomer: how many others have written since; `None` once settled.
  */
-confirmed_by: number | null, roles: Array<RoleView>, 
+confirmed_by: number | null, 
+/**
+ * The server shows this device something else than it showed a member who has committed since.
+ */
+differs: boolean, roles: Array<RoleView>, 
 /**
  * Oldest first.
  */
