@@ -25,7 +25,7 @@ const WITH_COMMIT: usize = 32 * 1024;
 const EXACT: usize = 5 * 1024;
 
 /// Every column, and what a number in it is. A new column must be judged here.
-const COLUMNS: [(&str, &[(&str, Holds)]); 8] = [
+const COLUMNS: [(&str, &[(&str, Holds)]); 9] = [
     (
         "account",
         &[
@@ -38,7 +38,8 @@ const COLUMNS: [(&str, &[(&str, Holds)]); 8] = [
     ),
     ("recovery", &[("auth", Holds::Bytes), ("code", Holds::Bytes), ("sealed", Holds::Bytes)]),
     ("sealed_box", &[("blob", Holds::Bytes), ("cap", Holds::Bytes), ("expires", Holds::Day), ("id", Holds::Bytes)]),
-    ("circle", &[("genesis", Holds::Bytes), ("id", Holds::Bytes)]),
+    ("circle", &[("genesis", Holds::Bytes), ("id", Holds::Bytes), ("suspended", Holds::Reason)]),
+    ("sign_up_code", &[("expires", Holds::Day), ("id", Holds::Bytes), ("uses", Holds::Count)]),
     (
         "circle_commit",
         &[
@@ -105,6 +106,8 @@ enum Holds {
     Bytes,
     Count,
     Day,
+    /// Why an operator has suspended a circle; nothing where nobody has.
+    Reason,
 }
 
 /// Who owns the memberships in the first two circles; Ana has a third one besides.
@@ -197,7 +200,7 @@ fn columns_are_known(row: &Row) {
     for (name, holds) in *columns {
         let place = format!("{}.{name}", row.table);
         match (&row.values[*name], holds) {
-            (Value::Bytes(_), Holds::Bytes) | (Value::Nothing, Holds::Bytes | Holds::Day) => {}
+            (Value::Bytes(_), Holds::Bytes) | (Value::Nothing, Holds::Bytes | Holds::Day | Holds::Reason) => {}
             (Value::Number(number), Holds::Count) => assert!((0..100_000).contains(number), "{place}: {number}"),
             (Value::Number(number), Holds::Day) => assert!(days.contains(number), "{place}: {number} is no day"),
             (value, holds) => panic!("{place}: {holds:?} expected, {value:?} found"),
