@@ -34,6 +34,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         me: "0".to_owned(),
         members: members.collect(),
         confirmed_by: None,
+        differs: false,
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),
