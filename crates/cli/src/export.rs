@@ -112,3 +112,42 @@ fn plain(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use engine::command::Wish;
+
+    use super::*;
+    use crate::words::Lang;
+
+    #[test]
+    fn the_page_keeps_words_as_they_are() {
+        let text = |text: &str| BTreeMap::from([("en".to_owned(), text.to_owned())]);
+        let circle = ExportedCircle {
+            complete: true,
+            name: "*Light*".to_owned(),
+            my_name: "Noor".to_owned(),
+            bond: text("We lost somebody."),
+            pledge: text("It stays here."),
+            my_roles: Vec::new(),
+            shares: vec![ExportedShare {
+                written: Some("2026-11-24".to_owned()),
+                text: "# no heading\n\nand [no link](x)".to_owned(),
+                note: Some("about loss".to_owned()),
+                wish: Wish::JustListen,
+            }],
+            lines: vec!["said aloud".to_owned()],
+        };
+        let closed = ExportedCircle { complete: false, shares: Vec::new(), lines: Vec::new(), ..circle.clone() };
+        let (made, name) = ("2026-11-24".to_owned(), "noor".to_owned());
+        let sheets = vec![ExportedSheet {
+            created: "2026-11-23".to_owned(),
+            title: String::new(),
+            text: "1. only for me".to_owned(),
+        }];
+        let export = Export { format: "f", version: 1, made, name, circles: vec![circle, closed], sheets };
+        insta::assert_snapshot!(page(&export, &Words::of(Lang::En)));
+    }
+}
