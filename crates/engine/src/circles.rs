@@ -11,7 +11,9 @@ use crate::{
     api::CallError,
     app::App,
     command::{Failure, Value, Welcome},
-    member::{BoxState, CLIENT, Core, Member, MemberBox, POLICY, Pending, Start, bytes, internal, knock_key},
+    member::{
+        BoxState, CLIENT, Core, Member, MemberBox, POLICY, Pending, Start, bytes, internal, knock_key, seal_snapshot,
+    },
     suite::Suite,
     view::CircleState,
 };
@@ -106,8 +108,7 @@ impl<S: Suite> App<S> {
         let secrets = group.secrets().map_err(internal)?;
         let access = secrets.access.public();
         let tip = seal::commit::genesis_id(id, access);
-        let snapshot =
-            self.io.random(|rng| seal::entry::seal_snapshot(&secrets.content, id, tip, &circle.snapshot(), rng));
+        let snapshot = seal_snapshot(&secrets.content, id, tip, &circle, group.tree());
         let stamp = Stamp::find(self.io.today(), id.as_bytes());
         let found = Found { circle: id, commit: tip, access, snapshot: bytes(snapshot), stamp };
         let (etag, since, warm) = (Etag::NONE, self.io.today(), true);

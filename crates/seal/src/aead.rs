@@ -3,7 +3,7 @@
 //!
 //! Layout: version (1 byte), salt (24), commitment (32), ciphertext and tag (plain + 16). Key and commitment are
 //! HKDF-SHA-256(master, salt, label of the kind); the associated data are (version, kind, id). The nonce is zero,
-//! because the random salt makes a key that seals exactly one message.
+//! because the salt, random or from [`seal_same`], makes a key that seals exactly one message.
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305,
@@ -13,6 +13,7 @@ use hkdf::Hkdf;
 use rand_core::CryptoRngCore;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
+use wire::Hash;
 use zeroize::Zeroizing;
 
 use crate::secret::secret;
@@ -86,6 +87,18 @@ impl Key {
 pub fn seal(key: &Key, kind: Kind, id: &[u8], plain: &[u8], rng: &mut dyn CryptoRngCore) -> Vec<u8> {
     let mut salt = [0; SALT];
     rng.fill_bytes(&mut salt);
+    seal_with(key, kind, id, plain, salt)
+}
+
+/// Seals the same plaintext always in the same bytes, for what several devices must be able to make alike. The salt is
+/// a pseudorandom function of id and plaintext, so that two plaintexts never share one: what shows is only whether two
+/// sealed values of one key and id are equal.
+pub(crate) fn seal_same(key: &Key, kind: Kind, id: &[u8], plain: &[u8]) -> Vec<u8> {
+    let context = [kind.label().as_bytes(), b"\0", id, Hash::of(plain).as_bytes()].concat();
+    seal_with(key, kind, id, plain, derive(&key.0, "salt", &context))
+}
+
+fn seal_with(key: &Key, kind: Kind, id: &[u8], plain: &[u8], salt: [u8; SALT]) -> Vec<u8> {
     let (cipher, commitment) = schedule(key, kind, &salt);
     let payload = Payload { msg: plain, aad: &associated(kind, id) };
     // The only error is a plaintext of more than 256 GiB, which fits no memory here.

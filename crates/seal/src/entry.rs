@@ -88,31 +88,38 @@ pub fn derive_delete_secret(signer: &SigningKey, circle: CircleId, commit: Commi
     DeleteSecret(derive(&signer.0, "delete", &context))
 }
 
-/// Seals the durable state that `commit` binds, under the content key of that commit's own epoch.
-pub fn seal_snapshot(
-    content: &Key,
-    circle: CircleId,
-    commit: CommitId,
-    state: &[u8],
-    rng: &mut dyn CryptoRngCore,
-) -> Vec<u8> {
-    // Only the vault has a largest size.
-    let padded = pad::pad(state, Class::Box).unwrap_or_default();
-    aead::seal(content, Kind::Snapshot, &place(circle, commit), &padded, rng)
+/// What a circle stands at after a commit. The first byte of its form is a version.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+pub struct Snapshot {
+    /// The durable state.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub state: Vec<u8>,
+    /// [`crate::Group::tree`].
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub tree: Vec<u8>,
 }
 
-/// Opens a snapshot. That it is the true state shows when its hash is the root that the commit binds.
+/// Version of a snapshot's form.
+const SNAPSHOT: u8 = 1;
+
+/// Seals what `commit` leads to, under the content key of that commit's own epoch. The same snapshot is always the same
+/// bytes: whichever device of the author sends the commit makes them anew, so that no box has to carry them.
+pub fn seal_snapshot(content: &Key, circle: CircleId, commit: CommitId, snapshot: &Snapshot) -> Vec<u8> {
+    let plain = Zeroizing::new([&[SNAPSHOT], wire::encode(snapshot).as_slice()].concat());
+    // Only the vault has a largest size.
+    let padded = Zeroizing::new(pad::pad(&plain, Class::Box).unwrap_or_default());
+    aead::seal_same(content, Kind::Snapshot, &place(circle, commit), &padded)
+}
+
+/// Opens a snapshot. That it is true shows when the hash of its state is the root that the commit binds, and that of its
+/// tree the one that the own leaf's stored state names.
 ///
 /// # Errors
 /// [`CannotOpen`].
-pub fn open_snapshot(
-    content: &Key,
-    circle: CircleId,
-    commit: CommitId,
-    sealed: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+pub fn open_snapshot(content: &Key, circle: CircleId, commit: CommitId, sealed: &[u8]) -> Result<Snapshot, CannotOpen> {
     let padded = aead::open(content, Kind::Snapshot, &place(circle, commit), sealed)?;
-    Ok(pad::unpad(&padded)?.to_vec().into())
+    let plain = pad::unpad(&padded)?.strip_prefix(&[SNAPSHOT]).ok_or(CannotOpen)?;
+    wire::decode(plain).map_err(|_| CannotOpen)
 }
 
 fn place(circle: CircleId, commit: CommitId) -> [u8; 64] {

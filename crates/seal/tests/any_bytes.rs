@@ -49,7 +49,9 @@ fn near(real: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
 
 fn never_panics<G: Group>(bytes: &[u8]) {
     let (leaf, group) = group::<G>();
-    let _ = G::load(bytes, &leaf).map(|group| (group.secrets().is_ok(), group.members(), group.store()));
+    let _ = G::load(bytes, &group.tree(), &leaf).map(|group| (group.secrets().is_ok(), group.members(), group.store()));
+    let _ = G::load(&group.store(), bytes, &leaf);
+    let _ = G::secrets_of(bytes, &leaf);
     let _ = group.process(bytes);
     let _ = G::key_package_leaf(bytes);
     let _ = G::join(&Joiner::from_stored(bytes.to_vec()), bytes, &leaf);

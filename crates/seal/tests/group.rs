@@ -37,6 +37,9 @@ for_both!(
     bad_changes_are_refused,
     a_lost_leaf_comes_back,
     damaged_states_are_refused,
+    other_trees_are_refused,
+    all_have_the_same_tree,
+    secrets_need_no_tree,
     twenty_members_turn_their_keys,
 );
 
@@ -96,6 +99,11 @@ impl<G: Group> World<G> {
     }
 }
 
+/// Stored and loaded again.
+fn reload<G: Group>(group: &G, leaf: &Leaf) -> G {
+    G::load(&group.store(), &group.tree(), leaf).unwrap()
+}
+
 fn context(n: u32) -> Context {
     Context { policy: 1, min_client: 1, cut: n, log_head: Hash([1; 32]), root: Hash([2; 32]), knock: vec![3; 1216] }
 }
@@ -144,16 +152,15 @@ fn a_knock_may_wait_in_a_box<G: Group>() {
 
 fn two_loads_agree<G: Group>() {
     let mut world = World::<G>::of(3);
-    let stored = world.groups[1].store();
-    let mut first = G::load(&stored, &world.leaves[1]).unwrap();
-    let mut second = G::load(&stored, &world.leaves[1]).unwrap();
+    let mut first = reload(&world.groups[1], &world.leaves[1]);
+    let mut second = reload(&world.groups[1], &world.leaves[1]);
     for n in 0..3 {
         let mls = world.commit(n as usize % 2 * 2, &change(n)).mls;
         first = first.process(&mls).unwrap().group;
         second = second.process(&mls).unwrap().group;
         assert_eq!(first.secrets().unwrap(), second.secrets().unwrap());
         assert_eq!(first.secrets().unwrap(), world.groups[0].secrets().unwrap());
-        let again = G::load(&first.store(), &world.leaves[1]).unwrap();
+        let again = reload(&first, &world.leaves[1]);
         assert_eq!(first.store(), again.store());
     }
 }
@@ -183,7 +190,7 @@ fn who_is_removed_is_out<G: Group>() {
     let processed = world.groups[1].process(&staged.mls).unwrap();
     assert!(!processed.still_member());
     assert_eq!((processed.secrets, processed.removed), (None, vec![world.member(1)]));
-    let out = G::load(&processed.group.store(), &world.leaves[1]).unwrap();
+    let out = reload(&processed.group, &world.leaves[1]);
     assert_eq!(out.secrets(), Err(GroupError::NotAMember));
     assert_eq!(out.process(&staged.mls).unwrap_err(), GroupError::NotAMember);
     let mut out = out;
@@ -195,24 +202,24 @@ fn who_is_removed_is_out<G: Group>() {
 
 fn an_own_commit_is_recognised<G: Group>() {
     let mut world = World::<G>::of(2);
-    let rolled_back = world.groups[0].store();
+    let rolled_back = (world.groups[0].store(), world.groups[0].tree());
     let staged = world.stage(0, 1);
     assert_eq!(world.groups[0].process(&staged.mls).unwrap_err(), GroupError::OwnCommit);
-    let rolled_back = G::load(&rolled_back, &world.leaves[0]).unwrap();
+    let rolled_back = G::load(&rolled_back.0, &rolled_back.1, &world.leaves[0]).unwrap();
     assert_eq!(rolled_back.process(&staged.mls).unwrap_err(), GroupError::OwnCommit);
 }
 
 fn a_pending_commit_survives_a_reload<G: Group>() {
     let mut world = World::<G>::of(2);
     let staged = world.stage(0, 1);
-    let mut reloaded = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    let mut reloaded = reload(&world.groups[0], &world.leaves[0]);
     assert!(reloaded.has_pending());
     assert_ne!(reloaded.secrets().unwrap(), staged.secrets);
     assert!(reloaded.stage(&change(2), &mut world.rng).is_err());
     reloaded.merge_pending().unwrap();
     assert!(!reloaded.has_pending());
     assert_eq!(reloaded.secrets().unwrap(), staged.secrets);
-    world.groups[0] = G::load(&reloaded.store(), &world.leaves[0]).unwrap();
+    world.groups[0] = reload(&reloaded, &world.leaves[0]);
     world.groups[1] = world.groups[1].process(&staged.mls).unwrap().group;
     world.assert_in_step();
 }
@@ -224,7 +231,7 @@ fn a_pending_commit_can_be_dropped<G: Group>() {
     world.groups[0].clear_pending();
     assert!(!world.groups[0].has_pending());
     assert!(world.groups[0].merge_pending().is_err());
-    let reloaded = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    let reloaded = reload(&world.groups[0], &world.leaves[0]);
     assert!(!reloaded.has_pending());
     assert_eq!(reloaded.secrets().unwrap(), before);
     world.commit(0, &change(2));
@@ -248,7 +255,7 @@ fn other_epochs_and_circles_are_refused<G: Group>() {
     let mut world = World::<G>::of(2);
     let old = world.commit(0, &change(1)).mls;
     assert_eq!(world.groups[1].process(&old).unwrap_err(), GroupError::WrongEpoch);
-    let mut ahead = G::load(&world.groups[0].store(), &world.leaves[0]).unwrap();
+    let mut ahead = world.groups[0].copy().unwrap();
     ahead.stage(&change(2), &mut world.rng).unwrap();
     ahead.merge_pending().unwrap();
     let later = ahead.stage(&change(3), &mut world.rng).unwrap().mls;
@@ -315,7 +322,7 @@ fn a_lost_leaf_comes_back<G: Group>() {
 
 fn damaged_states_are_refused<G: Group>() {
     let mut world = World::<G>::of(2);
-    let stored = world.groups[0].store();
+    let (stored, tree) = (world.groups[0].store(), world.groups[0].tree());
     let other = Leaf::make(&mut world.rng);
     let renamed = Leaf { key: other.key.clone(), ..world.leaves[0].clone() };
     for (name, bytes, leaf) in [
@@ -324,13 +331,74 @@ fn damaged_states_are_refused<G: Group>() {
         ("a part", &stored[..stored.len() / 2], &world.leaves[0]),
         ("nothing", &[], &world.leaves[0]),
     ] {
-        assert_eq!(G::load(bytes, leaf).unwrap_err(), GroupError::Damaged, "{name}");
+        assert_eq!(G::load(bytes, &tree, leaf).unwrap_err(), GroupError::Damaged, "{name}");
     }
+}
+
+/// The tree that a stored state was written beside is the only one that it is loaded with.
+fn other_trees_are_refused<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let (stored, tree) = (world.groups[1].store(), world.groups[1].tree());
+    let (_, key_package) = G::joiner(&Leaf::make(&mut world.rng), &mut world.rng).unwrap();
+    let change = Change { adds: vec![key_package], ..change(1) };
+    let staged = world.groups[0].stage(&change, &mut world.rng).unwrap();
+    let next = world.groups[0].pending_tree().unwrap();
+    let foreign = G::found(CIRCLE, &world.leaves[1], &context(0), &mut world.rng).unwrap().tree();
+    let mut swapped = tree.clone();
+    let (front, back) = swapped.split_at_mut(tree.len() / 2);
+    front[..8].swap_with_slice(&mut back[..8]);
+    let mut changed = tree.clone();
+    *changed.last_mut().unwrap() ^= 1;
+    for (name, tree) in [
+        ("of the next epoch", next.as_slice()),
+        ("of another circle", &foreign),
+        ("with parts swapped", &swapped),
+        ("with a changed byte", &changed),
+        ("cut short", &tree[..tree.len() - 1]),
+        ("with a byte more", &[tree.as_slice(), &[0]].concat()),
+        ("none", &[]),
+    ] {
+        assert_eq!(G::load(&stored, tree, &world.leaves[1]).unwrap_err(), GroupError::Damaged, "{name}");
+    }
+    world.groups[1] = G::load(&stored, &tree, &world.leaves[1]).unwrap().process(&staged.mls).unwrap().group;
+    assert_eq!(world.groups[1].tree(), next, "what the author foresaw is what others come to");
+}
+
+fn all_have_the_same_tree<G: Group>() {
+    let mut world = World::<G>::of(6);
+    let removes = vec![world.member(3), world.member(5)];
+    world.commit(1, &Change { removes, ..change(2) });
+    world.join();
+    world.commit(2, &change(3));
+    let inside: Vec<usize> = (0..world.groups.len()).filter(|n| world.groups[*n].secrets().is_ok()).collect();
+    assert_eq!(inside, [0, 1, 2, 4, 6]);
+    for n in inside {
+        assert_eq!(world.groups[n].tree(), world.groups[0].tree());
+        let mut again = reload(&world.groups[n], &world.leaves[n]);
+        assert_eq!((again.tree(), again.store()), (world.groups[n].tree(), world.groups[n].store()));
+        again.stage(&change(4), &mut world.rng).unwrap();
+    }
+}
+
+/// Circle and secrets come without the tree, also with a pending commit inside, and not for another leaf.
+fn secrets_need_no_tree<G: Group>() {
+    let mut world = World::<G>::of(4);
+    let leaf = Leaf::make(&mut world.rng);
+    let (_, key_package) = G::joiner(&leaf, &mut world.rng).unwrap();
+    for n in [0, 3] {
+        let secrets = world.groups[n].secrets().unwrap();
+        assert_eq!(G::secrets_of(&world.groups[n].store(), &world.leaves[n]).unwrap(), (CIRCLE, secrets));
+    }
+    let before = world.groups[0].secrets().unwrap();
+    world.groups[0].stage(&Change { adds: vec![key_package], ..change(2) }, &mut world.rng).unwrap();
+    let stored = world.groups[0].store();
+    assert_eq!(G::secrets_of(&stored, &world.leaves[0]).unwrap(), (CIRCLE, before));
+    assert_eq!(G::secrets_of(&stored, &world.leaves[1]).unwrap_err(), GroupError::Damaged);
+    assert_eq!(G::secrets_of(&stored[1..], &world.leaves[0]).unwrap_err(), GroupError::Damaged);
 }
 
 fn twenty_members_turn_their_keys<G: Group>() {
     let mut world = World::<G>::of(5);
-    assert!(world.groups[4].store().len() < 120_000);
     while world.groups.len() < 20 {
         world.join();
     }
@@ -340,8 +408,10 @@ fn twenty_members_turn_their_keys<G: Group>() {
     world.assert_in_step();
     assert_eq!(world.groups[0].members().len(), 20);
     for group in &world.groups {
-        assert!(group.store().len() < 120_000, "{} bytes", group.store().len());
+        assert!(group.store().len() < 7_000, "{} bytes", group.store().len());
     }
+    world.stage(3, 4);
+    assert!(world.groups[3].store().len() < 25_000, "{} bytes", world.groups[3].store().len());
 }
 
 /// A state, a commit of another member and their secrets, as an earlier build stored them: what people have in their
@@ -349,10 +419,11 @@ fn twenty_members_turn_their_keys<G: Group>() {
 #[test]
 fn a_state_of_an_earlier_build_is_read() {
     let leaf = Leaf { member: [1; 16], key: seal::SigningKey::from_stored([2; 32]) };
-    let group = MlsGroup::load(include_bytes!("fixtures/state.bin"), &leaf).unwrap();
+    let group =
+        MlsGroup::load(include_bytes!("fixtures/state.bin"), include_bytes!("fixtures/tree.bin"), &leaf).unwrap();
     let processed = group.process(include_bytes!("fixtures/commit.bin")).unwrap();
     let secrets = wire::encode(&(group.secrets().unwrap(), processed.secrets.unwrap()));
-    insta::assert_snapshot!(Hash::of(&secrets).to_hex(), @"c8f1949e01a8530a1613d5581c469a4bd44d3074632d5ef2f3f31591465a5361");
+    insta::assert_snapshot!(Hash::of(&secrets).to_hex(), @"8b4437c6b3291c02c979ecd894b67649265b6821a3e72d5e22db1e2d6ef9bd8e");
 }
 
 /// Makes the fixtures of the test above anew: `cargo test -p seal --test group -- --ignored`.
@@ -371,5 +442,6 @@ fn make_fixtures() {
     let commit = founder.stage(&change(2), &mut rng).unwrap().mls;
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
     std::fs::write(format!("{folder}/state.bin"), group.store()).unwrap();
+    std::fs::write(format!("{folder}/tree.bin"), group.tree()).unwrap();
     std::fs::write(format!("{folder}/commit.bin"), commit).unwrap();
 }

@@ -143,10 +143,11 @@ fn formats() {
     let login = LoginHash([17; 32]);
     let meeting = meeting_key(18);
     let etag = Etag([19; 32]);
+    let snapshot = entry::Snapshot { state: b"state".to_vec(), tree: b"tree".to_vec() };
     insta::assert_snapshot!(lines([
         ("envelope", sum(&commit::seal_envelope(&key(), CIRCLE, COMMIT, COMMIT, letter, &signer(), &mut rng))),
         ("entry", sum(&entry::seal_entry(&key(), CIRCLE, COMMIT, b"words", &signer(), &mut rng).blob)),
-        ("snapshot", sum(&entry::seal_snapshot(&key(), CIRCLE, COMMIT, b"state", &mut rng))),
+        ("snapshot", sum(&entry::seal_snapshot(&key(), CIRCLE, COMMIT, &snapshot))),
         ("box", sum(&box_::seal_box(&box_key, BoxId([20; 32]), etag, b"content", &mut rng))),
         ("ring", sum(&box_::seal_ring(&box_key.ring(Day(20_000)), etag, b"keys", &mut rng))),
         ("preview", sum(&invite.seal_preview(b"preview", &mut rng))),

@@ -46,7 +46,8 @@ fn changed_bytes() {
     });
     let sealed = entry::seal_entry(&key, CIRCLE, COMMIT, b"words", &signer, &mut rng).blob;
     check("entry", &sealed, |sealed| entry::open_entry(&key, CIRCLE, COMMIT, sealed).is_ok());
-    let sealed = entry::seal_snapshot(&key, CIRCLE, COMMIT, b"state", &mut rng);
+    let snapshot = entry::Snapshot { state: b"state".to_vec(), tree: b"tree".to_vec() };
+    let sealed = entry::seal_snapshot(&key, CIRCLE, COMMIT, &snapshot);
     check("snapshot", &sealed, |sealed| entry::open_snapshot(&key, CIRCLE, COMMIT, sealed).is_ok());
     let sealed = commit::seal_envelope(&key, CIRCLE, COMMIT, ELSEWHERE, letter(), &signer, &mut rng);
     check("envelope", &sealed, |sealed| commit::open_envelope(&key, CIRCLE, COMMIT, sealed).is_ok());

@@ -204,6 +204,11 @@ impl<S: Suite> World<S> {
         self.first().store.replace_vaults(vaults);
     }
 
+    /// Has the server give something else for every snapshot that it has by now.
+    pub fn spoil_snapshots(&self) {
+        self.first().store.spoil_snapshots();
+    }
+
     /// A device is gone for ever, with all it held in memory.
     pub fn lose(&mut self, device: DeviceId) {
         self.devices[device.0].lost = true;

@@ -60,6 +60,23 @@ fn lost_boxes_on_mls() {
     whoever_was_away_longer_than_commits_are_kept_is_let_in_again::<MlsSuite>();
 }
 
+#[test]
+fn false_snapshots_on_the_plain_suite() {
+    whose_tip_has_a_false_snapshot_is_let_in_again::<PlainSuite>();
+}
+
+#[test]
+fn false_snapshots_on_mls() {
+    whose_tip_has_a_false_snapshot_is_let_in_again::<MlsSuite>();
+}
+
+fn whose_tip_has_a_false_snapshot_is_let_in_again<S: Suite>() {
+    let (mut world, [ana, bo, cy]) = World::<S>::three();
+    world.lose(cy);
+    world.spoil_snapshots();
+    comes_back_on_a_new_device(&mut world, cy, &[ana, bo]);
+}
+
 fn whose_box_is_lost_is_let_in_again<S: Suite>() {
     let (mut world, [ana, bo, cy]) = World::<S>::three();
     world.say(cy, "still here");

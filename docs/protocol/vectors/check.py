@@ -87,6 +87,10 @@ def padded_size(name, length):
     return -(-length // 256) * 256
 
 
+def pad(plain, name):
+    return (plain + b"\x80").ljust(padded_size(name, len(plain)), b"\0")
+
+
 def unpad(padded, name):
     plain = padded.rstrip(b"\0")
     if plain[-1:] != b"\x80":
@@ -399,7 +403,17 @@ def check_entry():
     same("delete hash", sha256(secret), raw(file["delete_hash"]))
     snapshot = file["snapshot"]
     place = circle + raw(snapshot["commit"])
-    opens("snapshot", raw(snapshot["blob"]), raw(snapshot["state"]), lambda s: unpad(unseal(key, "snapshot", place, s), "box"))
+    blob, both = raw(snapshot["blob"]), [raw(snapshot["state"]), raw(snapshot["tree"])]
+
+    def opening_snapshot(sealed):
+        plain = unpad(unseal(key, "snapshot", place, sealed), "box")
+        if plain[0] != 1:
+            raise Refused
+        return cbor2.loads(plain[1:])
+
+    opens("snapshot", blob, both, opening_snapshot)
+    padded = pad(b"\x01" + cbor2.dumps(both), "box")
+    same("snapshot salt", derive(key, "salt", b"snapshot\0" + place + sha256(padded), 24), blob[1:25])
 
 
 def check_live():

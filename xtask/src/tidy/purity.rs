@@ -23,6 +23,7 @@ const LIBRARIES: [(&str, &[&str]); 6] = [
             "ed25519-dalek",
             "hkdf",
             "hmac",
+            "memchr",
             "minicbor",
             "openmls",
             "openmls_memory_storage",

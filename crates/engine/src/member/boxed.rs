@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::Key;
-use wire::{CircleId, CommitId, Day, MailboxId, Millis};
+use wire::{BlobId, CircleId, CommitId, Day, MailboxId, Millis};
 
 use crate::join::Seen;
 
@@ -12,8 +12,8 @@ pub(crate) enum BoxState {
     /// Knocked, not yet let in.
     #[n(0)]
     Joining(#[n(0)] Box<JoiningBox>),
-    /// A leaf of a circle.
-    #[n(1)]
+    /// A leaf of a circle. Number 1 had the ratchet tree in it.
+    #[n(3)]
     Member(#[n(0)] Box<MemberBox>),
     /// A leaf that has lost its place and asks to be let in again.
     #[n(2)]
@@ -69,7 +69,8 @@ pub(crate) struct MemberBox {
     /// The commit that `group` stands at.
     #[n(1)]
     pub(crate) tip: CommitId,
-    /// Private MLS state, with the pending commit inside if there is one.
+    /// Private MLS state without the ratchet tree, which is in the snapshot of `tip`; with the pending commit inside if
+    /// there is one.
     #[n(2)]
     pub(crate) group: ByteVec,
     /// The day on which the leaf came to `tip`.
@@ -91,7 +92,21 @@ pub(crate) enum Pending {
     Found(#[n(0)] Box<wire::circle::Found>),
     /// A commit.
     #[n(1)]
-    Commit(#[n(0)] Box<wire::circle::Commit>),
+    Commit(#[n(0)] Box<PendingCommit>),
+}
+
+/// A commit that was about to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct PendingCommit {
+    /// The request. Its snapshot is left out: every device of the leaf can make it anew.
+    #[n(0)]
+    pub(crate) commit: wire::circle::Commit,
+    /// The snapshot that belongs there.
+    #[n(1)]
+    pub(crate) snapshot: BlobId,
+    /// The snapshot itself, on the device that made the commit.
+    #[cbor(skip)]
+    pub(crate) blob: Option<ByteVec>,
 }
 
 impl Pending {
@@ -99,7 +114,7 @@ impl Pending {
     pub(crate) fn commit(&self) -> CommitId {
         match self {
             Self::Found(found) => found.commit,
-            Self::Commit(commit) => commit.commit,
+            Self::Commit(pending) => pending.commit.commit,
         }
     }
 }

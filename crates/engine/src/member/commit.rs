@@ -15,6 +15,7 @@ use super::{
     core::Core,
     follow::bytes,
     let_back::Returning,
+    resend::seal_snapshot,
 };
 use crate::{api::CallError, command::Failure, io::Io, suite::Suite};
 
@@ -97,18 +98,21 @@ impl<S: Suite> Member<S> {
         else {
             return Ok(false);
         };
-        let commit = match pending {
+        let pending = match pending {
             Pending::Found(found) => {
                 self.io.call(&*found, Some(&key)).await.map_err(Failure::from)?;
                 self.change(|core| core.pending = None);
                 return Ok(true);
             }
-            Pending::Commit(commit) => commit,
+            Pending::Commit(pending) => pending,
         };
-        if commit.parent != at {
+        if pending.commit.parent != at {
             self.change(drop_pending);
             return Ok(false);
         }
+        let Some(commit) = self.whole(&pending).await? else {
+            return Ok(self.with(|core| core.tip) == Some(pending.commit.commit));
+        };
         match self.post_with_work(&commit, &key).await {
             Ok(committed) => {
                 let child = own_child(&commit, committed.child_no);
@@ -152,7 +156,7 @@ impl<S: Suite> Member<S> {
             removes: facts.removes.iter().map(|remove| remove.member.0).collect(),
             context: context(core, &circle)?,
         };
-        let mut group = S::Group::load(&core.group.store(), &core.leaf).map_err(internal)?;
+        let mut group = core.group.copy().map_err(internal)?;
         let made = self.io.random(|rng| group.stage(&change, rng)).map_err(internal)?;
         let access = made.secrets.access.public();
         let id = seal::commit::commit_id(core.id, core.tip, &made.mls, access);
@@ -171,9 +175,8 @@ impl<S: Suite> Member<S> {
         let envelope = self.io.random(|rng| {
             seal::commit::seal_envelope(&core.secrets.hs, core.id, core.tip, id, letter, &core.leaf.key, rng)
         });
-        let snapshot = self
-            .io
-            .random(|rng| seal::entry::seal_snapshot(&made.secrets.content, core.id, id, &circle.snapshot(), rng));
+        let tree = group.pending_tree().map_err(internal)?;
+        let snapshot = seal_snapshot(&made.secrets.content, core.id, id, &circle, tree);
         let mails = replies(core.id, id, BlobId::of(&snapshot), made.welcome.as_deref(), intent)?;
         let commit = Commit {
             circle: core.id,
@@ -282,7 +285,7 @@ fn replies(
         .collect()
 }
 
-fn drop_pending<S: Suite>(core: &mut Core<S>) {
+pub(crate) fn drop_pending<S: Suite>(core: &mut Core<S>) {
     core.pending = None;
     core.staged = None;
     core.unsaved = true;

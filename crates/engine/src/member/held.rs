@@ -38,13 +38,16 @@ pub(crate) struct Held {
     unringed: Vec<(CommitId, Key)>,
     #[n(10)]
     confirmed: Option<BTreeSet<MemberId>>,
+    /// The ratchet tree at the tip: a start without the server cannot fetch it.
+    #[n(11)]
+    tree: ByteVec,
 }
 
 impl<S: Suite> Member<S> {
     /// What is to be kept now, unless it is what was kept last.
     pub(crate) fn hold(&self) -> Option<Held> {
-        let (held, mark) = self.with(|core| (hold(core), (core.tip, core.circle.seq(), core.etag)))?;
-        (self.held_mark.replace(Some(mark)) != Some(mark)).then_some(held)
+        let mark = self.with(|core| (core.tip, core.circle.seq(), core.etag))?;
+        if self.held_mark.replace(Some(mark)) == Some(mark) { None } else { self.with(hold) }
     }
 
     /// Starts from what the device kept; the server's word follows by SYNC. False when there is nothing of use.
@@ -62,7 +65,7 @@ impl<S: Suite> Member<S> {
     fn wake(&self, held: Held) -> Option<Core<S>> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
         let MemberBox { tip, since, warm, pending, group: stored, .. } = held.state;
-        let mut group = S::Group::load(&stored, &leaf).ok()?;
+        let mut group = S::Group::load(&stored, &held.tree, &leaf).ok()?;
         let staged = group.has_pending().then(|| stored.to_vec());
         group.clear_pending();
         let secrets = group.secrets().ok()?;
@@ -91,5 +94,6 @@ fn hold<S: Suite>(core: &Core<S>) -> Held {
         places: core.places.clone(),
         unringed: core.unringed.clone(),
         confirmed: core.confirmed.clone(),
+        tree: bytes(core.group.tree()),
     }
 }

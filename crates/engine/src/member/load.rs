@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use circle::{Circle, Entry, EntryRef};
+use minicbor::bytes::ByteVec;
 use seal::{Group, Key, Leaf};
 use wire::{
-    BlobId, Code, CommitId, Etag, Hash, Problem,
+    BlobId, CircleId, Code, CommitId, Etag, Hash, Problem,
     circle::{BlobGet, Path, Read, Step},
 };
 
@@ -154,20 +155,23 @@ impl<S: Suite> Member<S> {
     /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
     async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
-        let mut group = S::Group::load(&state.group, &leaf).map_err(|_| Failure::new("box_damaged"))?;
-        let staged = group.has_pending().then(|| state.group.to_vec());
-        group.clear_pending();
-        let secrets = group.secrets().map_err(|_| Failure::new("box_damaged"))?;
+        let read = S::Group::secrets_of(&state.group, &leaf);
+        let (id, secrets) = read.map_err(|_| Failure::new("box_damaged"))?;
         if let Some(Pending::Found(found)) = &state.pending {
             self.io.call(&**found, Some(&secrets.access)).await?;
         }
-        let path = Path { circle: group.circle(), at: state.tip };
+        let path = Path { circle: id, at: state.tip };
         let steps = match self.io.call(&path, Some(&secrets.access)).await {
             Err(error) if error.code() == Some(Code::NotFound) => return Err(Failure::new("place_lost")),
             steps => steps?.steps,
         };
         let snapshot = steps.last().map(|step| step.snapshot).ok_or_else(|| Failure::new("place_lost"))?;
-        let mut circle = self.fetch_state(&group, &secrets, state.tip, snapshot).await?;
+        let sealed = self.fetch_snapshot(id, &secrets, state.tip, snapshot).await?;
+        // Whoever made the tip has posted something else than it binds: others can let this leaf in again.
+        let (mut group, mut circle) =
+            open_group::<S>(&state, &leaf, &secrets, &sealed).ok_or_else(|| Failure::new("place_lost"))?;
+        let staged = group.has_pending().then(|| state.group.to_vec());
+        group.clear_pending();
         let kept = self.read_kept(&circle, &group, &secrets.access, state.tip, &steps).await?;
         let places = backfill(&mut circle, kept, leaf.member);
         let (tip, since, warm) = (state.tip, state.since, state.warm);
@@ -187,9 +191,18 @@ impl<S: Suite> Member<S> {
         tip: CommitId,
         snapshot: BlobId,
     ) -> Result<Circle, Failure> {
-        let get = BlobGet { circle: group.circle(), at: tip, blob: snapshot };
-        let content = self.io.call(&get, Some(&secrets.access)).await?;
-        open_state(group, secrets, tip, &content.blob).ok_or_else(|| Failure::new("snapshot_false"))
+        let sealed = self.fetch_snapshot(group.circle(), secrets, tip, snapshot).await?;
+        open_state(group, secrets, tip, &sealed).ok_or_else(|| Failure::new("snapshot_false"))
+    }
+
+    async fn fetch_snapshot(
+        &self,
+        circle: CircleId,
+        secrets: &seal::EpochSecrets,
+        tip: CommitId,
+        snapshot: BlobId,
+    ) -> Result<ByteVec, CallError> {
+        Ok(self.io.call(&BlobGet { circle, at: tip, blob: snapshot }, Some(&secrets.access)).await?.blob)
     }
 
     /// Kept entries of earlier commits that the key ring opens.
@@ -241,15 +254,32 @@ impl<S: Suite> Member<S> {
     }
 }
 
-/// The state in a snapshot, if it is the one that the commit binds.
+/// Group and state at a box's tip, if the snapshot has the tree that the box names and the state that the tip binds.
+fn open_group<S: Suite>(
+    state: &MemberBox,
+    leaf: &Leaf,
+    secrets: &seal::EpochSecrets,
+    sealed: &[u8],
+) -> Option<(S::Group, Circle)> {
+    let snapshot = seal::entry::open_snapshot(&secrets.content, state.circle, state.tip, sealed).ok()?;
+    let group = S::Group::load(&state.group, &snapshot.tree, leaf).ok()?;
+    let circle = bound_state(&group, &snapshot.state)?;
+    Some((group, circle))
+}
+
+/// The state in a snapshot, if state and tree are those that the commit binds.
 pub(crate) fn open_state<G: Group>(
     group: &G,
     secrets: &seal::EpochSecrets,
     tip: CommitId,
     sealed: &[u8],
 ) -> Option<Circle> {
-    let plain = seal::entry::open_snapshot(&secrets.content, group.circle(), tip, sealed).ok()?;
-    let circle = Circle::restore(&plain).ok()?;
+    let snapshot = seal::entry::open_snapshot(&secrets.content, group.circle(), tip, sealed).ok()?;
+    (snapshot.tree == group.tree()).then(|| bound_state(group, &snapshot.state)).flatten()
+}
+
+fn bound_state<G: Group>(group: &G, state: &[u8]) -> Option<Circle> {
+    let circle = Circle::restore(state).ok()?;
     (circle.root() == group.context().ok()?.root).then_some(circle)
 }
 

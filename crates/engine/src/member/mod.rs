@@ -19,6 +19,7 @@ mod knocks;
 mod let_back;
 mod load;
 mod outbox;
+mod resend;
 mod ring;
 mod save;
 mod shares;
@@ -49,6 +50,7 @@ pub(crate) use self::{
     held::Held,
     invites::{PreviewLetter, hex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
+    resend::seal_snapshot,
 };
 use crate::{
     account::{Home, Membership},

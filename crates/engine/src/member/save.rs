@@ -8,7 +8,7 @@ use wire::{
     sealed_box::{BoxGet, BoxPut, NewBox},
 };
 
-use super::{BoxState, Core, Member, MemberBox, Pending, commit::Staged, follow::bytes};
+use super::{BoxState, Core, Member, MemberBox, Pending, boxed::PendingCommit, commit::Staged, follow::bytes};
 use crate::{api::CallError, command::Failure, suite::Suite};
 
 impl<S: Suite> Member<S> {
@@ -31,7 +31,7 @@ impl<S: Suite> Member<S> {
     /// Saves the box with a commit that is about to be sent. False when the box must be loaded first.
     pub(crate) async fn save_staged(&self, staged: Staged) -> Result<bool, Failure> {
         self.save_ring().await?;
-        let pending = Pending::Commit(Box::new(staged.commit));
+        let pending = Pending::Commit(Box::new(PendingCommit::new(staged.commit)));
         let Some((plain, etag)) = self.with(|core| {
             let state =
                 MemberBox { group: bytes(staged.group.clone()), pending: Some(pending.clone()), ..content(core) };

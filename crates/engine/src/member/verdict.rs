@@ -137,7 +137,7 @@ fn asks_for<S: Suite>(core: &Core<S>, context: &Context) -> Asks {
 
 /// The own pending commit came back: OpenMLS cannot process it, it is merged (protocol.md section 1.4).
 fn merge_own<S: Suite>(core: &Core<S>, authority: &Authority) -> Verdict<S> {
-    let group = core.staged.as_deref().and_then(|staged| S::Group::load(staged, &core.leaf).ok());
+    let group = core.staged.as_deref().and_then(|staged| S::Group::load(staged, &core.group.tree(), &core.leaf).ok());
     let Some(mut group) = group else { return Verdict::OwnUnknown };
     if group.merge_pending().is_err() {
         return Verdict::OwnUnknown;

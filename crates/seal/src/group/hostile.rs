@@ -184,7 +184,7 @@ fn a_welcome_to_something_else() {
         let builder = builder.leaf_node_capabilities(capabilities());
         builder.build(SUITE, provider, &newcomer.key, credential(&newcomer)).unwrap().key_package().clone()
     });
-    let joiner = Joiner(packed::pack(&newcomer.member, joining.storage()));
+    let joiner = Joiner(packed::pack(&newcomer.member, packed::values(joining.storage(), |_| true)));
     let welcome = provider.with_rng(&mut rng, |provider| {
         let builder = Library::builder().with_group_id(GroupId::from_slice(&CIRCLE.0)).ciphersuite(SUITE);
         let builder = builder.with_wire_format_policy(PURE_CIPHERTEXT_WIRE_FORMAT_POLICY).lifetime(check::lifetime());

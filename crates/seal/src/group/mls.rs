@@ -21,7 +21,7 @@ use wire::CircleId;
 
 use super::{
     CONTEXT_TYPE, Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, Member, Processed, SUITE, Staged, check,
-    packed,
+    packed, parts,
     provider::Provider,
     roster::{leaves, roster},
 };
@@ -64,7 +64,7 @@ impl Group for MlsGroup {
                 .map_err(library)
         })?;
         let key_package = bundle.key_package().tls_serialize_detached().map_err(library)?;
-        Ok((Joiner(packed::pack(&me.member, provider.storage())), key_package))
+        Ok((Joiner(packed::pack(&me.member, packed::values(provider.storage(), |_| true))), key_package))
     }
 
     fn key_package_leaf(key_package: &[u8]) -> Result<LeafInfo, GroupError> {
@@ -72,11 +72,11 @@ impl Group for MlsGroup {
     }
 
     fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
-        let (owner, storage) = packed::unpack::<16>(&joiner.0).ok_or(GroupError::Damaged)?;
+        let (owner, values) = packed::unpack::<16>(&joiner.0).ok_or(GroupError::Damaged)?;
         if owner != me.member {
             return Err(GroupError::Damaged);
         }
-        let provider = Provider::new(storage);
+        let provider = Provider::new(packed::storage(&values).ok_or(GroupError::Damaged)?);
         let MlsMessageBodyIn::Welcome(welcome) = message(welcome)? else {
             return Err(GroupError::Invalid("not a Welcome"));
         };
@@ -205,20 +205,38 @@ impl Group for MlsGroup {
         leaves
     }
 
-    fn store(&self) -> Vec<u8> {
-        packed::pack(&head(self.me.member, self.circle), self.provider.storage())
+    fn copy(&self) -> Result<Self, GroupError> {
+        Self::open(&self.me, self.circle, self.provider.copy())
     }
 
-    fn load(stored: &[u8], me: &Leaf) -> Result<Self, GroupError> {
-        let (found, storage) = packed::unpack::<48>(stored).ok_or(GroupError::Damaged)?;
-        let circle = CircleId::from_slice(&found[16..]).ok_or(GroupError::Damaged)?;
-        if found != head(me.member, circle) {
-            return Err(GroupError::Damaged);
-        }
-        let group = Self::open(me, circle, Provider::new(storage))?;
+    fn tree(&self) -> Vec<u8> {
+        parts::write_tree(&self.library.export_ratchet_tree()).unwrap_or_default()
+    }
+
+    fn pending_tree(&self) -> Result<Vec<u8>, GroupError> {
+        let pending = self.library.pending_commit().ok_or(GroupError::Invalid("no commit is pending"))?;
+        let next = pending.export_ratchet_tree(self.provider.crypto(), self.library.export_ratchet_tree());
+        let next = next.map_err(library)?.ok_or_else(|| library("the tree of an own commit"))?;
+        parts::write_tree(&next).ok_or_else(|| library("a tree without a form"))
+    }
+
+    fn store(&self) -> Vec<u8> {
+        let owner = head(self.me.member, self.circle);
+        parts::split(&owner, self.provider.storage(), &self.tree())
+    }
+
+    fn load(stored: &[u8], tree: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+        let (owner, storage) = parts::unite(stored, tree).ok_or(GroupError::Damaged)?;
+        let group = Self::open(me, circle_of(&owner, me)?, Provider::new(storage))?;
         let named = group.members().into_iter().find(|leaf| leaf.member == me.member);
         // Who has been removed finds nobody, or somebody else, under the own name.
         if group.library.is_active() && named != Some(me.info()) { Err(GroupError::Damaged) } else { Ok(group) }
+    }
+
+    fn secrets_of(stored: &[u8], me: &Leaf) -> Result<(CircleId, EpochSecrets), GroupError> {
+        let (owner, storage) = parts::alone(stored).ok_or(GroupError::Damaged)?;
+        let group = Self::open(me, circle_of(&owner, me)?, Provider::new(storage))?;
+        Ok((group.circle, group.secrets()?))
     }
 }
 
@@ -235,10 +253,6 @@ impl MlsGroup {
             .flatten()
             .ok_or(GroupError::Damaged)?;
         Ok(Self { me: me.clone(), circle, provider, library })
-    }
-
-    fn copy(&self) -> Result<Self, GroupError> {
-        Self::open(&self.me, self.circle, self.provider.copy())
     }
 
     fn active(&self) -> Result<(), GroupError> {
@@ -304,8 +318,14 @@ fn message(bytes: &[u8]) -> Result<MlsMessageBodyIn, GroupError> {
     message.map(MlsMessageIn::extract).map_err(|_| GroupError::Invalid("not an MLS message"))
 }
 
-fn head(member: Member, circle: CircleId) -> [u8; 48] {
+fn head(member: Member, circle: CircleId) -> [u8; parts::HEAD] {
     crate::join(&member, circle.as_bytes())
+}
+
+/// The circle that a stored state of this leaf is of.
+fn circle_of(owner: &[u8; parts::HEAD], me: &Leaf) -> Result<CircleId, GroupError> {
+    let circle = CircleId::from_slice(&owner[16..]).ok_or(GroupError::Damaged)?;
+    if *owner == head(me.member, circle) { Ok(circle) } else { Err(GroupError::Damaged) }
 }
 
 fn exported<E: std::fmt::Debug>(secret: Result<Vec<u8>, E>) -> Result<[u8; 32], GroupError> {

@@ -9,6 +9,7 @@ mod check;
 mod hostile;
 mod mls;
 mod packed;
+mod parts;
 #[cfg(feature = "test-seal")]
 pub mod plain;
 mod provider;
@@ -182,10 +183,21 @@ pub trait Group: Sized + core::fmt::Debug + 'static {
     fn epoch(&self) -> u64;
     /// All leaves, in the order of their members.
     fn members(&self) -> Vec<LeafInfo>;
-    /// The whole private state, to be kept in the box.
+    /// The same once more, for a change that may be thrown away.
+    fn copy(&self) -> Result<Self, GroupError>;
+    /// The public ratchet tree (RFC 9420 section 12.4.3.3): the same bytes for every member of the epoch.
+    fn tree(&self) -> Vec<u8>;
+    /// The tree as the pending commit makes it.
+    fn pending_tree(&self) -> Result<Vec<u8>, GroupError>;
+    /// What only this leaf has, the pending commit inside, to be kept in the box. It names [`Group::tree`] by its hash.
     fn store(&self) -> Vec<u8>;
-    /// From the stored state of the same leaf.
-    fn load(stored: &[u8], me: &Leaf) -> Result<Self, GroupError>;
+    /// From the stored state of the same leaf and the tree that it names.
+    ///
+    /// # Errors
+    /// [`GroupError::Damaged`], also for any other tree.
+    fn load(stored: &[u8], tree: &[u8], me: &Leaf) -> Result<Self, GroupError>;
+    /// Circle and secrets of the present epoch from the stored state alone: what it takes to fetch the tree.
+    fn secrets_of(stored: &[u8], me: &Leaf) -> Result<(CircleId, EpochSecrets), GroupError>;
 }
 
 impl Leaf {

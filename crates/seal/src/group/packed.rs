@@ -23,22 +23,34 @@ use wire::Hash;
 const DEPTH: usize = 64;
 
 /// Version of the stored form, and with it of OpenMLS's own: a new one there is a new number here.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+/// What OpenMLS has stored, by its keys.
+pub(super) type Values = BTreeMap<Vec<u8>, Value>;
+
+/// Reads the storage where `wanted` says so of a key.
+pub(super) fn values(storage: &MemoryStorage, wanted: impl Fn(&[u8]) -> bool) -> Values {
+    let values = storage.values.read().unwrap_or_else(PoisonError::into_inner);
+    let wanted = values.iter().filter(|(key, _)| wanted(key));
+    wanted.filter_map(|(key, value)| Some((key.clone(), serde_json::from_slice(value).ok()?))).collect()
+}
+
+/// A storage of these values.
+pub(super) fn storage(values: &Values) -> Option<MemoryStorage> {
+    let written = values.iter().map(|(key, value)| Some((key.clone(), serde_json::to_vec(value).ok()?)));
+    Some(MemoryStorage { values: RwLock::new(written.collect::<Option<HashMap<_, _>>>()?) })
+}
 
 /// The stored form: version, `head`, hash of the rest, a map in order of its keys.
-pub(super) fn pack(head: &[u8], storage: &MemoryStorage) -> Vec<u8> {
-    let values = storage.values.read().unwrap_or_else(PoisonError::into_inner);
-    let packed: BTreeMap<Bytes, Packed> = values
-        .iter()
-        .filter_map(|(key, value)| Some((Bytes(key.clone()), Packed(serde_json::from_slice(value).ok()?))))
-        .collect();
+pub(super) fn pack(head: &[u8], values: Values) -> Vec<u8> {
+    let packed: BTreeMap<Bytes, Packed> = values.into_iter().map(|(key, value)| (Bytes(key), Packed(value))).collect();
     // Writing to a Vec fails only for a length that is not known beforehand, and a map knows its own.
     let body = zeroize::Zeroizing::new(rmp_serde::to_vec(&packed).unwrap_or_default());
     [&[VERSION], head, Hash::of(&body).as_bytes(), &body].concat()
 }
 
 /// Reads the stored form with a head of `N` bytes. Damaged bytes give nothing.
-pub(super) fn unpack<const N: usize>(stored: &[u8]) -> Option<([u8; N], MemoryStorage)> {
+pub(super) fn unpack<const N: usize>(stored: &[u8]) -> Option<([u8; N], Values)> {
     let (head, rest) = stored.strip_prefix(&[VERSION])?.split_first_chunk::<N>()?;
     let (hash, body) = rest.split_first_chunk::<32>()?;
     if Hash::of(body).0 != *hash {
@@ -47,11 +59,12 @@ pub(super) fn unpack<const N: usize>(stored: &[u8]) -> Option<([u8; N], MemorySt
     let mut reader = rmp_serde::Deserializer::from_read_ref(body);
     reader.set_max_depth(DEPTH);
     let packed = BTreeMap::<Bytes, Packed>::deserialize(&mut reader).ok()?;
-    let values = packed
-        .into_iter()
-        .map(|(key, value)| Some((key.0, serde_json::to_vec(&value.0).ok()?)))
-        .collect::<Option<HashMap<_, _>>>()?;
-    Some((*head, MemoryStorage { values: RwLock::new(values) }))
+    Some((*head, packed.into_iter().map(|(key, value)| (key.0, value.0)).collect()))
+}
+
+/// An array that is a byte string.
+pub(super) fn as_bytes(items: &[Value]) -> Option<Vec<u8>> {
+    items.iter().map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok())).collect()
 }
 
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -122,10 +135,6 @@ fn write_value<S: Serializer>(value: &Value, s: S) -> Result<S::Ok, S::Error> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.serialize(s),
     }
-}
-
-fn as_bytes(items: &[Value]) -> Option<Vec<u8>> {
-    items.iter().map(|item| item.as_u64().and_then(|number| u8::try_from(number).ok())).collect()
 }
 
 struct ValueReader;

@@ -44,12 +44,15 @@ struct State {
 struct Stored {
     #[cbor(n(0), with = "minicbor::bytes")]
     me: Member,
+    /// Without the members, who are the tree.
     #[n(1)]
     state: State,
     #[n(2)]
     pending: Option<State>,
     #[n(3)]
     active: bool,
+    #[n(4)]
+    tree: Hash,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -197,18 +200,45 @@ impl Group for PlainGroup {
         self.state.members.clone()
     }
 
-    fn store(&self) -> Vec<u8> {
-        let (state, pending) = (self.state.clone(), self.pending.clone());
-        wire::encode(&Stored { me: self.me.member, state, pending, active: self.active })
+    fn copy(&self) -> Result<Self, GroupError> {
+        let (me, state, pending) = (self.me.clone(), self.state.clone(), self.pending.clone());
+        Ok(Self { me, active: self.active, state, pending })
     }
 
-    fn load(stored: &[u8], me: &Leaf) -> Result<Self, GroupError> {
-        let stored: Stored = wire::decode(stored).map_err(|_| GroupError::Damaged)?;
+    fn tree(&self) -> Vec<u8> {
+        wire::encode(&self.state.members)
+    }
+
+    fn pending_tree(&self) -> Result<Vec<u8>, GroupError> {
+        let pending = self.pending.as_ref().ok_or(GroupError::Invalid("no commit is pending"))?;
+        Ok(wire::encode(&pending.members))
+    }
+
+    fn store(&self) -> Vec<u8> {
+        let state = State { members: Vec::new(), ..self.state.clone() };
+        let (me, pending, tree) = (self.me.member, self.pending.clone(), Hash::of(&self.tree()));
+        wire::encode(&Stored { me, state, pending, active: self.active, tree })
+    }
+
+    fn load(stored: &[u8], tree: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+        let mut stored: Stored = wire::decode(stored).map_err(|_| GroupError::Damaged)?;
+        if Hash::of(tree) != stored.tree {
+            return Err(GroupError::Damaged);
+        }
+        stored.state.members = wire::decode(tree).map_err(|_| GroupError::Damaged)?;
         let named = stored.state.members.iter().find(|leaf| leaf.member == me.member);
         if stored.me != me.member || (stored.active && named != Some(&me.info())) {
             return Err(GroupError::Damaged);
         }
         Ok(Self { me: me.clone(), active: stored.active, state: stored.state, pending: stored.pending })
+    }
+
+    fn secrets_of(stored: &[u8], me: &Leaf) -> Result<(CircleId, EpochSecrets), GroupError> {
+        let stored: Stored = wire::decode(stored).map_err(|_| GroupError::Damaged)?;
+        if stored.me != me.member {
+            return Err(GroupError::Damaged);
+        }
+        if stored.active { Ok((stored.state.circle, stored.state.secrets())) } else { Err(GroupError::NotAMember) }
     }
 }
 

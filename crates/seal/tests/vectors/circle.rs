@@ -57,8 +57,9 @@ pub(crate) fn entry() -> Value {
     let sealed = entry::seal_entry(&key(), CIRCLE, COMMIT, b"words", &signer(), &mut Counting(0));
     let opened = entry::open_entry(&key(), CIRCLE, COMMIT, &sealed.blob).expect("just sealed");
     assert!(opened.verify(CIRCLE, COMMIT, signer().public()).is_ok());
-    let snapshot = entry::seal_snapshot(&key(), CIRCLE, CHILD, b"state", &mut Counting(0));
-    assert!(entry::open_snapshot(&key(), CIRCLE, CHILD, &snapshot).is_ok());
+    let both = entry::Snapshot { state: b"state".to_vec(), tree: b"tree".to_vec() };
+    let snapshot = entry::seal_snapshot(&key(), CIRCLE, CHILD, &both);
+    assert_eq!(entry::open_snapshot(&key(), CIRCLE, CHILD, &snapshot).as_ref(), Ok(&both));
     json!({
         "circle": hex(CIRCLE.0),
         "commit": hex(COMMIT.0),
@@ -71,7 +72,7 @@ pub(crate) fn entry() -> Value {
         "hash": hex(Hash::of(&sealed.blob).0),
         "delete_secret": hex(sealed.delete.0),
         "delete_hash": hex(sealed.delete.hash().0),
-        "snapshot": { "commit": hex(CHILD.0), "state": hex(b"state"), "blob": hex(&snapshot) },
+        "snapshot": { "commit": hex(CHILD.0), "state": hex(both.state), "tree": hex(both.tree), "blob": hex(&snapshot) },
     })
 }
 

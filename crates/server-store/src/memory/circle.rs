@@ -201,6 +201,12 @@ impl Rows {
         self.commits.get(&on_path.commit).map(|node| node.snapshot.clone())
     }
 
+    pub(super) fn spoil_snapshots(&mut self) {
+        for node in self.commits.values_mut() {
+            node.snapshot.reverse();
+        }
+    }
+
     pub(super) fn tidy(&mut self, today: Day) {
         for node in self.commits.values_mut() {
             let covered = node.left.is_some_and(|day| day < today);

@@ -116,6 +116,11 @@ impl Memory {
         }
     }
 
+    /// Gives every snapshot there is another content under its old id, as a dishonest server or author would.
+    pub fn spoil_snapshots(&self) {
+        self.tables().circles.values_mut().for_each(circle::Rows::spoil_snapshots);
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
     }
