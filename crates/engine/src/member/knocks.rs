@@ -210,10 +210,10 @@ impl<S: Suite> Member<S> {
     }
 }
 
-/// The newcomer has given up, or another member has answered.
+/// The newcomer has given up, or other members have answered.
 fn gone_is_fine<T>(result: Result<T, CallError>) -> Result<(), CallError> {
     match result {
-        Err(error) if error.code() == Some(Code::NotFound) => Ok(()),
+        Err(error) if matches!(error.code(), Some(Code::NotFound | Code::Gone)) => Ok(()),
         result => result.map(|_| ()),
     }
 }
