@@ -10,7 +10,7 @@ use crate::{
     Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
     away::{self, Away},
     durable::Durable,
-    meeting::{History, judge},
+    meeting::{History, Judge},
     members,
     recent::{Recent, When},
     text::name_key,
@@ -145,7 +145,7 @@ impl Circle {
         }
         let now = self.meeting().ok_or(Refused::NoMeeting)?;
         let then = self.history.at(at).ok_or(Refused::TooOld)?;
-        judge::judge(&self.durable.charter, now, then, author, live)
+        Judge { charter: &self.durable.charter, now, then, author }.judge(live)
     }
 
     /// Drops shares past the retention by the caller's clock.
@@ -268,6 +268,21 @@ impl Circle {
     /// The running meeting.
     pub fn meeting(&self) -> Option<&Meeting> {
         self.durable.meeting.as_deref()
+    }
+
+    /// To how many meetings the member has come, up to [`crate::limits::COUNTED_MEETINGS`].
+    pub fn came(&self, member: MemberId) -> u32 {
+        self.durable.records.came(member)
+    }
+
+    /// Whether the member has come to fewer than [`crate::limits::NEW_MEETINGS`] meetings.
+    pub fn is_new(&self, member: MemberId) -> bool {
+        self.durable.records.is_new(member)
+    }
+
+    /// Who had to leave a meeting in the last [`crate::limits::APPEAL_DAYS`], the latest last.
+    pub fn ejections(&self) -> &[crate::Ejection] {
+        self.durable.records.ejections()
     }
 
     /// How many meetings were held and closed.

@@ -6,9 +6,9 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis};
 
 use crate::{
-    Body, Charter, CharterFault, DEPUTY, DeviceId, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
+    Body, Charter, CharterFault, DeviceId, Duty, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
     Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, away::Away, clock::Clock, limits,
-    members, shared::Shared, text::is_name,
+    members, records::Records, shared::Shared, text::is_name,
 };
 
 const FORMAT: u8 = 1;
@@ -50,6 +50,8 @@ pub(crate) struct Durable {
     /// Members whose leaves were removed because they were silent, and who may come back.
     #[n(14)]
     pub(crate) away: BTreeMap<MemberId, Away>,
+    #[n(40)]
+    pub(crate) records: Records,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -84,6 +86,7 @@ impl Durable {
             knock_due: false,
             old_knocks: Vec::new(),
             away: BTreeMap::new(),
+            records: Records::default(),
         })
     }
 
@@ -132,8 +135,10 @@ impl Durable {
         self.roles.get(role).is_some_and(|holders| holders.contains(&member))
     }
 
+    /// Whether a role of the member may open meetings.
     pub(crate) fn keeps(&self, member: MemberId) -> bool {
-        self.serves(member, KEEPER) || self.serves(member, DEPUTY)
+        let mut open = self.charter.roles.iter().filter(|role| role.duties.contains(&Duty::Open));
+        open.any(|role| self.serves(member, &role.id))
     }
 
     /// Folds an entry that is no share. On refusal the state is half changed and must be dropped.
@@ -150,6 +155,7 @@ impl Durable {
             Body::ServeAs { role } => crate::roles::serve(self, entry.member, role),
             Body::StandDown { role } => crate::roles::stand_down(self, entry.member, role),
             Body::KnockReplaced { knock } => members::replace_knock(self, knock),
+            Body::Appeal { meeting } => crate::records::appeal(self, entry.member, *meeting),
             _ => crate::meeting::fold(self, entry),
         }
     }

@@ -83,6 +83,43 @@ pub enum MeetingEffect {
     HandsChanged,
     /// The meeting has another keeper.
     KeeperChanged(MemberId),
+    /// A turn has another wish, part or aftercare, is held or no longer.
+    TurnChanged {
+        /// Its number.
+        turn: u32,
+    },
+    /// The quiet after a turn is over.
+    QuietOver {
+        /// The turn.
+        turn: u32,
+    },
+    /// Somebody is here in another way; views do not name who only listens.
+    ModeChanged(MemberId),
+    /// Somebody took on a small service or laid it down.
+    ServicesChanged,
+    /// The meeting pauses or goes on, or somebody asks for a pause.
+    PauseChanged,
+    /// The present turn is the last of its phase, or no longer.
+    LastChanged,
+    /// Topics were proposed, wanted, opened, closed or taken back.
+    AgendaChanged,
+    /// Something about a show of hands.
+    QuestionsChanged,
+    /// One keeper says that somebody has to leave; another has to say so too.
+    EjectProposed(MemberId),
+    /// Somebody had to leave. A fresh key is due.
+    Ejected(MemberId),
+    /// Who had to leave asks the circle to look at it again.
+    Appealed(MemberId),
+    /// People went to corners or came back.
+    BreakoutChanged,
+    /// A corner has a key.
+    CornerKeyed {
+        /// Which corner, from 0.
+        corner: u32,
+        /// The key's number.
+        index: u32,
+    },
     /// A device left the meeting.
     Departed(Arrival),
     /// The meeting is over; keys and words are to be dropped.

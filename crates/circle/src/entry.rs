@@ -3,7 +3,7 @@
 use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
-use crate::{Arrival, DeviceId, EntryRef, InviteId, KnockKey, MeetingId, MemberId, Seq, Tap, Wish};
+use crate::{Arrival, Deed, DeviceId, EntryRef, InviteId, KnockKey, MeetingId, MemberId, Seq, Tap, Wish};
 
 /// One act of one member. Its author is proved by the seal around it, not here.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -169,6 +169,9 @@ pub enum Body {
         /// The phase that ends.
         #[n(1)]
         from: u32,
+        /// How many optional phases after it are skipped.
+        #[n(2)]
+        skip: u32,
     },
     /// Raises or lowers the own hand.
     #[n(15)]
@@ -250,6 +253,23 @@ pub enum Body {
         /// The new key.
         #[n(0)]
         knock: KnockKey,
+    },
+    /// Does something in the running meeting.
+    #[n(40)]
+    InMeeting {
+        /// Which meeting.
+        #[n(0)]
+        meeting: MeetingId,
+        /// What.
+        #[n(1)]
+        deed: Deed,
+    },
+    /// Had to leave a meeting, and asks the circle to look at it again.
+    #[n(41)]
+    Appeal {
+        /// Which meeting.
+        #[n(0)]
+        meeting: MeetingId,
     },
 }
 
@@ -338,7 +358,8 @@ impl Body {
             | Self::InviteRevoked { .. }
             | Self::ServeAs { .. }
             | Self::StandDown { .. }
-            | Self::KnockReplaced { .. } => Lifetime::Durable,
+            | Self::KnockReplaced { .. }
+            | Self::Appeal { .. } => Lifetime::Durable,
             Self::Share { .. } | Self::Tap { .. } | Self::TakeBack { .. } => Lifetime::Retention,
             Self::MeetingOpened { .. }
             | Self::Arrive { .. }
@@ -352,7 +373,8 @@ impl Body {
             | Self::EndFeedback { .. }
             | Self::MoveOn { .. }
             | Self::TakeKeeping { .. }
-            | Self::Close { .. } => Lifetime::OneDay,
+            | Self::Close { .. }
+            | Self::InMeeting { .. } => Lifetime::OneDay,
         }
     }
 }

@@ -8,6 +8,7 @@ mod away;
 mod charter;
 mod circle;
 mod clock;
+mod deed;
 mod durable;
 mod effect;
 mod entry;
@@ -19,6 +20,7 @@ mod live;
 mod meeting;
 mod members;
 mod recent;
+mod records;
 mod refused;
 mod roles;
 mod shared;
@@ -35,15 +37,20 @@ pub use charter::{
     Who, pledge_hash,
 };
 pub use circle::Circle;
+pub use deed::Deed;
 pub use effect::{Effect, MeetingEffect};
 pub use entry::{Body, Entry, Invite, Lifetime, Seal};
 pub use facts::{Add, AddGround, Facts, KnockKey, NewMember, Remove, RemoveGround};
 pub use id::{Arrival, DeviceId, EntryRef, InviteId, MeetingId, MemberId, Seq};
 pub use invites::OpenInvite;
 pub use live::{Live, Tap, Wish};
-pub use meeting::{ArrivalKey, Meeting, Presence, Turn, TurnState};
+pub use meeting::{
+    Aftercare, Answer, ArrivalKey, Asking, Breakout, Corner, EjectReason, Feedback, Meeting, Mode, OpenCorner,
+    Presence, Question, QuestionState, Quiet, Sense, Service, Stage, Topic, TopicState, Turn, TurnState,
+};
 pub use members::{Former, Member};
 pub use recent::Share;
+pub use records::Ejection;
 pub use refused::Refused;
 pub use template::{Change, STRUCTURE, Template, TemplateFault, changes};
 pub use templates::{SHIPPED_COUNT, templates};

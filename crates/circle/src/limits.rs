@@ -72,5 +72,29 @@ pub const FRESH_DAYS: u32 = 25;
 pub const AWAY_DAYS: u32 = 365;
 /// Devices of one member whose counters are remembered.
 pub const DEVICES: usize = 16;
+/// Least quiet after a held share, in seconds.
+pub const HELD_QUIET_SECONDS: u32 = 10;
+/// Who has come to fewer meetings than this is new.
+pub const NEW_MEETINGS: u32 = 3;
+/// Meetings that are counted for a member; more is not counted.
+pub const COUNTED_MEETINGS: u32 = 24;
+/// Members who do the same small service in one meeting.
+pub const VOLUNTEERS: usize = 8;
+/// Topics of one meeting.
+pub const TOPICS: usize = 48;
+/// Topics of one member that wait.
+pub const TOPICS_EACH: usize = 3;
+/// A topic's title, a question, a claim of a milestone.
+pub const TITLE: usize = 200;
+/// Shows of hands in one meeting.
+pub const QUESTIONS: usize = 24;
+/// Days during which an ejection stands in the state, so that there can be an appeal.
+pub const APPEAL_DAYS: u32 = 30;
+/// Ejections that are remembered.
+pub const EJECTIONS: usize = 32;
+/// A private note, sealed to one device, in bytes: one for each device of a member must fit into a live frame.
+pub const NOTE_SEALED: usize = 3_072;
+/// Milliseconds without an act after which nothing that takes two keepers waits for one.
+pub const ASLEEP_MS: u64 = 900_000;
 /// Milliseconds of silence after which any present member may take over from a meeting's keeper.
 pub const KEEPER_SILENCE_MS: u64 = 120_000;

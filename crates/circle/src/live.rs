@@ -2,6 +2,8 @@
 
 use minicbor::{Decode, Encode};
 
+use crate::Seal;
+
 /// The content of a live frame.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Live {
@@ -17,6 +19,9 @@ pub enum Live {
         /// The words, at most [`crate::limits::LINE`] characters.
         #[n(2)]
         text: String,
+        /// To which part of the turn; 0 where it has none.
+        #[n(3)]
+        part: u32,
     },
     /// A witness tap on a turn.
     #[n(1)]
@@ -31,6 +36,82 @@ pub enum Live {
     /// The device still holds the key and listens.
     #[n(2)]
     Here {},
+    /// A private note: to the keeper's devices, or from the keeper to those of one member.
+    #[n(10)]
+    Note {
+        /// The note, sealed to the arrival key of each device.
+        #[n(0)]
+        seals: Vec<Seal>,
+    },
+    /// Words of the own turn that are still being typed; the next ones take their place.
+    #[n(11)]
+    Draft {
+        /// In which turn.
+        #[n(0)]
+        turn: u32,
+        /// Which line they will be.
+        #[n(1)]
+        line: u32,
+        /// The words so far.
+        #[n(2)]
+        text: String,
+    },
+    /// A tool tag on a turn.
+    #[n(12)]
+    Tag {
+        /// Which turn.
+        #[n(0)]
+        turn: u32,
+        /// Which tag of the charter, from 0.
+        #[n(1)]
+        tag: u32,
+    },
+    /// The title of an own topic, at most [`crate::limits::TITLE`] characters.
+    #[n(13)]
+    Topic {
+        /// Which topic.
+        #[n(0)]
+        topic: u32,
+        /// The title.
+        #[n(1)]
+        text: String,
+    },
+    /// The words of an own question for a show of hands, at most [`crate::limits::TITLE`] characters.
+    #[n(14)]
+    Question {
+        /// Which question.
+        #[n(0)]
+        question: u32,
+        /// The words.
+        #[n(1)]
+        text: String,
+    },
+    /// A line in the own corner, under its key.
+    #[n(15)]
+    Corner {
+        /// Which break-out.
+        #[n(0)]
+        breakout: u32,
+        /// Which corner, from 0.
+        #[n(1)]
+        corner: u32,
+        /// Which line: counted per device and break-out, from 0.
+        #[n(2)]
+        line: u32,
+        /// The words, at most [`crate::limits::LINE`] characters.
+        #[n(3)]
+        text: String,
+    },
+    /// An own claim of a milestone (domain I65).
+    #[n(16)]
+    Milestone {
+        /// Days, one of the charter's marks; 0: told in words only.
+        #[n(0)]
+        days: u32,
+        /// What one says about it, at most [`crate::limits::TITLE`] characters; may be empty.
+        #[n(1)]
+        text: String,
+    },
 }
 
 /// A word of witness that needs no words.

@@ -201,6 +201,7 @@ fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Resul
     }
     state.clock.forget(id);
     state.counters.remove(&id);
+    state.records.forget(id);
     state.knock_due = true;
     effects.push(Effect::MemberLeft(id));
     Ok(())

@@ -134,6 +134,90 @@ pub enum Refused {
     AfterTheEnd,
     /// One does not tap one's own turn.
     OwnTurn,
+    /// There are no turns of one's own in this phase.
+    NoTurnsHere,
+    /// More time later is for those who have had a turn.
+    NoTurnYet,
+    /// The author has had this turn already.
+    HadTurn,
+    /// It is so already.
+    Unchanged,
+    /// Who only listens, pauses or is away takes no turn.
+    NotAsUsual,
+    /// Shares are not held in this phase.
+    NotHeldHere,
+    /// The turn was not held.
+    NotHeld,
+    /// A held share is moved on by two keepers together.
+    ShareHeld,
+    /// Somebody has the aftercare, or it is not wanted.
+    AftercareSettled,
+    /// There is no quiet after this turn.
+    NotQuiet,
+    /// Enough people do this service.
+    ServiceFull,
+    /// The turn has further parts.
+    PartsLeft,
+    /// The turn is in another part.
+    WrongPart,
+    /// The turn has no further part.
+    LastPart,
+    /// Only optional phases are skipped.
+    NotOptional,
+    /// No topics are proposed in this phase.
+    NoAgendaHere,
+    /// No topics are opened in this phase.
+    NoTopicsHere,
+    /// No topic is open.
+    NoTopicOpen,
+    /// The agenda is full, or the author has enough topics on it.
+    TooManyTopics,
+    /// There is no such topic, or it is not at this point.
+    TopicUnknown,
+    /// Only its author may do this with a topic.
+    NotYourTopic,
+    /// No questions are asked in this phase.
+    NoBusinessHere,
+    /// A question is open.
+    QuestionOpen,
+    /// There were enough questions for one meeting.
+    TooManyQuestions,
+    /// There is no such question, or it is not at this point.
+    QuestionUnknown,
+    /// The author has answered already.
+    AlreadyAnswered,
+    /// The answer is not the one that was sealed.
+    WrongAnswer,
+    /// The author did not have to leave this meeting.
+    NotEjected,
+    /// The circle has been asked already.
+    AlreadyAppealed,
+    /// That somebody goes with all devices is for the keepers to say first.
+    LastDevice,
+    /// Somebody had to leave: nothing is said until there is another key.
+    RekeyDue,
+    /// The meeting pauses.
+    Paused,
+    /// People are in their corners.
+    InCorners,
+    /// The corners are not as they must be.
+    WrongCorners,
+    /// There is no such corner.
+    NoBreakout,
+    /// The author is in another corner.
+    NotYourCorner,
+    /// The phase asks for fewer lines.
+    TooManyLines,
+    /// Words are not shown while they are typed unless the holder chose it.
+    NoTypingHere,
+    /// There is no such tool tag here, or not yet.
+    NoTags,
+    /// The holder wishes for no answer.
+    TapsUnwanted,
+    /// A note goes to the keeper, or from the keeper to one member.
+    NoteAstray,
+    /// No milestones are told in this phase, or not this one.
+    NoMilestonesHere,
     /// The frame belongs to a position that has not been folded yet. Hold it and ask again.
     Ahead,
     /// The frame belongs to a position that is no longer remembered.
@@ -208,6 +292,48 @@ impl Refused {
         Self::Silence,
         Self::AfterTheEnd,
         Self::OwnTurn,
+        Self::NoTurnsHere,
+        Self::NoTurnYet,
+        Self::HadTurn,
+        Self::Unchanged,
+        Self::NotAsUsual,
+        Self::NotHeldHere,
+        Self::NotHeld,
+        Self::ShareHeld,
+        Self::AftercareSettled,
+        Self::NotQuiet,
+        Self::ServiceFull,
+        Self::PartsLeft,
+        Self::WrongPart,
+        Self::LastPart,
+        Self::NotOptional,
+        Self::NoAgendaHere,
+        Self::NoTopicsHere,
+        Self::NoTopicOpen,
+        Self::TooManyTopics,
+        Self::TopicUnknown,
+        Self::NotYourTopic,
+        Self::NoBusinessHere,
+        Self::QuestionOpen,
+        Self::TooManyQuestions,
+        Self::QuestionUnknown,
+        Self::AlreadyAnswered,
+        Self::WrongAnswer,
+        Self::NotEjected,
+        Self::AlreadyAppealed,
+        Self::LastDevice,
+        Self::RekeyDue,
+        Self::Paused,
+        Self::InCorners,
+        Self::WrongCorners,
+        Self::NoBreakout,
+        Self::NotYourCorner,
+        Self::TooManyLines,
+        Self::NoTypingHere,
+        Self::NoTags,
+        Self::TapsUnwanted,
+        Self::NoteAstray,
+        Self::NoMilestonesHere,
         Self::Ahead,
         Self::TooOld,
     ];
@@ -281,6 +407,48 @@ impl Refused {
             Self::Silence => "silence",
             Self::AfterTheEnd => "after_the_end",
             Self::OwnTurn => "own_turn",
+            Self::NoTurnsHere => "no_turns_here",
+            Self::NoTurnYet => "no_turn_yet",
+            Self::HadTurn => "had_turn",
+            Self::Unchanged => "unchanged",
+            Self::NotAsUsual => "not_as_usual",
+            Self::NotHeldHere => "not_held_here",
+            Self::NotHeld => "not_held",
+            Self::ShareHeld => "share_held",
+            Self::AftercareSettled => "aftercare_settled",
+            Self::NotQuiet => "not_quiet",
+            Self::ServiceFull => "service_full",
+            Self::PartsLeft => "parts_left",
+            Self::WrongPart => "wrong_part",
+            Self::LastPart => "last_part",
+            Self::NotOptional => "not_optional",
+            Self::NoAgendaHere => "no_agenda_here",
+            Self::NoTopicsHere => "no_topics_here",
+            Self::NoTopicOpen => "no_topic_open",
+            Self::TooManyTopics => "too_many_topics",
+            Self::TopicUnknown => "topic_unknown",
+            Self::NotYourTopic => "not_your_topic",
+            Self::NoBusinessHere => "no_business_here",
+            Self::QuestionOpen => "question_open",
+            Self::TooManyQuestions => "too_many_questions",
+            Self::QuestionUnknown => "question_unknown",
+            Self::AlreadyAnswered => "already_answered",
+            Self::WrongAnswer => "wrong_answer",
+            Self::NotEjected => "not_ejected",
+            Self::AlreadyAppealed => "already_appealed",
+            Self::LastDevice => "last_device",
+            Self::RekeyDue => "rekey_due",
+            Self::Paused => "paused",
+            Self::InCorners => "in_corners",
+            Self::WrongCorners => "wrong_corners",
+            Self::NoBreakout => "no_breakout",
+            Self::NotYourCorner => "not_your_corner",
+            Self::TooManyLines => "too_many_lines",
+            Self::NoTypingHere => "no_typing_here",
+            Self::NoTags => "no_tags",
+            Self::TapsUnwanted => "taps_unwanted",
+            Self::NoteAstray => "note_astray",
+            Self::NoMilestonesHere => "no_milestones_here",
             Self::Ahead => "ahead",
             Self::TooOld => "too_old",
         }

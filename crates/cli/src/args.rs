@@ -34,6 +34,8 @@ pub(crate) enum Task {
     Export(Export),
     /// Look whether a server's data folder, clock and port are well, and say what to do.
     Doctor(Doctor),
+    /// Check templates for circles, or compare two versions of one.
+    Template(Template),
     /// Say which program this is, and the digest of the web app in it.
     About,
     /// Compare the web app that a server delivers with a release, byte for byte.
@@ -290,6 +292,31 @@ pub(crate) enum Reason {
     Law,
     /// Something else.
     Other,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Template {
+    #[command(subcommand)]
+    pub(crate) task: TemplateTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TemplateTask {
+    /// Say everything that is wrong with a template, by file and line.
+    Check {
+        /// A template's folder, a file of it, or a folder of templates.
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
+    /// Say what differs between two templates, for example a parent's old and new version.
+    Diff {
+        /// The folder of the one.
+        #[arg(value_name = "OLD")]
+        old: PathBuf,
+        /// The folder of the other.
+        #[arg(value_name = "NEW")]
+        new: PathBuf,
+    },
 }
 
 /// The beginning of an id, long enough to mean one.

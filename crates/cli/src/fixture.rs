@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use engine::{
-    command::Welcome,
+    command::{Feedback, Welcome},
     view::{
-        CircleState, CircleView, MeetingAct, MeetingView, MemberView, PhaseCard, PhaseKind, Place, SpeakingRule, Text,
-        TurnView, TurnWords,
+        AftercareView, Bell, CircleState, CircleView, GatheringView, MeetingAct, MeetingView, MemberView, PhaseCard,
+        PhaseKind, Place, SenseView, SpeakingRule, Text, TurnView, TurnWords,
     },
 };
 
@@ -56,6 +56,7 @@ pub(crate) fn meeting(circle: &CircleView, acts: Vec<MeetingAct>) -> MeetingView
             phase("shares", "Sharing", PhaseKind::Queue),
             phase("light", "Silence", PhaseKind::Silence),
         ],
+        tag_names: std::collections::BTreeMap::new(),
         phase_began: 0.0,
         turn_began: Some(60_000.0),
         keeper: "1".to_owned(),
@@ -71,6 +72,7 @@ pub(crate) fn meeting(circle: &CircleView, acts: Vec<MeetingAct>) -> MeetingView
         my_hand: false,
         spoken: Vec::new(),
         words: Vec::new(),
+        gathering: gathering(),
         acts,
         connected: true,
         unsent: 0,
@@ -78,13 +80,38 @@ pub(crate) fn meeting(circle: &CircleView, acts: Vec<MeetingAct>) -> MeetingView
 }
 
 pub(crate) fn turn(number: u32, holder: &str) -> TurnView {
-    TurnView { number, holder: holder.to_owned(), is_me: holder == "0", feedback: false, open_to_feedback: true }
+    TurnView {
+        number,
+        holder: holder.to_owned(),
+        is_me: holder == "0",
+        feedback: false,
+        open_to_feedback: true,
+        sense: SenseView::Plain,
+        wish: Feedback::Taps,
+        most: Feedback::Ask,
+        part: None,
+        held: false,
+        release: Vec::new(),
+        aftercare: AftercareView::None,
+        aftercare_by: None,
+        typing: false,
+        draft: None,
+    }
 }
 
 pub(crate) fn said(turn: u32, holder: &str, lines: &[&str]) -> TurnWords {
     let line =
         |text: &&str| engine::view::LineView { author: holder.to_owned(), text: (*text).to_owned(), sending: false };
-    TurnWords { turn, holder: holder.to_owned(), phase: 0, lines: lines.iter().map(line).collect(), taps: Vec::new() }
+    TurnWords {
+        turn,
+        holder: holder.to_owned(),
+        phase: 0,
+        lines: lines.iter().map(line).collect(),
+        taps: Vec::new(),
+        tags: Vec::new(),
+        aftercare: AftercareView::None,
+        aftercare_by: None,
+    }
 }
 
 pub(crate) fn text(text: &str) -> Text {
@@ -101,5 +128,39 @@ fn phase(id: &str, name: &str, kind: PhaseKind) -> PhaseCard {
         rule: SpeakingRule::Ask,
         seconds: 600,
         turn_seconds: 250,
+        parts: Vec::new(),
+        tags: Vec::new(),
+        lines: 0,
+        agenda: false,
+        bell: Bell::None,
+        lights: false,
+        milestones: false,
+        held: false,
+        silence_after: 0,
+        optional: false,
+        after: false,
+    }
+}
+
+fn gathering() -> GatheringView {
+    GatheringView {
+        last: false,
+        later: Vec::new(),
+        quiet_until: None,
+        asker: None,
+        my_mode: None,
+        away: Vec::new(),
+        my_next_is_held: false,
+        services: Vec::new(),
+        topic: None,
+        agenda: Vec::new(),
+        questions: Vec::new(),
+        paused: false,
+        pause_asked: 0,
+        ejecting: Vec::new(),
+        rekey_due: false,
+        claims: Vec::new(),
+        notes: Vec::new(),
+        deeds: Vec::new(),
     }
 }

@@ -1,5 +1,5 @@
 //! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites` and `circles`, a member's
-//! `join`, `meet` and `export`, anybody's `about` and `verify`.
+//! `join`, `meet` and `export`, anybody's `about`, `verify` and `template`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
@@ -23,6 +23,7 @@ mod release;
 mod say;
 mod serve;
 mod sign_in;
+mod template;
 mod verify;
 mod words;
 
@@ -86,6 +87,7 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Meet(args) => meet::run(args, words).await,
         Task::Export(args) => export::run(args, words).await,
         Task::Doctor(args) => doctor::run(args, words).await,
+        Task::Template(args) => template::run(args, words),
         Task::About => Ok(about::run(words)),
         Task::Verify(args) => verify::run(args, words).await,
         Task::Backup(args) => backup::back_up(args, words).await,

@@ -32,7 +32,8 @@ pub(crate) struct App<S: Suite> {
     pub(crate) circles: RefCell<BTreeMap<u32, Rc<Member<S>>>>,
     pub(crate) next_circle: Cell<u32>,
     pub(crate) join: RefCell<Option<Rc<Join>>>,
-    pub(crate) templates: Vec<circle::Template>,
+    /// What a circle can start from: the shipped ones, then those that were read from own files.
+    pub(crate) templates: RefCell<Vec<Rc<circle::Template>>>,
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
     pub(crate) written_outbox: RefCell<Vec<u8>>,
@@ -51,7 +52,7 @@ impl<S: Suite> App<S> {
             circles: RefCell::default(),
             next_circle: Cell::new(0),
             join: RefCell::new(None),
-            templates: circle::templates(),
+            templates: RefCell::new(circle::templates().into_iter().map(Rc::new).collect()),
             device_key: RefCell::new(None),
             written_outbox: RefCell::default(),
             sheets: Sheets::default(),
@@ -123,6 +124,7 @@ impl<S: Suite> App<S> {
                     crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
                 self.create_circle(wishes).await
             }
+            Command::UseTemplate { structure, words } => Ok(self.use_template(&structure, &words)),
             Command::ReadInvite { fragment } => self.read_invite(&fragment).await,
             Command::Knock { name, words, shares_bond, accepts_pledge } => {
                 self.knock(&name, &words, shares_bond, accepts_pledge).await
@@ -150,6 +152,15 @@ impl Command {
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }
+            | Self::Deed { circle, .. }
+            | Self::ProposeTopic { circle, .. }
+            | Self::AskHands { circle, .. }
+            | Self::AnswerHands { circle, .. }
+            | Self::TagTurn { circle, .. }
+            | Self::TellMilestone { circle, .. }
+            | Self::ShowDraft { circle, .. }
+            | Self::WriteNote { circle, .. }
+            | Self::AppealEjection { circle, .. }
             | Self::TapTurn { circle, .. } => Some(*circle),
             Self::MakePassphrase
             | Self::CheckPassphrase { .. }
@@ -166,6 +177,7 @@ impl Command {
             | Self::SaveSheet { .. }
             | Self::BurnSheet { .. }
             | Self::LookAtSheets
+            | Self::UseTemplate { .. }
             | Self::CreateCircle { .. }
             | Self::ReadInvite { .. }
             | Self::Knock { .. }

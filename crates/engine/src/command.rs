@@ -1,10 +1,13 @@
 //! What a person may ask of the engine, and what comes of it. The web app and the terminal send the same commands.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+pub use crate::deed::{Answer, Deed, EjectReason, Feedback, Mode, Service};
 pub use crate::export::{Export, ExportedCircle, ExportedShare, ExportedSheet};
 
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
@@ -53,6 +56,8 @@ pub enum Command {
         welcome: Welcome,
         retention_days: u8,
     },
+    /// Reads a template from its structure and its language files by tag. Value: [`Value::Template`].
+    UseTemplate { structure: String, words: BTreeMap<String, String> },
     /// Makes an invite. Value: [`Link`].
     MakeInvite { circle: u32, uses: u32, days: u32, words: String },
     /// Closes an invite.
@@ -85,6 +90,24 @@ pub enum Command {
     Meeting { circle: u32, act: Act },
     /// Says a line in the running meeting.
     Say { circle: u32, text: String },
+    /// Does something besides taking turns.
+    Deed { circle: u32, deed: Deed },
+    /// Puts a topic on the agenda.
+    ProposeTopic { circle: u32, title: String },
+    /// Asks those present for a show of hands.
+    AskHands { circle: u32, question: String },
+    /// Answers it; nobody sees how until the answers are shown.
+    AnswerHands { circle: u32, question: u32, answer: Answer },
+    /// Puts a tool tag on a turn, by its id.
+    TagTurn { circle: u32, turn: u32, tag: String },
+    /// Claims a milestone: one of the charter's marks in days, or 0 and words.
+    TellMilestone { circle: u32, days: u32, text: String },
+    /// Shows the words of the own turn while they are typed.
+    ShowDraft { circle: u32, text: String },
+    /// Writes to the keeper alone; the keeper writes to one member.
+    WriteNote { circle: u32, to: Option<String>, text: String },
+    /// Asks the circle to look again at an ejection from a meeting.
+    AppealEjection { circle: u32, meeting: String },
     /// Says that a turn was heard.
     TapTurn { circle: u32, turn: u32, tap: Tap },
 }
@@ -185,6 +208,8 @@ pub enum Value {
     Recovery { recovery_code: String, name: String },
     /// Of `CreateCircle`.
     NewCircle { circle: u32 },
+    /// Of `UseTemplate`: its id, or everything that is wrong as `file:line: message`.
+    Template { template: Option<String>, faults: Vec<String> },
     /// Of `MakeInvite`: the fragment of the link.
     Link { fragment: String },
     /// Of `NewSheet` and `ReadSheet`.

@@ -12,6 +12,7 @@ mod app;
 mod circles;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod command;
+pub mod deed;
 mod device;
 #[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
 mod export;

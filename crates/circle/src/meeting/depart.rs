@@ -2,7 +2,7 @@
 
 use wire::Millis;
 
-use super::{Act, act, floor, keeping};
+use super::{Act, Ended, act, deed, floor, keeping};
 use crate::{Arrival, Effect, MeetingEffect, MemberId, Refused, durable::Durable};
 
 /// The device leaves.
@@ -35,16 +35,19 @@ pub(super) fn remove(act: &mut Act, arrival: Arrival) {
         return;
     }
     act.meeting.ring.retain(|seat| *seat != member);
-    if act.meeting.hands.contains(&member) {
-        act.meeting.hands.retain(|hand| *hand != member);
-        act.effects.push(MeetingEffect::HandsChanged.into());
-    }
     if act.meeting.turn().is_some_and(|turn| turn.holder == member) {
-        floor::end_turn(act);
+        floor::end_turn(act, Ended::Done);
     }
     if act.meeting.arrivals.is_empty() {
         act.over = true;
     } else if act.meeting.keeper == member {
         keeping::pass_on(act);
+    }
+    deed::tidy_modes(act, member);
+    if act.meeting.ring.is_empty() {
+        // Nobody is left who could end it, and the door must not stay shut.
+        act.meeting.stage.quiet = None;
+        act.meeting.breakout = None;
+        act.meeting.pause = None;
     }
 }

@@ -34,13 +34,16 @@ pub(super) fn turn_key(
     if Some(index) != meeting.key_index.checked_add(1) {
         return Err(Refused::WrongKeyIndex);
     }
-    let sealed: BTreeSet<Arrival> = seals.iter().map(|seal| seal.to).collect();
-    let fit = seals.iter().all(|seal| (1..=limits::SEAL).contains(&seal.sealed.len()));
-    if !fit || sealed.len() != seals.len() || sealed != *to {
-        return Err(Refused::WrongSeals);
-    }
+    check_seals(seals, to)?;
     meeting.key_index = index;
     Ok(())
+}
+
+/// The seals are for exactly `to`, each once and of a usable length.
+pub(super) fn check_seals(seals: &[Seal], to: &BTreeSet<Arrival>) -> Result<(), Refused> {
+    let sealed: BTreeSet<Arrival> = seals.iter().map(|seal| seal.to).collect();
+    let fit = seals.iter().all(|seal| (1..=limits::SEAL).contains(&seal.sealed.len()));
+    if fit && sealed.len() == seals.len() && sealed == *to { Ok(()) } else { Err(Refused::WrongSeals) }
 }
 
 /// Lets in those of `entering` who wait, in order of arrival.
@@ -51,6 +54,7 @@ pub(super) fn admit(meeting: &mut Meeting, entering: &BTreeSet<Arrival>) -> Vec<
         admitted.push(presence.arrival);
         if !meeting.ring.contains(&presence.arrival.member) {
             meeting.ring.push(presence.arrival.member);
+            meeting.came.insert(presence.arrival.member);
         }
     }
     admitted

@@ -1,20 +1,31 @@
 //! The floor: at most one holds it, and who is next follows from the phase.
 
-use super::Act;
-use crate::{Meeting, MeetingEffect, MemberId, Phase, PhaseKind, Turn, TurnState, Who};
+use std::collections::BTreeSet;
+
+use super::{Act, Aftercare, Ended, Feedback, Quiet, Sense, kind};
+use crate::{MeetingEffect, MemberId, Turn, TurnState, limits};
 
 /// Turns that are remembered; taps and late lines of older ones are refused.
 pub(crate) const TURNS: usize = 256;
 
 /// Gives a free floor to whoever is next.
 pub(super) fn settle(act: &mut Act) {
-    if act.over || act.meeting.turn().is_some() {
+    let meeting = &*act.meeting;
+    let rests = meeting.pause.is_some() || meeting.breakout.is_some() || meeting.stage.quiet.is_some();
+    if act.over || rests || meeting.turn().is_some() {
         return;
     }
-    let Some(holder) = next(act.meeting, act.phase()) else { return };
+    if let Some((holder, sense)) = kind::next(act) {
+        begin(act, holder, sense);
+    }
+}
+
+fn begin(act: &mut Act, holder: MemberId, sense: Sense) {
+    let wish = Feedback::usual(act.phase());
     let meeting = &mut *act.meeting;
     meeting.turn_count = meeting.turn_count.saturating_add(1);
     let number = meeting.turn_count;
+    let held = meeting.stage.hold.remove(&holder);
     let turn = Turn {
         number,
         holder,
@@ -24,12 +35,22 @@ pub(super) fn settle(act: &mut Act) {
         state: TurnState::Held,
         lines: None,
         answers: None,
+        sense,
+        wish,
+        part: 0,
+        held,
+        release: BTreeSet::new(),
+        aftercare: if held { Aftercare::Wanted } else { Aftercare::None },
+        typing: false,
+        topic: meeting.stage.topic,
     };
     meeting.turns.insert(number, turn);
     if meeting.turns.len() > TURNS {
         meeting.turns.pop_first();
     }
-    if meeting.hands.contains(&holder) {
+    // Whoever answers a question may still want to ask one.
+    let by_hand = !matches!(sense, Sense::Answer | Sense::TakingAway);
+    if by_hand && meeting.hands.contains(&holder) {
         meeting.hands.retain(|hand| *hand != holder);
         act.effects.push(MeetingEffect::HandsChanged.into());
     }
@@ -37,43 +58,29 @@ pub(super) fn settle(act: &mut Act) {
 }
 
 /// Ends the present turn and its feedback.
-pub(super) fn end_turn(act: &mut Act) {
+pub(super) fn end_turn(act: &mut Act, how: Ended) {
     let meeting = &mut *act.meeting;
     let number = meeting.turn_count;
-    if let Some(turn) = meeting.turns.get_mut(&number) {
-        turn.state = TurnState::Over;
+    let Some(turn) = meeting.turns.get_mut(&number) else { return };
+    turn.state = TurnState::Over;
+    turn.typing = false;
+    let turn = turn.clone();
+    if how != Ended::Away {
         let taken = meeting.taken.entry(turn.holder).or_default();
         *taken = taken.saturating_add(1);
-        act.effects.push(MeetingEffect::TurnEnded { turn: number }.into());
-    }
-}
-
-fn next(meeting: &Meeting, phase: &Phase) -> Option<MemberId> {
-    match phase.kind {
-        PhaseKind::Silence | PhaseKind::Open => None,
-        PhaseKind::Words => match phase.who {
-            Who::Keeper => leading_keeper(meeting),
-            Who::Anyone | Who::Reader | Who::Newcomers => next_hand(meeting),
-        },
-        PhaseKind::Round | PhaseKind::Plans => {
-            meeting.ring.iter().copied().find(|member| turns_of(meeting, *member) == 0)
+        if turn.sense == Sense::Later {
+            meeting.stage.later.retain(|member| *member != turn.holder);
+            meeting.stage.extra.insert(turn.holder);
         }
-        _ => next_hand(meeting),
     }
-}
-
-/// The keeper has the floor when the phase begins, and again by hand.
-fn leading_keeper(meeting: &Meeting) -> Option<MemberId> {
-    let keeper = meeting.keeper;
-    let wants = turns_of(meeting, keeper) == 0 || meeting.hands.contains(&keeper);
-    (wants && meeting.ring.contains(&keeper)).then_some(keeper)
-}
-
-/// Who has had fewest turns in this phase, then whose hand went up first.
-fn next_hand(meeting: &Meeting) -> Option<MemberId> {
-    meeting.hands.iter().copied().min_by_key(|member| turns_of(meeting, *member))
-}
-
-fn turns_of(meeting: &Meeting, member: MemberId) -> u32 {
-    meeting.taken.get(&member).copied().unwrap_or_default()
+    let planned = act.charter.phases[turn.phase as usize].silence_after;
+    let seconds = if turn.held { planned.max(limits::HELD_QUIET_SECONDS) } else { planned };
+    if how == Ended::Done {
+        meeting.stage.spoken = meeting.stage.spoken.saturating_add(1);
+        if seconds > 0 {
+            meeting.stage.quiet = Some(Quiet { turn: number, seconds, claimed: act.claimed });
+        }
+    }
+    act.effects.push(MeetingEffect::TurnEnded { turn: number }.into());
+    kind::ended(act, &turn, how);
 }

@@ -1,9 +1,11 @@
 //! Who keeps the meeting: it goes on when the keeper drops out.
 
+use std::collections::BTreeSet;
+
 use wire::Millis;
 
 use super::{Act, floor};
-use crate::{Meeting, MeetingEffect, MemberId, Refused, durable::Durable, limits};
+use crate::{Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
 /// has been silent ([`is_silent`]).
@@ -12,7 +14,10 @@ pub(super) fn take(act: &mut Act) -> Result<(), Refused> {
     if act.meeting.keeper == act.author.member {
         return Err(Refused::AlreadyKeeper);
     }
-    if !act.stand_ins.contains(&act.author.member) && !act.keeper_silent && act.meeting.is_here(act.meeting.keeper) {
+    let keeper = act.meeting.keeper;
+    let gone = matches!(act.meeting.modes.get(&keeper), Some(Mode::Paused | Mode::Away));
+    let free = act.keeper_silent || gone || !act.meeting.is_here(keeper);
+    if !act.stand_ins.contains(&act.author.member) && !free {
         return Err(Refused::KeeperHere);
     }
     name(act, act.author.member);
@@ -28,13 +33,26 @@ pub(super) fn is_silent(state: &Durable, meeting: &Meeting, claimed: Millis) -> 
     now.since(state.clock.claim_of(meeting.keeper)) >= limits::KEEPER_SILENCE_MS
 }
 
-/// The next by rule: whoever serves as keeper or deputy first, then by order of arrival; who waits comes last.
+/// Who in the ring has not acted for [`limits::ASLEEP_MS`] by the agreed time: two keepers are wanted of those who can
+/// still say something. Listening in silence is no absence, so this is long.
+pub(super) fn asleep(state: &Durable, meeting: &Meeting, claimed: Millis) -> BTreeSet<MemberId> {
+    let now = if meeting.ring.len() <= 2 { claimed.max(state.time()) } else { state.time() };
+    let silent = |member: &MemberId| now.since(state.clock.claim_of(*member)) >= limits::ASLEEP_MS;
+    meeting.ring.iter().copied().filter(silent).collect()
+}
+
+/// The next by rule: whoever may open meetings first, then who volunteered for it today, then by order of arrival; who
+/// pauses or only listens comes after them, and last who waits.
 pub(super) fn pass_on(act: &mut Act) {
     let meeting = &*act.meeting;
     let waiting = meeting.arrivals.iter().map(|presence| presence.arrival.member);
     let here: Vec<MemberId> = meeting.ring.iter().copied().chain(waiting).collect();
-    let next = here.iter().find(|member| act.stand_ins.contains(member) && meeting.ring.contains(member));
-    if let Some(next) = next.or(here.first()).copied() {
+    let usual: Vec<MemberId> = here.iter().copied().filter(|member| meeting.is_open_to_turns(*member)).collect();
+    let volunteers = meeting.services.get(&Service::Open).into_iter().flatten();
+    let stand_in = usual.iter().copied().find(|member| act.stand_ins.contains(member));
+    let next = stand_in.or_else(|| volunteers.copied().find(|member| usual.contains(member)));
+    let others = here.iter().copied().find(|member| *member != meeting.keeper);
+    if let Some(next) = next.or(usual.first().copied()).or(others) {
         name(act, next);
     }
 }

@@ -4,28 +4,43 @@
 
 mod arrive;
 mod close;
+mod deed;
 mod depart;
 mod door;
 mod floor;
 mod hand;
 mod history;
-pub(crate) mod judge;
+mod judge;
 mod keeping;
+mod kind;
 mod move_on;
 mod open;
 mod phase;
 mod rekey;
+mod stage;
 mod turn;
+mod turn_types;
 mod types;
 
+pub use deed::{
+    Answer, Breakout, Corner, EjectReason, Mode, OpenCorner, Question, QuestionState, Service, Topic, TopicState,
+};
 pub(crate) use depart::depart_wholly;
 pub(crate) use history::History;
-pub use types::{ArrivalKey, Meeting, Presence, Turn, TurnState};
+pub(crate) use judge::Judge;
+pub use stage::{Asking, Quiet, Stage};
+pub use turn_types::{Aftercare, Feedback, Sense, Turn, TurnState};
+pub use types::{ArrivalKey, Meeting, Presence};
+
+use turn_types::Ended;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use wire::Millis;
 
 use crate::{
-    Arrival, Body, Charter, Effect, Entry, MeetingEffect, MeetingId, MemberId, Phase, Refused, durable::Durable,
+    Arrival, Body, Charter, Duty, Effect, Entry, MeetingEffect, MeetingId, MemberId, Phase, Refused, durable::Durable,
+    records::Records,
 };
 
 /// Folds an entry of a meeting. On refusal the state is half changed and must be dropped.
@@ -45,7 +60,9 @@ pub(crate) fn fold(state: &mut Durable, entry: &Entry) -> Result<Vec<Effect>, Re
         Body::Rekey { meeting, index, seals, without } => {
             act(state, author, claimed, *meeting, e, |a| rekey::rekey(a, *index, seals, without))?;
         }
-        Body::NextPhase { meeting, from } => act(state, author, claimed, *meeting, e, |a| phase::next(a, *from))?,
+        Body::NextPhase { meeting, from, skip } => {
+            act(state, author, claimed, *meeting, e, |a| phase::next(a, *from, *skip))?;
+        }
         Body::Hand { meeting, up } => act(state, author, claimed, *meeting, e, |a| hand::hand(a, *up))?,
         Body::TurnDone { meeting, turn, last, feedback } => {
             act(state, author, claimed, *meeting, e, |a| turn::done(a, *turn, last, *feedback))?;
@@ -59,6 +76,7 @@ pub(crate) fn fold(state: &mut Durable, entry: &Entry) -> Result<Vec<Effect>, Re
         }
         Body::TakeKeeping { meeting } => act(state, author, claimed, *meeting, e, keeping::take)?,
         Body::Close { meeting } => act(state, author, claimed, *meeting, e, close::close)?,
+        Body::InMeeting { meeting, deed } => act(state, author, claimed, *meeting, e, |a| deed::run(a, deed))?,
         _ => return Err(Refused::NoMeeting),
     }
     Ok(effects)
@@ -75,21 +93,28 @@ fn act(
 ) -> Result<(), Refused> {
     let mut shared = state.meeting.take().filter(|meeting| meeting.id == id).ok_or(Refused::NoMeeting)?;
     let keeper_silent = keeping::is_silent(state, &shared, claimed);
+    let asleep = keeping::asleep(state, &shared, claimed);
+    let stand_ins = state.members.keys().copied().filter(|member| state.keeps(*member)).collect();
+    let now = state.time();
     let mut act = Act {
         charter: &state.charter,
+        roles: &state.roles,
         author,
-        stand_ins: state.members.keys().copied().filter(|member| state.keeps(*member)).collect(),
+        stand_ins,
         keeper_silent,
-        now: state.time(),
+        asleep,
+        now,
         claimed,
         over: false,
         effects,
+        records: &mut state.records,
         meeting: shared.change(),
     };
     what(&mut act)?;
     if act.over {
         effects.push(MeetingEffect::Closed(id).into());
         state.meetings_held = state.meetings_held.saturating_add(1);
+        state.records.count(&shared.came);
     } else {
         state.meeting = Some(shared);
     }
@@ -100,11 +125,15 @@ fn act(
 pub(crate) struct Act<'a> {
     meeting: &'a mut Meeting,
     charter: &'a Charter,
+    roles: &'a BTreeMap<String, BTreeSet<MemberId>>,
+    records: &'a mut Records,
     author: Arrival,
     /// Who serves as keeper or deputy of the circle: the first to take over.
     stand_ins: Vec<MemberId>,
     /// Whether the meeting's keeper has been silent for so long that anybody may take over.
     keeper_silent: bool,
+    /// Who in the ring has been silent for so long that nothing may wait for them.
+    asleep: BTreeSet<MemberId>,
     now: Millis,
     claimed: Millis,
     over: bool,
@@ -125,6 +154,51 @@ impl Act<'_> {
     fn seated(&self) -> Result<(), Refused> {
         self.present()?;
         if self.meeting.ring.contains(&self.author.member) { Ok(()) } else { Err(Refused::NotAdmitted) }
+    }
+
+    /// The author is let in and keeps the meeting, or may open meetings of the circle.
+    fn any_keeper(&self) -> Result<(), Refused> {
+        self.seated()?;
+        if self.keepers_here().contains(&self.author.member) { Ok(()) } else { Err(Refused::NotTheKeeper) }
+    }
+
+    /// Who is let in and keeps the meeting, or may open meetings of the circle.
+    fn keepers_here(&self) -> Vec<MemberId> {
+        let keeps = |member: &MemberId| *member == self.meeting.keeper || self.stand_ins.contains(member);
+        self.meeting.ring.iter().copied().filter(keeps).collect()
+    }
+
+    /// The same, less those for whom nothing may wait.
+    fn keepers_awake(&self) -> Vec<MemberId> {
+        self.keepers_here().into_iter().filter(|keeper| !self.asleep.contains(keeper)).collect()
+    }
+
+    /// Whether a role of the member has this duty.
+    fn has_duty(&self, member: MemberId, duty: Duty) -> bool {
+        let mut roles = self.charter.roles.iter().filter(|role| role.duties.contains(&duty));
+        roles.any(|role| self.roles.get(&role.id).is_some_and(|holders| holders.contains(&member)))
+    }
+
+    /// The meeting is together and not paused.
+    const fn floor_is_open(&self) -> Result<(), Refused> {
+        if self.meeting.pause.is_some() {
+            return Err(Refused::Paused);
+        }
+        if self.meeting.breakout.is_some() { Err(Refused::InCorners) } else { Ok(()) }
+    }
+
+    /// Whether so many seconds have passed by the author's clock since another clock said `since`.
+    fn is_over_since(&self, since: Millis, seconds: u32) -> bool {
+        self.claimed.since(since) >= u64::from(seconds) * 1_000
+    }
+
+    /// The present turn, which must be the author's and held.
+    fn own_turn(&mut self, number: u32) -> Result<&mut Turn, Refused> {
+        self.seated()?;
+        let member = self.author.member;
+        let present = self.meeting.turn_count;
+        let turn = self.meeting.turns.get_mut(&number).filter(|_| number == present).ok_or(Refused::WrongTurn)?;
+        if turn.holder == member && turn.state == TurnState::Held { Ok(turn) } else { Err(Refused::NotYourTurn) }
     }
 
     /// The author is the meeting's keeper.

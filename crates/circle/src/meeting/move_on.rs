@@ -2,20 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use super::{Act, floor};
-use crate::{Arrival, Refused, TurnState, limits};
+use super::{Act, Ended, floor};
+use crate::{Arrival, MeetingEffect, MemberId, Refused, TurnState, limits};
 
 /// Naming the turn keeps a late act from hitting the next holder; naming the lines lets every device judge late ones
 /// alike. What the holder fixed before asking for feedback stays.
 pub(super) fn move_on(act: &mut Act, number: u32, last: &[(Arrival, u32)]) -> Result<(), Refused> {
-    act.keeper()?;
+    act.seated()?;
     let turn = act.meeting.turn().filter(|turn| turn.number == number).ok_or(Refused::WrongTurn)?;
-    let held = turn.state == TurnState::Held;
+    let (held, is_held_share) = (turn.state == TurnState::Held, turn.held);
     let concerned = last.iter().all(|(arrival, _)| (arrival.member == turn.holder) == held);
     let counts: BTreeMap<Arrival, u32> = last.iter().copied().collect();
     let most = if held { limits::DEVICES } else { limits::ARRIVALS };
     if !concerned || counts.len() != last.len() || counts.len() > most {
         return Err(Refused::WrongLines);
+    }
+    if is_held_share {
+        if !release(act, number)? {
+            return Ok(());
+        }
+    } else {
+        act.keeper()?;
     }
     if let Some(turn) = act.meeting.turns.get_mut(&number) {
         if held {
@@ -24,7 +31,25 @@ pub(super) fn move_on(act: &mut Act, number: u32, last: &[(Arrival, u32)]) -> Re
             turn.answers = Some(counts);
         }
     }
-    floor::end_turn(act);
+    floor::end_turn(act, Ended::Done);
     floor::settle(act);
     Ok(())
+}
+
+/// A held share is moved on by two together: keepers, or whoever is here where there are not two of them (domain R12).
+/// Whether that is so by now.
+fn release(act: &mut Act, number: u32) -> Result<bool, Refused> {
+    let Some(holder) = act.meeting.turn().map(|turn| turn.holder) else { return Err(Refused::WrongTurn) };
+    let others = |members: Vec<MemberId>| members.into_iter().filter(|member| *member != holder).collect::<Vec<_>>();
+    let keepers = others(act.keepers_awake());
+    let may = if keepers.len() >= 2 { keepers } else { others(act.meeting.ring.clone()) };
+    if !may.contains(&act.author.member) {
+        return Err(Refused::ShareHeld);
+    }
+    let Some(turn) = act.meeting.turns.get_mut(&number) else { return Err(Refused::WrongTurn) };
+    if !turn.release.insert(act.author.member) {
+        return Err(Refused::Unchanged);
+    }
+    act.effects.push(MeetingEffect::TurnChanged { turn: number }.into());
+    Ok(turn.release.iter().filter(|member| may.contains(member)).count() >= may.len().min(2))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wire::Hash;
 
-use super::{act, arrive, floor};
+use super::{Stage, act, arrive, floor};
 use crate::{
     ArrivalKey, Effect, Entry, Meeting, MeetingEffect, MeetingId, Presence, Refused, durable::Durable, shared::Shared,
 };
@@ -39,6 +39,18 @@ pub(super) fn open(
         taken: BTreeMap::new(),
         turn_count: 0,
         turns: BTreeMap::new(),
+        stage: Stage::default(),
+        modes: BTreeMap::new(),
+        services: BTreeMap::new(),
+        agenda: Vec::new(),
+        questions: Vec::new(),
+        pause: None,
+        pause_asked: BTreeSet::new(),
+        ejecting: BTreeMap::new(),
+        rekey_due: false,
+        breakout: None,
+        breakouts: 0,
+        came: BTreeSet::from([entry.member]),
     }));
     effects.extend([MeetingEffect::Opened(id).into(), MeetingEffect::PhaseBegan(0).into()]);
     act(state, entry.author(), entry.claimed, id, effects, |act| {

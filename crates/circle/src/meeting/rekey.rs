@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::{Act, depart, door, floor};
 use crate::{Arrival, MeetingEffect, MemberId, Refused, Seal};
 
-/// Anybody present may do it for all. Leaving somebody out takes the meeting's keeper; who is left out with all
-/// devices cannot come back into this meeting.
+/// Anybody present may do it for all. The keeper may leave out single devices of members who stay with another; that a
+/// member goes with all devices takes a [`crate::Deed::Eject`] before.
 pub(super) fn rekey(act: &mut Act, index: u32, seals: &[Seal], without: &[Arrival]) -> Result<(), Refused> {
     act.present()?;
     let out: BTreeSet<Arrival> = without.iter().copied().collect();
@@ -21,13 +21,16 @@ pub(super) fn rekey(act: &mut Act, index: u32, seals: &[Seal], without: &[Arriva
     if out.len() != without.len() || !out.is_subset(&here) || out.contains(&act.author) {
         return Err(Refused::WrongSeals);
     }
+    let stays = |member: MemberId| here.iter().any(|arrival| arrival.member == member && !out.contains(arrival));
+    if !out.iter().all(|arrival| stays(arrival.member)) {
+        return Err(Refused::LastDevice);
+    }
     let stay: BTreeSet<Arrival> = may.difference(&out).copied().collect();
     door::turn_key(act.meeting, index, seals, &stay)?;
-    let gone: BTreeSet<MemberId> = out.iter().map(|arrival| arrival.member).collect();
     for arrival in &out {
         depart::remove(act, *arrival);
     }
-    act.meeting.out.extend(gone.iter().filter(|member| !act.meeting.is_here(**member)).copied().collect::<Vec<_>>());
+    act.meeting.rekey_due = false;
     let admitted = door::admit(act.meeting, &stay);
     act.effects.push(MeetingEffect::Rekeyed { index, admitted, out: out.into_iter().collect() }.into());
     floor::settle(act);

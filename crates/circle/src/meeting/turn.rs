@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Act, floor};
-use crate::{Arrival, DeviceId, MeetingEffect, Refused, SpeakingRule, TurnState, limits};
+use super::{Act, Ended, floor};
+use crate::{Arrival, DeviceId, Feedback, MeetingEffect, PhaseKind, Refused, TurnState, limits};
 
 /// The holder is done. `last` fixes how many lines of the turn count.
 pub(super) fn done(act: &mut Act, number: u32, last: &[(DeviceId, u32)], feedback: bool) -> Result<(), Refused> {
@@ -12,7 +12,13 @@ pub(super) fn done(act: &mut Act, number: u32, last: &[(DeviceId, u32)], feedbac
     if number != act.meeting.turn_count {
         return Err(Refused::WrongTurn);
     }
-    if feedback && act.phase().rule != SpeakingRule::Ask {
+    let turn = act.meeting.turns.get(&number).ok_or(Refused::WrongTurn)?;
+    let example = act.phase().kind == PhaseKind::Example;
+    if example && turn.part as usize + 1 < act.phase().parts.len() {
+        return Err(Refused::PartsLeft);
+    }
+    let closed = Feedback::most(act.phase()) < Feedback::Ask || turn.wish == Feedback::Open;
+    if feedback && closed && !example {
         return Err(Refused::NoFeedbackHere);
     }
     let lines: BTreeMap<DeviceId, u32> = last.iter().copied().collect();
@@ -25,7 +31,7 @@ pub(super) fn done(act: &mut Act, number: u32, last: &[(DeviceId, u32)], feedbac
         turn.state = TurnState::Feedback;
         act.effects.push(MeetingEffect::FeedbackOpened { turn: number }.into());
     } else {
-        floor::end_turn(act);
+        floor::end_turn(act, Ended::Done);
     }
     floor::settle(act);
     Ok(())
@@ -38,7 +44,7 @@ pub(super) fn pass(act: &mut Act) -> Result<(), Refused> {
     if let Some(turn) = act.meeting.turns.get_mut(&act.meeting.turn_count) {
         turn.lines = Some(BTreeMap::new());
     }
-    floor::end_turn(act);
+    floor::end_turn(act, Ended::Passed);
     floor::settle(act);
     Ok(())
 }
@@ -60,7 +66,7 @@ pub(super) fn end_feedback(act: &mut Act, number: u32, last: &[(Arrival, u32)]) 
     if let Some(turn) = act.meeting.turns.get_mut(&number) {
         turn.answers = Some(last.iter().copied().collect());
     }
-    floor::end_turn(act);
+    floor::end_turn(act, Ended::Done);
     floor::settle(act);
     Ok(())
 }

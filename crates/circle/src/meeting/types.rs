@@ -8,7 +8,8 @@ use std::{
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use wire::{Hash, Millis};
 
-use crate::{Arrival, Charter, DeviceId, MeetingId, MemberId, PhaseKind};
+use super::{Breakout, Mode, Question, Service, Stage, Topic, Turn, TurnState};
+use crate::{Arrival, Charter, MeetingId, MemberId};
 
 /// A running meeting's structure.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -58,6 +59,42 @@ pub struct Meeting {
     /// The last turns by number, from 1; older ones than [`super::floor::TURNS`] are forgotten.
     #[n(14)]
     pub turns: BTreeMap<u32, Turn>,
+    /// The state of the present phase.
+    #[n(15)]
+    pub stage: Stage,
+    /// Who only listens, pauses or is called away; everybody else is here as usual.
+    #[n(16)]
+    pub modes: BTreeMap<MemberId, Mode>,
+    /// Who does which small service, in the order in which they said so.
+    #[n(17)]
+    pub services: BTreeMap<Service, Vec<MemberId>>,
+    /// The topics of the agenda, by their numbers from 1.
+    #[n(18)]
+    pub agenda: Vec<Topic>,
+    /// The shows of hands, by their numbers from 1.
+    #[n(19)]
+    pub questions: Vec<Question>,
+    /// Who paused the whole meeting.
+    #[n(20)]
+    pub pause: Option<MemberId>,
+    /// Who asks for a pause.
+    #[n(21)]
+    pub pause_asked: BTreeSet<MemberId>,
+    /// Keepers who say that somebody has to leave, and nobody else has said so yet.
+    #[n(22)]
+    pub ejecting: BTreeMap<MemberId, BTreeSet<MemberId>>,
+    /// Somebody had to leave who still holds the present key: nothing is said until there is another.
+    #[n(23)]
+    pub rekey_due: bool,
+    /// The corners, while there are any.
+    #[n(24)]
+    pub breakout: Option<Breakout>,
+    /// How many break-outs there have been.
+    #[n(25)]
+    pub breakouts: u32,
+    /// Who was let in at some time.
+    #[n(26)]
+    pub came: BTreeSet<MemberId>,
 }
 
 /// A device in a meeting.
@@ -77,50 +114,6 @@ pub struct Presence {
 /// A public key made for one arrival. Copies share the bytes.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ArrivalKey(pub Arc<[u8]>);
-
-/// One turn.
-#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
-pub struct Turn {
-    /// Its number, from 1.
-    #[n(0)]
-    pub number: u32,
-    /// Whose.
-    #[n(1)]
-    pub holder: MemberId,
-    /// In which phase.
-    #[n(2)]
-    pub phase: u32,
-    /// Circle time at which it began; it may lag behind every clock in the room.
-    #[n(3)]
-    pub began: Millis,
-    /// What the clock of whoever made it begin said: for display only.
-    #[n(4)]
-    pub claimed: Millis,
-    /// How far it is.
-    #[n(5)]
-    pub state: TurnState,
-    /// How many lines of each of the holder's devices count, once the holder was done or the keeper moved on.
-    #[n(6)]
-    pub lines: Option<BTreeMap<DeviceId, u32>>,
-    /// How many lines of each arrival count as feedback, once the holder closed it or the keeper moved on.
-    #[n(7)]
-    pub answers: Option<BTreeMap<Arrival, u32>>,
-}
-
-/// How far a turn is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
-pub enum TurnState {
-    /// The holder speaks.
-    #[n(0)]
-    Held,
-    /// The holder asked for feedback; the others speak.
-    #[n(1)]
-    Feedback,
-    /// Over.
-    #[n(2)]
-    Over,
-}
 
 impl Meeting {
     /// The device's place.
@@ -161,12 +154,21 @@ impl Meeting {
         self.arrivals.iter().filter(move |presence| !shut || self.ring.contains(&presence.arrival.member))
     }
 
-    /// Nobody comes in while somebody shares or hears feedback (domain R13). Words that lead the meeting are no
-    /// share: at the opening they are said while people still arrive.
+    /// Whether turns are offered to the member: in the ring, and here as usual.
+    pub fn is_open_to_turns(&self, member: MemberId) -> bool {
+        self.ring.contains(&member) && !self.modes.contains_key(&member)
+    }
+
+    /// How many turns the member has ended in this phase.
+    pub fn turns_of(&self, member: MemberId) -> u32 {
+        self.taken.get(&member).copied().unwrap_or_default()
+    }
+
+    /// Nobody comes in while somebody shares or hears feedback, nor in the quiet after it (domain R13). Words that lead
+    /// the meeting are no share: at the opening they are said while people still arrive.
     fn is_shut(&self, charter: &Charter) -> bool {
-        let kind = charter.phases.get(self.phase as usize).map(|phase| phase.kind);
-        let shares = kind.is_some_and(PhaseKind::shares);
-        charter.safety.doors && shares && self.turn().is_some()
+        let shares = charter.phases.get(self.phase as usize).is_some_and(|phase| phase.kind.shares());
+        charter.safety.doors && shares && (self.turn().is_some() || self.stage.quiet.is_some())
     }
 }
 

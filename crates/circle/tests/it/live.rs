@@ -57,7 +57,7 @@ fn feedback() {
 
 #[test]
 fn texts() {
-    let text = |text: &str| Live::Say { turn: 2, line: 0, text: text.to_owned() };
+    let text = |text: &str| Live::Say { turn: 2, line: 0, text: text.to_owned(), part: 0 };
     check(ROUND, &[], ("ann", &text("")), Err(Refused::TextEmpty));
     check(ROUND, &[], ("ann", &text(" \n")), Err(Refused::TextEmpty));
     check(ROUND, &[], ("ann", &text(&"ي".repeat(2_000))), Ok(()));

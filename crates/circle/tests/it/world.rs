@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use circle::{
-    Add, AddGround, Arrival, Bell, Body, Charter, Circle, CompanionKind, Companions, ContentNotes, Decisions, DeviceId,
-    Duty, Effect, Entry, EntryRef, Facets, Facts, Faith, Goal, HereAndNow, Hints, Invite, InviteId, KnockKey, Live,
-    Meeting, MeetingId, MemberId, MilestoneKind, Milestones, Modules, NewMember, Notices, Observers, Openness, Order,
-    OutsideContact, Phase, PhaseKind, Philosophy, Problem, Programme, Refused, Relation, Role, RoundPlan, RoundStep,
-    Safety, ScheduleTitles, Seal, Seq, SpeakingRule, Standing, Symbol, Text, Welcoming, Who,
+    Add, AddGround, Arrival, Bell, Body, Charter, Circle, CompanionKind, Companions, ContentNotes, Decisions, Deed,
+    DeviceId, Duty, Effect, Entry, EntryRef, Facets, Facts, Faith, Goal, HereAndNow, Hints, Invite, InviteId, KnockKey,
+    Live, Meeting, MeetingId, MemberId, MilestoneKind, Milestones, Modules, NewMember, Notices, Observers, Openness,
+    Order, OutsideContact, Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading, Refused, Relation, Role,
+    RoundPlan, RoundStep, Safety, ScheduleTitles, Seal, Seq, SpeakingRule, Standing, Symbol, Text, ToolTag, Welcoming,
+    Who,
 };
 use wire::{Day, Hash, Millis, PublicKey};
 
@@ -23,6 +24,19 @@ pub(crate) const ROUND: u32 = 3;
 pub(crate) const QUEUE: u32 = 4;
 pub(crate) const OPEN: u32 = 5;
 pub(crate) const TALK: u32 = 6;
+pub(crate) const READING: u32 = 7;
+pub(crate) const WELCOME: u32 = 8;
+pub(crate) const PRESENTER: u32 = 9;
+pub(crate) const WORK: u32 = 10;
+pub(crate) const ASK: u32 = 11;
+pub(crate) const EXAMPLE: u32 = 12;
+pub(crate) const SHEET: u32 = 13;
+pub(crate) const PLANS: u32 = 14;
+pub(crate) const BUSINESS: u32 = 15;
+pub(crate) const BY_HAND: u32 = 16;
+pub(crate) const DEEP: u32 = 17;
+pub(crate) const REST: u32 = 18;
+pub(crate) const END: u32 = 19;
 
 pub(crate) fn charter() -> Charter {
     let text = |s: &str| Text::new("en", s);
@@ -50,6 +64,9 @@ pub(crate) fn charter() -> Charter {
         optional: false,
         after: false,
     };
+    let part = |id: &str| Part { id: id.to_owned(), name: text(id), hint: text(id) };
+    let parts = vec![part("event"), part("feelings")];
+    let reading = |id: &str| Reading { title: text(id), text: text(id) };
     let role = |id: &str, seats, duties: &[Duty]| Role {
         id: id.to_owned(),
         name: text(id),
@@ -78,6 +95,28 @@ pub(crate) fn charter() -> Charter {
             phase("queue", PhaseKind::Queue, SpeakingRule::None, Who::Anyone),
             phase("open", PhaseKind::Open, SpeakingRule::Open, Who::Anyone),
             phase("talk", PhaseKind::Queue, SpeakingRule::Open, Who::Anyone),
+            phase("reading", PhaseKind::Reading, SpeakingRule::None, Who::Reader),
+            phase("welcome", PhaseKind::Welcome, SpeakingRule::None, Who::Newcomers),
+            Phase { held: true, ..phase("presenter", PhaseKind::Presenter, SpeakingRule::Ask, Who::Anyone) },
+            phase("work", PhaseKind::Work, SpeakingRule::Open, Who::Anyone),
+            phase("ask", PhaseKind::Ask, SpeakingRule::None, Who::Anyone),
+            Phase {
+                parts: parts.clone(),
+                tags: vec!["noticed".to_owned()],
+                ..phase("example", PhaseKind::Example, SpeakingRule::Tags, Who::Anyone)
+            },
+            Phase { parts: parts.clone(), ..phase("sheet", PhaseKind::Sheet, SpeakingRule::Open, Who::Anyone) },
+            Phase { parts, milestones: true, ..phase("plans", PhaseKind::Plans, SpeakingRule::None, Who::Anyone) },
+            phase("business", PhaseKind::Business, SpeakingRule::None, Who::Anyone),
+            Phase {
+                order: Order::Hand,
+                lines: 1,
+                agenda: true,
+                ..phase("by_hand", PhaseKind::Round, SpeakingRule::None, Who::Anyone)
+            },
+            Phase { held: true, silence_after: 20, ..phase("deep", PhaseKind::Queue, SpeakingRule::Ask, Who::Anyone) },
+            Phase { optional: true, ..phase("rest", PhaseKind::Silence, SpeakingRule::None, Who::Keeper) },
+            phase("end", PhaseKind::Open, SpeakingRule::Open, Who::Anyone),
         ],
         roles: vec![
             role("keeper", 2, &[Duty::Open]),
@@ -110,7 +149,7 @@ pub(crate) fn charter() -> Charter {
             minority_note: true,
             review_days: 180,
         },
-        milestones: Milestones { kind: MilestoneKind::None, marks: vec![] },
+        milestones: Milestones { kind: MilestoneKind::DaysSince, marks: vec![1, 30] },
         companions: Companions {
             kinds: [CompanionKind::Pair].into(),
             symmetrical: false,
@@ -124,8 +163,8 @@ pub(crate) fn charter() -> Charter {
             steps: vec![RoundStep { phase: "round".to_owned(), from_day: 0, to_day: 2, each: 1 }],
             close: text("close"),
         },
-        tags: vec![],
-        readings: vec![],
+        tags: vec![ToolTag { id: "noticed".to_owned(), name: text("noticed") }],
+        readings: vec![reading("one"), reading("two")],
         cards: BTreeMap::new(),
         late: text("late"),
         schedule: ScheduleTitles { title: text("meeting"), discreet: text("call") },
@@ -188,11 +227,15 @@ pub(crate) fn ask(turn: u32, lines: u32) -> Body {
 }
 
 pub(crate) fn next(from: u32) -> Body {
-    Body::NextPhase { meeting: MEETING, from }
+    Body::NextPhase { meeting: MEETING, from, skip: 0 }
 }
 
 pub(crate) fn move_on(turn: u32) -> Body {
     Body::MoveOn { meeting: MEETING, turn, last: vec![] }
+}
+
+pub(crate) fn deed(deed: Deed) -> Body {
+    Body::InMeeting { meeting: MEETING, deed }
 }
 
 pub(crate) fn seals(to: &[Arrival]) -> Vec<Seal> {
@@ -200,7 +243,7 @@ pub(crate) fn seals(to: &[Arrival]) -> Vec<Seal> {
 }
 
 pub(crate) fn say(turn: u32, line: u32) -> Live {
-    Live::Say { turn, line, text: "words".to_owned() }
+    Live::Say { turn, line, text: "words".to_owned(), part: 0 }
 }
 
 #[derive(Clone)]
@@ -217,11 +260,15 @@ impl World {
     }
 
     pub(crate) fn under(charter: Charter, others: &[&str]) -> Self {
-        let circle = Circle::found(newcomer("ann"), charter, knock_key(1)).expect("a sound charter");
+        let pledge = charter.pledge_hash();
+        let founder = NewMember { pledge, ..newcomer("ann") };
+        let circle = Circle::found(founder, charter, knock_key(1)).expect("a sound charter");
         let mut world = Self { circle, now: START, counter: 0 };
         world.ok("ann", Body::InviteMade { invite: invite(1, "ann") });
         for other in others {
-            world.circle.commit(&joining("ann", other, 1)).expect("joins");
+            let mut facts = joining("ann", other, 1);
+            facts.adds[0].member.pledge = pledge;
+            world.circle.commit(&facts).expect("joins");
         }
         world
     }
@@ -246,6 +293,11 @@ impl World {
             world.ok("ann", next(from));
         }
         world
+    }
+
+    /// The present turn; 0: none.
+    pub(crate) fn number(&self) -> u32 {
+        self.meet().turn().map_or(0, |turn| turn.number)
     }
 
     pub(crate) fn open(&mut self) {

@@ -10,3 +10,4 @@ mod meeting;
 mod operate;
 mod process;
 mod serve;
+mod template;

@@ -101,7 +101,7 @@ fn post_door<S: Suite>(core: &mut Core<S>, now: Millis) {
     post_once(core, body, now);
 }
 
-fn post_rekey<S: Suite>(core: &mut Core<S>, now: Millis, rng: &mut dyn CryptoRngCore) {
+pub(super) fn post_rekey<S: Suite>(core: &mut Core<S>, now: Millis, rng: &mut dyn CryptoRngCore) {
     let Some(meeting) = core.circle.meeting() else { return };
     let index = meeting.key_index + 1;
     let key = MeetingKey::make(rng);

@@ -4,7 +4,7 @@ use circle::{Arrival, Live, Refused};
 use seal::live::{self, OpenedFrame};
 use wire::Millis;
 
-use super::{Asked, Room, Spoken, What, words::Line};
+use super::{Asked, Room, Spoken, What, told, words::Line};
 use crate::{member::Core, suite::Suite};
 
 /// Frames that wait for the fold or for a key, at most.
@@ -81,12 +81,13 @@ fn take<S: Suite>(core: &mut Core<S>, frame: &[u8], now: Millis) -> Result<(), U
 }
 
 fn show<S: Suite>(core: &mut Core<S>, author: Arrival, live: &Live, now: Millis) {
+    let me = core.arrival();
     let Some(meeting) = core.circle.meeting() else { return };
     let Some(room) = &mut core.room else { return };
     let seen = room.here.entry(author).or_insert(now);
     *seen = (*seen).max(now);
     match live {
-        Live::Say { turn, line, text } => {
+        Live::Say { turn, line, text, .. } => {
             let phase = meeting.turns.get(turn).map_or(meeting.phase, |turn| turn.phase);
             let text = zeroize::Zeroizing::new(text.clone());
             if !room.words.add(phase, *turn, Line { author, number: *line, text, sending: false }) {
@@ -96,7 +97,7 @@ fn show<S: Suite>(core: &mut Core<S>, author: Arrival, live: &Live, now: Millis)
         Live::Tap { turn, tap } => {
             room.words.tap(*turn, author.member, *tap);
         }
-        Live::Here {} => {}
+        _ => told::heard(room, meeting, me, author, live),
     }
 }
 
@@ -115,7 +116,17 @@ impl Room {
     pub(super) fn keep(&mut self, index: u32, opened: OpenedFrame) {
         let lasting = matches!(
             wire::decode(&opened.payload),
-            Ok(Spoken { what: What::Live(Live::Say { .. } | Live::Tap { .. }), .. })
+            Ok(Spoken {
+                what: What::Live(
+                    Live::Say { .. }
+                        | Live::Tap { .. }
+                        | Live::Tag { .. }
+                        | Live::Topic { .. }
+                        | Live::Question { .. }
+                        | Live::Milestone { .. },
+                ),
+                ..
+            })
         );
         if !lasting || self.heard.iter().any(|(_, known)| *known == opened) {
             return;

@@ -6,6 +6,8 @@
 mod door;
 mod hear;
 mod speak;
+mod tend;
+mod told;
 mod words;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -22,6 +24,8 @@ pub(crate) use self::{
     door::{arrive, keep_door, open},
     hear::hear,
     speak::{counted, frames_to_send, say, taken, tap},
+    tend::tend,
+    told::{Told, answer, ask, claim, draft, note, propose, tag},
     words::Words,
 };
 use crate::{member::Core, suite::Suite};
@@ -92,6 +96,11 @@ pub(crate) struct Room {
     missing: bool,
     asked: Vec<Asked>,
     passed_on: Millis,
+    pub(crate) told: Told,
+    /// Own answers to shows of hands, with what they were sealed with.
+    answers: BTreeMap<u32, (circle::Answer, [u8; 16])>,
+    /// Since when this device has seen that a fresh key is due.
+    rekey_since: Option<Millis>,
 }
 
 /// Somebody missed what was said.
@@ -123,6 +132,9 @@ impl Room {
             missing: false,
             asked: Vec::new(),
             passed_on: Millis(0),
+            told: Told::default(),
+            answers: BTreeMap::new(),
+            rekey_since: None,
         }
     }
 
@@ -133,7 +145,17 @@ impl Room {
 
     /// Whether this device or somebody else waits for a door.
     pub(crate) fn is_waiting<S: Suite>(&self, core: &Core<S>) -> bool {
-        self.waiting_since.is_some() || !self.asked.is_empty() || !self.has_key(core) || !self.unsent.is_empty()
+        let tended = core.circle.meeting().is_some_and(tend::is_waiting);
+        tended
+            || self.waiting_since.is_some()
+            || !self.asked.is_empty()
+            || !self.has_key(core)
+            || !self.unsent.is_empty()
+    }
+
+    /// The number of the next own line in a turn.
+    pub(crate) fn next_line(&self, turn: u32) -> u32 {
+        self.lines.get(&turn).copied().unwrap_or_default()
     }
 
     pub(crate) fn unsent(&self) -> u32 {
@@ -157,6 +179,7 @@ pub(crate) fn folded<S: Suite>(core: &mut Core<S>, entry: &Entry, effects: &[Eff
             follow(core, entry, effect);
         }
     }
+    told::follow(core, entry.author(), &entry.body);
     drop_if_over(core);
     hear::hear_held(core);
 }
@@ -200,6 +223,12 @@ fn follow<S: Suite>(core: &mut Core<S>, entry: &Entry, effect: &MeetingEffect) {
             }
         }
         (MeetingEffect::TurnEnded { .. } | MeetingEffect::FeedbackOpened { .. }, _) => words::prune(core),
+        (MeetingEffect::Ejected(member), _) => {
+            room.here.retain(|arrival, _| arrival.member != *member);
+            if *member == me.member {
+                core.room = None;
+            }
+        }
         (MeetingEffect::Departed(gone), _) => {
             room.here.remove(gone);
             if *gone == me {

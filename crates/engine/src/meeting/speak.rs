@@ -14,8 +14,9 @@ pub(crate) fn say<S: Suite>(core: &mut Core<S>, text: &str) -> Result<(), Failur
     let phase = meeting.phase;
     let me = core.arrival();
     let room = core.room.as_ref().ok_or(circle::Refused::NotPresent)?;
-    let line = room.lines.get(&turn).copied().unwrap_or_default();
-    let saying = Live::Say { turn, line, text: text.trim().to_owned() };
+    let line = room.next_line(turn);
+    let part = meeting.turn().map_or(0, |turn| turn.part);
+    let saying = Live::Say { turn, line, text: text.trim().to_owned(), part };
     core.circle.judge(me, core.circle.seq(), &saying)?;
     let payload = payload(core, What::Live(saying));
     let Some(room) = &mut core.room else { return Err(circle::Refused::NotPresent.into()) };
@@ -87,7 +88,7 @@ pub(crate) fn counted(room: &Room, turn: u32, of: impl Fn(Arrival) -> bool) -> V
     counts.into_iter().collect()
 }
 
-fn payload<S: Suite>(core: &Core<S>, what: What) -> Vec<u8> {
+pub(super) fn payload<S: Suite>(core: &Core<S>, what: What) -> Vec<u8> {
     wire::encode(&Spoken { member: core.me(), device: core.device, at: core.circle.seq(), what })
 }
 

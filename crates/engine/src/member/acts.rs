@@ -2,7 +2,7 @@
 
 use circle::{Body, Meeting, Refused, TurnState};
 
-use super::{Core, Member};
+use super::{Core, Member, hex};
 use crate::{
     command::{Act, Command, Failure, Value},
     meeting,
@@ -29,6 +29,20 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::OpenMeeting { .. } => member.in_meeting(|core, now, rng| meeting::open(core, now, rng)),
         Command::Meeting { act, .. } => member.meeting_act(act),
         Command::Say { text, .. } => member.speak(|core| meeting::say(core, &text)),
+        Command::Deed { deed, .. } => {
+            let body = member.with(|core| deed.body(core)).ok_or_else(|| Failure::new("busy"))??;
+            member.act(body)
+        }
+        Command::ProposeTopic { title, .. } => member.in_meeting(|core, now, _| meeting::propose(core, &title, now)),
+        Command::AskHands { question, .. } => member.in_meeting(|core, now, _| meeting::ask(core, &question, now)),
+        Command::AnswerHands { question, answer, .. } => {
+            member.in_meeting(|core, now, rng| meeting::answer(core, question, answer.into(), now, rng))
+        }
+        Command::TagTurn { turn, tag, .. } => member.speak(|core| meeting::tag(core, turn, &tag)),
+        Command::TellMilestone { days, text, .. } => member.speak(|core| meeting::claim(core, days, &text)),
+        Command::ShowDraft { text, .. } => member.speak(|core| meeting::draft(core, &text)),
+        Command::WriteNote { to, text, .. } => member.write_note(to.as_deref(), &text),
+        Command::AppealEjection { meeting, .. } => member.appeal(&meeting),
         Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
         _ => Err(Failure::new("internal")),
     }
@@ -45,6 +59,23 @@ impl<S: Suite> Member<S> {
         }
         self.poke();
         Ok(Value::Nothing)
+    }
+
+    fn write_note(&self, to: Option<&str>, text: &str) -> Result<Value, Failure> {
+        self.speak(|core| {
+            let find = |to: &str| core.circle.members().map(|member| member.id).find(|id| hex(id.as_bytes()) == to);
+            let to = to.map(|to| find(to).ok_or(Refused::NoteAstray)).transpose()?;
+            meeting::note(core, to, text)
+        })
+    }
+
+    fn appeal(&self, meeting: &str) -> Result<Value, Failure> {
+        let find = |core: &Core<S>| {
+            let ejections = core.circle.ejections().iter().map(|ejection| ejection.meeting);
+            ejections.rev().find(|id| hex(id.as_bytes()) == meeting)
+        };
+        let meeting = self.with(find).flatten().ok_or(Refused::NotEjected)?;
+        self.act(Body::Appeal { meeting })
     }
 
     fn in_meeting(
@@ -78,7 +109,7 @@ pub(crate) fn body_of<S: Suite>(core: &Core<S>, act: Act) -> Result<Option<Body>
         Act::DoneWithFeedback => turn_done(core, meeting, true),
         Act::Pass => Body::Pass { meeting: id },
         Act::EndFeedback => end_feedback(core, meeting),
-        Act::NextPhase => Body::NextPhase { meeting: id, from: meeting.phase },
+        Act::NextPhase => Body::NextPhase { meeting: id, from: meeting.phase, skip: 0 },
         Act::MoveOn => move_on(core, meeting),
         Act::TakeKeeping => Body::TakeKeeping { meeting: id },
         Act::Close => Body::Close { meeting: id },

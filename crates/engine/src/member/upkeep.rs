@@ -153,7 +153,12 @@ impl<S: Suite> Member<S> {
     fn keep_door(&self) {
         let now = self.now();
         let wait = self.with(rank).unwrap_or_default();
-        self.change(|core| self.io.random(|rng| meeting::keep_door(core, now, wait, rng)));
+        self.change(|core| {
+            self.io.random(|rng| {
+                meeting::keep_door(core, now, wait, rng);
+                meeting::tend(core, now, wait, rng);
+            });
+        });
     }
 
     /// Sends live frames that wait for the stream.

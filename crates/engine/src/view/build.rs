@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, SpeakingRule as Rule, Template};
 
 use super::{
-    CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RoleCard, RoleView, Session,
-    ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
+    Bell, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PhaseCard, PhaseKind, Preview, RoleCard,
+    RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
 };
 use crate::{
     app::App,
@@ -22,7 +22,7 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         session: session(app),
         network: app.io.network(),
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
-        templates: app.templates.iter().map(template).collect(),
+        templates: app.templates.borrow().iter().map(|own| template(own)).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
         sheets: app.sheets.view(),
     }
@@ -108,7 +108,27 @@ pub(super) fn phase(phase: &circle::Phase) -> PhaseCard {
         },
         seconds: phase.seconds,
         turn_seconds: phase.turn_seconds,
+        parts: phase.parts.iter().map(part).collect(),
+        tags: phase.tags.clone(),
+        lines: phase.lines,
+        agenda: phase.agenda,
+        bell: match phase.bell {
+            circle::Bell::None => Bell::None,
+            circle::Bell::Start => Bell::Start,
+            circle::Bell::End => Bell::End,
+            circle::Bell::Both => Bell::Both,
+        },
+        lights: phase.lights,
+        milestones: phase.milestones,
+        held: phase.held,
+        silence_after: phase.silence_after,
+        optional: phase.optional,
+        after: phase.after,
     }
+}
+
+fn part(part: &circle::Part) -> PartCard {
+    PartCard { id: part.id.clone(), name: text(&part.name), hint: text(&part.hint) }
 }
 
 fn joining(join: &Join) -> Joining {

@@ -2,7 +2,11 @@
 //!
 //! Codes and numbers, never prose; texts of a circle come in its own languages.
 
+#[macro_use]
+mod macros;
 mod build;
+mod gathering;
+mod gathering_types;
 mod meeting;
 
 use std::collections::BTreeMap;
@@ -12,31 +16,16 @@ use serde::Serialize;
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
-use crate::command::{Act, Tap, Welcome, Wish};
+use crate::command::{Act, Feedback, Tap, Welcome, Wish};
 
 pub(crate) use build::view;
+pub use gathering_types::{
+    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, SenseView, ServiceView, TagView,
+    TopicView,
+};
 
 /// A text in one or more languages, by language tag (BCP 47).
 pub type Text = BTreeMap<String, String>;
-
-macro_rules! view {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize)]
-        #[cfg_attr(feature = "ts", derive(TS))]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
-    };
-}
-
-macro_rules! view_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        #[cfg_attr(feature = "ts", derive(TS))]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-    };
-}
 
 view! {
     /// Everything.
@@ -130,7 +119,42 @@ view! {
         rule: SpeakingRule,
         seconds: u32,
         turn_seconds: u32,
+        /// Named parts of a turn or sheet, in order.
+        parts: Vec<PartCard>,
+        /// Tool tags that are offered instead of replies, by id; names in `MeetingView::tag_names`.
+        tags: Vec<String>,
+        /// So many lines a turn at most; 0: as many as one likes.
+        lines: u32,
+        /// Topics may be put on the agenda here.
+        agenda: bool,
+        bell: Bell,
+        /// Each turn lights the circle's symbol.
+        lights: bool,
+        /// Own claims of milestones are offered here.
+        milestones: bool,
+        /// Shares may be held here.
+        held: bool,
+        /// Seconds of quiet after each turn.
+        silence_after: u32,
+        /// The keeper may skip it.
+        optional: bool,
+        /// After the closing.
+        after: bool,
     }
+}
+
+view! {
+    /// A named part of a turn.
+    PartCard {
+        id: String,
+        name: Text,
+        hint: Text,
+    }
+}
+
+view_enum! {
+    /// When a bell is shown or sounds.
+    Bell { None, Start, End, Both, }
 }
 
 view_enum! {
@@ -288,6 +312,8 @@ view! {
     MeetingView {
         phase: u32,
         phases: Vec<PhaseCard>,
+        /// What the tool tags say, by id.
+        tag_names: BTreeMap<String, Text>,
         /// Circle time, ms since 1970.
         phase_began: f64,
         turn_began: Option<f64>,
@@ -306,6 +332,8 @@ view! {
         spoken: Vec<String>,
         /// What this device has heard.
         words: Vec<TurnWords>,
+        /// What there is besides turns.
+        gathering: GatheringView,
         acts: Vec<MeetingAct>,
         connected: bool,
         unsent: u32,
@@ -325,8 +353,26 @@ view! {
         is_me: bool,
         /// The sharer has opened feedback.
         feedback: bool,
-        /// The phase lets the sharer open it.
+        /// The phase lets the sharer open it; after an example: tool tags.
         open_to_feedback: bool,
+        sense: SenseView,
+        /// How the others may answer.
+        wish: Feedback,
+        /// The most that the phase allows.
+        most: Feedback,
+        /// The part that is open, by number; only where the phase has parts.
+        part: Option<u32>,
+        /// Only the holder, or two others together, end it.
+        held: bool,
+        /// Who would move on a held turn.
+        release: Vec<String>,
+        aftercare: AftercareView,
+        /// Who looks after the holder later.
+        aftercare_by: Option<String>,
+        /// The holder shows words while typing.
+        typing: bool,
+        /// What the holder is typing.
+        draft: Option<String>,
     }
 }
 
@@ -338,6 +384,10 @@ view! {
         phase: u32,
         lines: Vec<LineView>,
         taps: Vec<TapView>,
+        tags: Vec<TagView>,
+        /// A held turn may want aftercare when it is over.
+        aftercare: AftercareView,
+        aftercare_by: Option<String>,
     }
 }
 
@@ -362,8 +412,8 @@ pub enum MeetingAct {
 }
 
 view_enum! {
-    /// Acts that carry words or a tap.
-    Carrying { Say, Tap, }
+    /// Acts that carry words, a tap or a tag.
+    Carrying { Say, Tap, Tag, Draft, Propose, AskHands, AnswerHands, Milestone, Note, }
 }
 
 view! {

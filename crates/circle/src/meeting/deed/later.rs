@@ -1,0 +1,34 @@
+//! One more turn at the end of the phase, after all others.
+
+use crate::{
+    PhaseKind, Refused,
+    meeting::{Act, floor},
+};
+
+/// Whoever has had a turn in this phase, or has it now, may ask for one more, once.
+pub(super) fn later(act: &mut Act, up: bool) -> Result<(), Refused> {
+    act.seated()?;
+    let kind = act.phase().kind;
+    if matches!(kind, PhaseKind::Silence | PhaseKind::Open | PhaseKind::Words | PhaseKind::Reading | PhaseKind::Welcome)
+    {
+        return Err(Refused::NoTurnsHere);
+    }
+    let member = act.author.member;
+    let meeting = &mut *act.meeting;
+    if meeting.stage.later.contains(&member) == up {
+        return Err(Refused::Unchanged);
+    }
+    if !up {
+        meeting.stage.later.retain(|other| *other != member);
+        return Ok(());
+    }
+    if meeting.stage.extra.contains(&member) {
+        return Err(Refused::HadTurn);
+    }
+    if meeting.turns_of(member) == 0 && meeting.turn().is_none_or(|turn| turn.holder != member) {
+        return Err(Refused::NoTurnYet);
+    }
+    meeting.stage.later.push(member);
+    floor::settle(act);
+    Ok(())
+}

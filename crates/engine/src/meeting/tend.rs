@@ -1,0 +1,78 @@
+//! What a running meeting needs and any device in it can do: a quiet that ends, corners that come back, an answer that
+//! is shown, a fresh key after somebody had to leave.
+
+use circle::{Body, Deed, Meeting, QuestionState};
+use seal::CryptoRngCore;
+use wire::Millis;
+
+use super::door;
+use crate::{member::Core, suite::Suite};
+
+/// How long the keeper's device alone may do it.
+const KEEPER_FIRST_MS: u64 = 2_000;
+
+/// Does what is due. `wait` staggers the devices.
+pub(crate) fn tend<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rng: &mut dyn CryptoRngCore) {
+    let me = core.arrival();
+    let Some(meeting) = core.circle.meeting().filter(|meeting| meeting.is_admitted(me)) else { return };
+    if core.room.as_ref().is_none_or(|room| room.meeting != meeting.id) {
+        return;
+    }
+    let patience = if meeting.keeper == me.member { 0 } else { KEEPER_FIRST_MS + wait };
+    let id = meeting.id;
+    for deed in [quiet(meeting, now, patience), corners(meeting, now, patience), answer(core, meeting)] {
+        let posting =
+            core.is_posting(|body| matches!(body, Body::InMeeting { deed: other, .. } if deed.as_ref() == Some(other)));
+        if let (Some(deed), false) = (deed, posting) {
+            // Refused means that another device was faster.
+            let _ = core.post(Body::InMeeting { meeting: id, deed }, now);
+        }
+    }
+    fresh_key(core, now, wait, rng);
+}
+
+/// Whether something of this will be due.
+pub(super) fn is_waiting(meeting: &Meeting) -> bool {
+    let showing = meeting.questions.iter().any(|question| question.state == QuestionState::Showing);
+    meeting.stage.quiet.is_some() || meeting.breakout.is_some() || meeting.rekey_due || showing
+}
+
+fn quiet(meeting: &Meeting, now: Millis, patience: u64) -> Option<Deed> {
+    let quiet = meeting.stage.quiet?;
+    is_over(now, quiet.claimed, quiet.seconds, patience).then_some(Deed::QuietOver { turn: quiet.turn })
+}
+
+fn corners(meeting: &Meeting, now: Millis, patience: u64) -> Option<Deed> {
+    let breakout = meeting.breakout.as_ref()?;
+    let over = is_over(now, breakout.claimed, breakout.seconds, patience);
+    over.then_some(Deed::ComeBack { breakout: breakout.number })
+}
+
+fn is_over(now: Millis, since: Millis, seconds: u32, patience: u64) -> bool {
+    now.since(since) >= u64::from(seconds) * 1_000 + patience
+}
+
+/// The own answer to a question whose answers are shown now.
+fn answer<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Option<Deed> {
+    let question = meeting.questions.iter().find(|question| question.state == QuestionState::Showing)?;
+    let (answer, salt) = core.room.as_ref()?.answers.get(&question.number).copied()?;
+    let shown = question.shown.contains_key(&core.me());
+    (!shown).then_some(Deed::Show { question: question.number, answer, salt })
+}
+
+/// Whoever had to leave holds the present key.
+fn fresh_key<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rng: &mut dyn CryptoRngCore) {
+    let due = core.circle.meeting().filter(|meeting| meeting.rekey_due);
+    let keeper = due.is_some_and(|meeting| meeting.keeper == core.me());
+    let due = due.is_some();
+    let Some(room) = &mut core.room else { return };
+    if !due {
+        room.rekey_since = None;
+        return;
+    }
+    let since = *room.rekey_since.get_or_insert(now);
+    let patience = if keeper { 0 } else { KEEPER_FIRST_MS + wait };
+    if now.since(since) >= patience {
+        door::post_rekey(core, now, rng);
+    }
+}
