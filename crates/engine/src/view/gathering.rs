@@ -147,7 +147,7 @@ fn notes(room: &Room) -> Vec<NoteView> {
     room.told.notes.iter().map(|note| NoteView { from: id(note.from), text: note.text.to_string() }).collect()
 }
 
-/// The parts of a phase and their tags, for its card.
+/// What the tool tags say, by id.
 pub(super) fn tag_names(charter: &circle::Charter) -> BTreeMap<String, super::Text> {
     charter.tags.iter().map(|tag| (tag.id.clone(), super::build::text(&tag.name))).collect()
 }
