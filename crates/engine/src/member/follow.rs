@@ -69,7 +69,10 @@ impl<S: Suite> Member<S> {
             match followed {
                 Followed::BoxKnowsMore | Followed::Over => return Ok(followed),
                 Followed::Untold if !self.take_state().await? => return Ok(followed),
-                Followed::UpToDate if !(moved || more) => return Ok(followed),
+                Followed::UpToDate if !(moved || more) => {
+                    self.settle_sought().await?;
+                    return Ok(followed);
+                }
                 Followed::UpToDate | Followed::Rewound | Followed::Untold => {}
             }
         }
@@ -225,6 +228,7 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.head = wire::Hash::ZERO;
     core.hollow = false;
     core.differs = false;
+    core.sought.passed(commit);
     core.read_again = None;
     core.seen.clear();
     core.refused.clear();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use circle::{Circle, Entry, EntryRef};
+use circle::{Circle, Entry, EntryRef, MemberId};
 use minicbor::bytes::ByteVec;
 use seal::{Group, Key, Leaf};
 use wire::{
@@ -11,7 +11,7 @@ use wire::{
     circle::{BlobGet, Path, Read, Step},
 };
 
-use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start};
+use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start, parted::own_words};
 use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
@@ -53,7 +53,9 @@ impl<S: Suite> Member<S> {
                 self.load_from(etag, *state).await?;
                 let restored = self.restored.take();
                 self.change(|core| core.restore(restored));
+                self.seek_held();
                 self.sync_all().await?;
+                self.held.take();
                 if !self.is_over() {
                     self.state.set(CircleState::Ready);
                 }
@@ -247,6 +249,12 @@ impl<S: Suite> Member<S> {
             core.drop_answered_knocks();
             core.room = old.room;
             core.confirmed = old.confirmed;
+            core.sought = old.sought;
+            core.sought.words(own_words(&old.circle, &old.places, MemberId(old.leaf.member)));
+            if old.tip != core.tip {
+                core.sought.stood_at(old.tip, old.since);
+            }
+            core.parted = old.parted;
         }
         *held = Some(core);
         drop(held);
