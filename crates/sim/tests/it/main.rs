@@ -1,0 +1,15 @@
+//! Stories, seasons and attacks in simulated worlds. One binary, because each links the whole engine twice, for the
+//! plain suite and for MLS.
+
+mod absence;
+mod compare;
+mod converge;
+mod crash;
+mod erasure;
+mod flood;
+mod hostile_server;
+mod offline;
+mod sheets;
+mod story;
+mod upkeep;
+mod vault;
