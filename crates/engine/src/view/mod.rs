@@ -135,7 +135,9 @@ view! {
 
 view_enum! {
     /// How the floor moves.
-    PhaseKind { Silence, Words, Round, Queue, Open, }
+    PhaseKind {
+        Silence, Words, Round, Queue, Open, Reading, Welcome, Presenter, Work, Ask, Example, Sheet, Plans, Business,
+    }
 }
 
 view_enum! {
