@@ -10,7 +10,7 @@ use wire::{
     circle::{Append, Child},
 };
 
-use super::{Knock, Pending, let_back::Returning};
+use super::{Knock, Pending, cannot_follow::Stranded, let_back::Returning};
 use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
 
 /// Others who must have written before their word for the state is enough.
@@ -81,6 +81,10 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) differs: bool,
     /// A commit was made for a newer client: this one waits to be updated.
     pub(crate) paused: bool,
+    /// Commits on the way to the tip that this device knows of: those that it has followed, or loaded from.
+    pub(crate) passed: BTreeSet<CommitId>,
+    /// What this device cannot follow.
+    pub(crate) stranded: Stranded,
 }
 
 /// Where an own share lies.
@@ -169,6 +173,8 @@ impl<S: Suite> Core<S> {
             read_again: None,
             differs: false,
             paused: false,
+            passed: BTreeSet::from([tip]),
+            stranded: Stranded::default(),
         }
     }
 

@@ -8,7 +8,7 @@ use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{Group, Key, Leaf};
 use wire::{CommitId, Etag, Hash};
 
-use super::{Core, Member, MemberBox, Pending, Place, Start, follow::bytes, save::content};
+use super::{Core, Member, MemberBox, Pending, Place, Start, cannot_follow::Stranded, follow::bytes, save::content};
 use crate::{suite::Suite, view::CircleState};
 
 /// A core at rest. No meeting key and no live word is in it.
@@ -64,7 +64,7 @@ impl<S: Suite> Member<S> {
 
     fn wake(&self, held: Held) -> Option<Core<S>> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
-        let MemberBox { tip, since, warm, pending, group: stored, .. } = held.state;
+        let MemberBox { tip, since, warm, pending, group: stored, notice, .. } = held.state;
         let mut group = S::Group::load(&stored, &held.tree, &leaf).ok()?;
         let staged = group.has_pending().then(|| stored.to_vec());
         group.clear_pending();
@@ -77,6 +77,7 @@ impl<S: Suite> Member<S> {
         (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
         (core.seen, core.places) = (held.seen, held.places);
         (core.unringed, core.confirmed) = (held.unringed, held.confirmed);
+        core.stranded = Stranded::by(notice);
         Some(core)
     }
 }
