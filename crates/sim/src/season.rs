@@ -88,8 +88,8 @@ impl<S: Suite> World<S> {
 
     fn nobody_is_stuck(&self) {
         for device in self.living() {
-            let circles = self.view(device).into_iter().flat_map(|view| &view.circles);
-            for circle in circles.filter(|circle| circle.state == CircleState::Stuck) {
+            let mut circles = self.view(device).into_iter().flat_map(|view| &view.circles);
+            if let Some(circle) = circles.find(|circle| circle.state == CircleState::Stuck) {
                 let why = self.devices[device.0].engine.trouble(circle.index);
                 panic!("{device:?} is stuck in circle {}: {why:?}", circle.index);
             }

@@ -315,7 +315,6 @@ const SEASONS: u64 = 60;
 /// Each person has two devices of one leaf, which act in each other's gaps; devices crash at requests, timers and
 /// writes; again and again half of the devices are cut off, and both halves go on acting. `SEED=n` lives through one.
 #[test]
-#[expect(clippy::print_stdout, reason = "says which season it was, where one fails")]
 fn rough_seasons() {
     let (began, one) = (Instant::now(), std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()));
     let mut lived = 0;
