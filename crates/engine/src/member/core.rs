@@ -12,6 +12,7 @@ use wire::{
 
 use super::{
     Knock, Pending,
+    cannot_follow::Stranded,
     let_back::Returning,
     parted::{Parted, Sought, own_words},
 };
@@ -89,6 +90,10 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) parted: Option<Parted>,
     /// A commit was made for a newer client: this one waits to be updated.
     pub(crate) paused: bool,
+    /// Commits on the way to the tip that this device knows of: those that it has followed, or loaded from.
+    pub(crate) passed: BTreeSet<CommitId>,
+    /// What this device cannot follow.
+    pub(crate) stranded: Stranded,
 }
 
 /// Where an own share lies.
@@ -179,6 +184,8 @@ impl<S: Suite> Core<S> {
             sought: Sought::default(),
             parted: None,
             paused: false,
+            passed: BTreeSet::from([tip]),
+            stranded: Stranded::default(),
         }
     }
 

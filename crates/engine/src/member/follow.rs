@@ -201,6 +201,10 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             core.differs = true;
             refuse(core, child.commit)
         }
+        Verdict::CannotFollow(author) => {
+            core.stranded.note(child.commit, author);
+            refuse(core, child.commit)
+        }
         Verdict::Invalid => refuse(core, child.commit),
     }
 }
@@ -224,6 +228,8 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.settle_confirmation();
     core.base = core.circle.clone();
     let passed = std::mem::replace(&mut core.tip, commit);
+    core.passed.insert(commit);
+    core.stranded.settle_by(next.author, core.me());
     core.have = 0;
     core.head = wire::Hash::ZERO;
     core.hollow = false;

@@ -10,6 +10,7 @@ use wire::{CommitId, Etag, Hash};
 
 use super::{
     Core, Member, MemberBox, Pending, Place, Start,
+    cannot_follow::Stranded,
     follow::bytes,
     parted::{Parted, own_words},
     save::content,
@@ -93,7 +94,7 @@ impl<S: Suite> Member<S> {
 
     fn wake(&self, held: Held) -> Option<Core<S>> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
-        let MemberBox { tip, since, warm, pending, group: stored, .. } = held.state;
+        let MemberBox { tip, since, warm, pending, group: stored, notice, .. } = held.state;
         let mut group = S::Group::load(&stored, &held.tree, &leaf).ok()?;
         let staged = group.has_pending().then(|| stored.to_vec());
         group.clear_pending();
@@ -106,6 +107,7 @@ impl<S: Suite> Member<S> {
         (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
         (core.seen, core.places) = (held.seen, held.places);
         (core.unringed, core.confirmed, core.parted) = (held.unringed, held.confirmed, held.parted);
+        core.stranded = Stranded::by(notice);
         Some(core)
     }
 }

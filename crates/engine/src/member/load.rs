@@ -11,7 +11,9 @@ use wire::{
     circle::{BlobGet, Path, Read, Step},
 };
 
-use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start, parted::own_words};
+use super::{
+    BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start, cannot_follow::Stranded, parted::own_words,
+};
 use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
@@ -145,6 +147,9 @@ impl<S: Suite> Member<S> {
             }
             core.etag = etag;
             core.warm |= state.warm;
+            if let Some(notice) = &state.notice {
+                core.stranded.adopt(notice.clone());
+            }
             if let Some(pending) = &state.pending {
                 core.pending = Some(pending.clone());
                 core.staged = Some(state.group.to_vec());
@@ -155,7 +160,7 @@ impl<S: Suite> Member<S> {
     }
 
     /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
-    async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
+    pub(super) async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
         let read = S::Group::secrets_of(&state.group, &leaf);
         let (id, secrets) = read.map_err(|_| Failure::new("box_damaged"))?;
@@ -181,6 +186,8 @@ impl<S: Suite> Member<S> {
         core.pending = state.pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
         core.places = places;
+        core.passed.extend(steps.iter().map(|step| step.commit));
+        core.stranded = Stranded::by(state.notice);
         self.replace(core);
         Ok(())
     }
@@ -242,6 +249,14 @@ impl<S: Suite> Member<S> {
         let mut held = self.core.borrow_mut();
         if let Some(old) = held.take() {
             core.outbox = old.outbox;
+            let returned = |circle: &Circle, me| circle.member(me).map(|member| member.returned);
+            let is_welcomed = returned(&core.circle, core.me()) > returned(&old.circle, core.me());
+            let again = core.stranded.follow_on(old.stranded, is_welcomed);
+            for unheard in again.into_iter().rev() {
+                core.outbox.push_front(unheard);
+            }
+            // Keys that no record holds yet must not be lost with the old place.
+            core.unringed = old.unringed;
             core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
             core.unseal_outbox();
             core.counter = old.counter;

@@ -7,6 +7,7 @@
 mod acts;
 pub(crate) mod authority;
 mod boxed;
+mod cannot_follow;
 mod come_back;
 mod commit;
 mod compare;
@@ -15,6 +16,8 @@ mod farewell;
 mod fold;
 mod follow;
 mod held;
+#[cfg(feature = "test-suite")]
+pub(crate) mod hostile;
 mod invites;
 mod knocks;
 mod let_back;

@@ -2,11 +2,13 @@
 //! plain suite and for MLS.
 
 mod absence;
+mod cannot_follow;
 mod compare;
 mod converge;
 mod crash;
 mod erasure;
 mod flood;
+mod hostile_member;
 mod hostile_server;
 mod offline;
 mod sheets;
