@@ -4,6 +4,7 @@
 //! itself: they change bytes, never the course of events. A thousand seeds run in minutes; what fails prints its seed.
 
 mod device;
+mod memory;
 mod network;
 pub mod ops;
 mod random;
