@@ -8,7 +8,7 @@ use engine::{
     view::{CircleState, View},
 };
 use futures::{SinkExt, StreamExt};
-use proofs::{House, Person, Recorder, circle};
+use proofs::{House, Person, Recorder, circle, requests};
 use sqlx::{AssertSqlSafe, ConnectOptions, query, sqlite::SqliteConnectOptions};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -79,22 +79,6 @@ async fn but_for_mails(folder: &Path) -> Vec<Row> {
     let mut rows = rows(folder).await;
     rows.retain(|row| row.table != "mail" && row.table != "mailbox");
     rows
-}
-
-/// The requests of one connection that was kept alive.
-fn requests(mut bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut all = Vec::new();
-    while let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
-        let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
-        if !head.starts_with("post ") {
-            break;
-        }
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
-        let (request, rest) = bytes.split_at(end + 4 + length.parse::<usize>().unwrap());
-        all.push(request.to_vec());
-        bytes = rest;
-    }
-    all
 }
 
 /// Path and status of each.
