@@ -8,6 +8,7 @@ mod crash;
 mod erasure;
 mod flood;
 mod hostile_server;
+mod lock;
 mod offline;
 mod sheets;
 mod story;
