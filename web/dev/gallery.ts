@@ -19,10 +19,12 @@ function sceneView(): View {
   switch (scene) {
     case "out":
       return view({ session: { state: "signed_out" }, circles: [] });
+    case "locked":
+      return view({ session: { state: "locked" }, circles: [] });
     case "starting":
       return view({ session: { state: "starting" }, circles: [] });
     case "empty":
-      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false }, network: "offline" });
+      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false, lock_minutes: null }, network: "offline" });
     case "quiet":
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
     case "parted":

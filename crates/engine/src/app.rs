@@ -14,6 +14,7 @@ use crate::{
     command::{Command, ErrorCode, Failure, Outcome, Value},
     io::Io,
     join::Join,
+    lock::Lock,
     member::Member,
     sheets::Sheets,
     suite::Suite,
@@ -35,6 +36,8 @@ pub(crate) struct App<S: Suite> {
     pub(crate) templates: Vec<circle::Template>,
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
+    /// The lock of this device, where there is one.
+    pub(crate) lock: RefCell<Option<Lock>>,
     pub(crate) written_outbox: RefCell<Vec<u8>>,
     pub(crate) sheets: Sheets,
 }
@@ -53,6 +56,7 @@ impl<S: Suite> App<S> {
             join: RefCell::new(None),
             templates: circle::templates(),
             device_key: RefCell::new(None),
+            lock: RefCell::new(None),
             written_outbox: RefCell::default(),
             sheets: Sheets::default(),
         })
@@ -96,6 +100,11 @@ impl<S: Suite> App<S> {
 
     /// The commands that belong to no circle.
     async fn run_own(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
+        if self.is_locked()
+            && matches!(command, Command::SignUp { .. } | Command::SignIn { .. } | Command::Recover { .. })
+        {
+            return Err(Failure::new("busy"));
+        }
         match command {
             Command::MakePassphrase => Ok(self.make_passphrase()),
             Command::CheckPassphrase { phrase } => Ok(self.check_passphrase(&phrase)),
@@ -111,6 +120,10 @@ impl<S: Suite> App<S> {
             }
             Command::ChangePassphrase { old, new } => self.change_passphrase(&old, &new).await,
             Command::SignOut => Ok(self.sign_out()),
+            Command::SetLock { passphrase, minutes } => self.set_lock(&passphrase, minutes).await,
+            Command::ClearLock => self.clear_lock(),
+            Command::Lock => self.lock_now(),
+            Command::Unlock { passphrase } => self.unlock(&passphrase).await,
             Command::EraseAccount { passphrase, take_back } => self.erase_account(&passphrase, take_back).await,
             Command::Export => self.export(),
             Command::NewSheet => self.new_sheet(),
@@ -164,6 +177,10 @@ impl Command {
             | Self::Recover { .. }
             | Self::ChangePassphrase { .. }
             | Self::SignOut
+            | Self::SetLock { .. }
+            | Self::ClearLock
+            | Self::Lock
+            | Self::Unlock { .. }
             | Self::EraseAccount { .. }
             | Self::Export
             | Self::NewSheet

@@ -28,6 +28,15 @@ pub enum Command {
     ChangePassphrase { old: String, new: String },
     /// Wipes the device and forgets everything in memory.
     SignOut,
+    /// Has this device ask for the passphrase at every start, and after so many minutes without a touch (1 to 240), which
+    /// the shell counts.
+    SetLock { passphrase: String, minutes: u32 },
+    /// Takes the lock off.
+    ClearLock,
+    /// Locks now. The shell drops this engine and starts another one.
+    Lock,
+    /// Opens a device that is locked; the server is not needed.
+    Unlock { passphrase: String },
     /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
     EraseAccount { passphrase: String, take_back: bool },
     /// Gathers the own words, and nobody else's, to take along (R8). Value: [`Export`].
@@ -207,7 +216,7 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 49] = [
+pub const CODES: [&str; 52] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -226,6 +235,7 @@ pub const CODES: [&str; 49] = [
     "name_in_use",
     "name_taken",
     "name_unusable",
+    "no_lock",
     "no_way_back",
     "not_adult",
     "not_allowed",
@@ -240,6 +250,7 @@ pub const CODES: [&str; 49] = [
     "rolled_back",
     "server_fault",
     "server_full",
+    "shared_device",
     "sheet_gone",
     "sheets_full",
     "sign_up_closed",
@@ -257,6 +268,7 @@ pub const CODES: [&str; 49] = [
     "welcome_false",
     "wrong_code",
     "wrong_name_or_passphrase",
+    "wrong_passphrase",
 ];
 
 /// A refusal by its code; the prose is in the catalogues.

@@ -13,12 +13,11 @@ use crate::{
     account::{Account, Vault},
     app::App,
     command::Failure,
-    io::Output,
     member::{Member, Outgoing},
     suite::Suite,
 };
 
-const KEY: &str = "device-key";
+pub(crate) const KEY: &str = "device-key";
 const SESSION: &str = "session";
 const OUTBOX: &str = "outbox";
 const VAULT: &str = "vault";
@@ -29,7 +28,7 @@ const PAUSE_MS: u64 = 3_000;
 
 /// Enough to open the vault again.
 #[derive(Encode, Decode)]
-struct Remembered {
+pub(crate) struct Remembered {
     #[n(0)]
     login: LoginHash,
     #[n(1)]
@@ -64,17 +63,27 @@ struct Outbox {
 impl<S: Suite> App<S> {
     /// Opens what the device remembers.
     pub(crate) async fn start(self: &Rc<Self>, slots: BTreeMap<String, Vec<u8>>) {
-        if let Some((key, remembered)) = read_session(&slots) {
-            // Whoever signs in meanwhile would open the account twice.
-            let _turn = self.turn.lock().await;
-            *self.device_key.borrow_mut() = Some(key.clone());
-            self.resume(&remembered, read(&slots, VAULT, &key)).await;
-            self.give_held(&slots, &key);
-            self.take_kept_sheets(&slots, &key);
-            let outbox: Outbox = read(&slots, OUTBOX, &key).unwrap_or_default();
-            self.restore_outbox(outbox);
+        self.take_lock(&slots);
+        if let Some(session) = read_session(&slots) {
+            self.open_remembered(session, &slots).await;
         }
         self.rest();
+    }
+
+    /// Opens the account and what was kept of its circles.
+    pub(crate) async fn open_remembered(
+        self: &Rc<Self>,
+        (key, remembered): (Key, Remembered),
+        slots: &BTreeMap<String, Vec<u8>>,
+    ) {
+        // Whoever signs in meanwhile would open the account twice.
+        let _turn = self.turn.lock().await;
+        *self.device_key.borrow_mut() = Some(key.clone());
+        self.resume(&remembered, read(slots, VAULT, &key)).await;
+        self.give_held(slots, &key);
+        self.take_kept_sheets(slots, &key);
+        let outbox: Outbox = read(slots, OUTBOX, &key).unwrap_or_default();
+        self.restore_outbox(outbox);
     }
 
     /// Remembers the account on this device, unless the device is shared.
@@ -83,7 +92,10 @@ impl<S: Suite> App<S> {
             return;
         }
         let key = self.device_key.borrow().clone().unwrap_or_else(|| self.io.random(Key::make));
-        self.io.store(KEY, key.to_stored().to_vec());
+        // Where a lock is on, the key lies wrapped beside it.
+        if self.lock.borrow().is_none() {
+            self.io.store(KEY, key.to_stored().to_vec());
+        }
         let remembered =
             Remembered { login: account.login, vault_key: VaultKey::from_stored(*account.key.borrow().to_stored()) };
         self.put(&key, SESSION, &remembered);
@@ -149,9 +161,7 @@ impl<S: Suite> App<S> {
                 Ok(_) => return self.open_account(account),
                 Err(failure) if is_over(&failure) => {
                     // The passphrase was changed elsewhere, or the account is gone.
-                    self.io.push(Output::Forget);
-                    *self.device_key.borrow_mut() = None;
-                    return;
+                    return self.forget_device();
                 }
                 Err(_) if is_kept => {
                     self.open_account(account);
@@ -220,7 +230,7 @@ fn slot(box_id: BoxId) -> String {
     format!("{CIRCLE}{}", hash.get(..32).unwrap_or_default())
 }
 
-fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> {
+pub(crate) fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> {
     let key = Key::from_stored(slots.get(KEY)?.as_slice().try_into().ok()?);
     let remembered = read(slots, SESSION, &key)?;
     Some((key, remembered))

@@ -18,6 +18,7 @@ mod export;
 mod io;
 mod join;
 mod judge;
+mod lock;
 mod meeting;
 mod member;
 mod reply;
@@ -188,7 +189,9 @@ impl<S: Suite> Engine<S> {
         if self.io.take_reset() {
             self.pool = LocalPool::new();
             self.io.drop_all();
+            let lock = self.app.lock.take().filter(lock::Lock::is_shut);
             self.app = App::new(Rc::clone(&self.io), self.pool.spawner());
+            *self.app.lock.borrow_mut() = lock;
             self.app.rest();
             self.io.changed();
         }

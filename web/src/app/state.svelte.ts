@@ -4,6 +4,9 @@ import type { CircleView, Command, Outcome, SignUpRule, View } from "$lib/engine
 import type { Check } from "$lib/components/PassphraseStep.svelte";
 import { prefs } from "$lib/prefs.svelte";
 
+/** So long (ms) a meeting may take to note that somebody steps out before the device locks. */
+const GOODBYE = 2_000;
+
 class AppState {
   engine: EngineClient | null = $state.raw(null);
   /** How the server takes people in, once it has been asked. */
@@ -36,6 +39,32 @@ class AppState {
 
   get offline(): boolean {
     return this.view?.network === "offline";
+  }
+
+  get locked(): boolean {
+    return this.view?.session.state === "locked";
+  }
+
+  /** Minutes without a touch after which this device locks. */
+  get lockMinutes(): number | null {
+    const session = this.view?.session;
+    return session?.state === "signed_in" ? session.lock_minutes : null;
+  }
+
+  /** This person has the floor of some meeting. */
+  get speaking(): boolean {
+    return this.view?.circles.some((circle) => circle.meeting?.turn?.is_me) ?? false;
+  }
+
+  /** Steps out of meetings, forgets everything in memory, and starts anew with the locked store. */
+  async lock() {
+    const inMeetings = this.view?.circles.filter((circle) => circle.meeting?.acts.includes("depart")) ?? [];
+    const gone = inMeetings.map(({ index }) => this.send({ type: "meeting", circle: index, act: "depart" }));
+    await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, GOODBYE))]);
+    const outcome = await this.send({ type: "lock" });
+    if (!outcome.ok) return;
+    this.engine?.end();
+    this.start();
   }
 
   circle(index: number): CircleView | null {

@@ -19,8 +19,10 @@ impl<S: Suite> App<S> {
         let _turn = self.turn.lock().await;
         self.authenticate(account.login, Passphrase::typed(old)).await?;
         self.refresh_vault(&account).await?;
-        let code = self.rekey(&account, new).await?;
+        let code = self.rekey(&account, new.clone()).await?;
         self.remember(&account);
+        // Where there is no memory for it, the old words go on opening this device.
+        let _ = self.lock_again(&new);
         let name = account.vault.borrow().name.clone();
         Ok(Value::Recovery { recovery_code: code.to_printed().to_string(), name })
     }

@@ -13,6 +13,7 @@ use crate::{
     app::App,
     command::Tap,
     join::Join,
+    lock::Lock,
     member::{Core, Member, Own, hex, may_greet, standing},
     suite::Suite,
 };
@@ -38,8 +39,10 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             name: account.vault.borrow().name.clone(),
             shared_device: account.shared_device,
             list_put_back: account.put_back.get(),
+            lock_minutes: app.lock.borrow().as_ref().map(Lock::minutes),
         },
         None if app.starting.get() => Session::Starting,
+        None if app.is_locked() => Session::Locked,
         None => Session::SignedOut,
     }
 }

@@ -61,9 +61,11 @@ pub enum Session {
     Starting,
     /// Nobody.
     SignedOut,
+    /// Somebody, whose passphrase this device asks for.
+    Locked,
     /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
-    /// this device, which has put back the newer one.
-    SignedIn { name: String, shared_device: bool, list_put_back: bool },
+    /// this device, which has put back the newer one. `lock_minutes`: after so many minutes without a touch the shell locks this device.
+    SignedIn { name: String, shared_device: bool, list_put_back: bool, lock_minutes: Option<u32> },
 }
 
 view_enum! {

@@ -10,6 +10,7 @@ mod erasure;
 mod flood;
 mod hostile_member;
 mod hostile_server;
+mod lock;
 mod offline;
 mod sheets;
 mod story;
