@@ -12,7 +12,7 @@ use engine::{
     },
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
-        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView, Session, ShareView,
+        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RenewalView, RoleCard, RoleView, Session, ShareView,
         SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
     },
 };
@@ -46,6 +46,7 @@ fn generate() -> String {
         &config,
         View,
         Session,
+        RenewalView,
         Network,
         TemplateCard,
         PhaseCard,

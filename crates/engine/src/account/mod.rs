@@ -4,6 +4,7 @@ mod change;
 mod erase;
 mod passphrase;
 mod recover;
+mod renewal;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -21,10 +22,11 @@ use seal::{
     box_::{BoxKey, make_box_id},
 };
 use wire::{
-    BoxId, Code, CodeId, Etag, LoginHash,
+    Code, CodeId, Etag, LoginHash,
     account::{VaultGet, VaultPut},
 };
 
+pub(crate) use renewal::{OldBox, Renewal};
 pub(crate) use sign_up::Newcomer;
 pub(crate) use vault::{Home, Membership, Vault};
 
@@ -32,6 +34,7 @@ use crate::{
     api::CallError,
     app::App,
     command::Failure,
+    device::is_over,
     io::Io,
     member::{Member, bytes},
     suite::Suite,
@@ -100,6 +103,8 @@ impl Membership {
             signer: leaf.key.clone(),
             own_name: own_name.to_owned(),
             home: None,
+            renewal: None,
+            due: false,
         }
     }
 }
@@ -110,25 +115,48 @@ impl<S: Suite> App<S> {
     }
 
     /// Notes the way back of a membership.
-    pub(crate) async fn set_home(&self, box_id: BoxId, home: Home) -> Result<(), Failure> {
+    pub(crate) async fn set_home(&self, member: MemberId, home: Home) -> Result<(), Failure> {
         self.update_vault(|vault| {
-            for membership in vault.memberships.iter_mut().filter(|membership| membership.box_id == box_id) {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.member == member) {
                 membership.home = Some(home);
             }
+            vault.begin_renewals(&self.io);
         })
         .await
     }
 
-    /// Whether the vault, read anew, still lists the membership.
-    pub(crate) async fn still_lists(&self, box_id: BoxId) -> Result<bool, Failure> {
+    /// Whether the vault, read anew, still lists the membership. Where another device has set a new passphrase, the
+    /// session ends here.
+    pub(crate) async fn still_lists(&self, member: MemberId) -> Result<bool, Failure> {
         let account = self.account()?;
-        self.refresh_vault(&account).await?;
+        if let Err(failure) = self.refresh_vault(&account).await {
+            if is_over(&failure) {
+                drop(self.sign_out());
+            }
+            return Err(failure);
+        }
         let vault = account.vault.borrow();
-        Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.box_id == box_id))
+        Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.member == member))
     }
 
-    pub(crate) async fn remove_membership(&self, box_id: BoxId) -> Result<(), Failure> {
-        self.update_vault(|vault| vault.memberships.retain(|membership| membership.box_id != box_id)).await
+    pub(crate) async fn remove_membership(&self, member: MemberId) -> Result<(), Failure> {
+        self.update_vault(|vault| vault.memberships.retain(|membership| membership.member != member)).await
+    }
+
+    /// The membership as this device last saw it in the vault.
+    pub(crate) fn listed(&self, member: MemberId) -> Option<Membership> {
+        let account = self.account().ok()?;
+        let vault = account.vault.borrow();
+        vault.memberships.iter().find(|membership| membership.member == member).cloned()
+    }
+
+    /// Notes that a membership has its new keys, and begins with the next that waits for some.
+    pub(crate) async fn end_renewal(&self, member: MemberId, done: &Renewal) -> Result<(), Failure> {
+        self.update_vault(|vault| {
+            vault.end_renewal(member, done);
+            vault.begin_renewals(&self.io);
+        })
+        .await
     }
 
     /// Changes the vault by compare-and-swap; the change is made again on what another device has written.
@@ -205,12 +233,12 @@ impl<S: Suite> App<S> {
         }
         let listed = account.vault.borrow().memberships.clone();
         let followed: Vec<_> = self.circles.borrow().values().cloned().collect();
-        let is_listed = |member: &Member<S>| listed.iter().any(|one| one.box_id == member.membership.box_id);
+        let is_listed = |member: &Member<S>| listed.iter().any(|one| one.member == member.me());
         for member in followed.iter().filter(|member| !is_listed(member)) {
             member.end(CircleState::Left);
             self.circles.borrow_mut().remove(&member.index);
         }
-        let is_new = |one: &Membership| followed.iter().all(|member| member.membership.box_id != one.box_id);
+        let is_new = |one: &Membership| followed.iter().all(|member| member.me() != one.member);
         for membership in listed.iter().filter(|one| is_new(one)) {
             self.start_member(membership.clone());
         }

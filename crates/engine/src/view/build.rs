@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, SpeakingRule as Rule, Template};
 
 use super::{
-    CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RoleCard, RoleView, Session,
-    ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
+    CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RenewalView, RoleCard,
+    RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
 };
 use crate::{
     app::App,
@@ -34,6 +34,7 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             name: account.vault.borrow().name.clone(),
             shared_device: account.shared_device,
             list_put_back: account.put_back.get(),
+            renewal: account.vault.borrow().renewed().map(|(done, all)| RenewalView { done, all }),
         },
         None if app.starting.get() => Session::Starting,
         None => Session::SignedOut,
@@ -136,7 +137,7 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         welcome: crate::command::Welcome::Greeter,
         notices: Vec::new(),
         newcomer_card: Vec::new(),
-        me: id(member.membership.member),
+        me: id(member.me()),
         members: Vec::new(),
         confirmed_by: None,
         differs: false,

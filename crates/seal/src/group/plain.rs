@@ -4,7 +4,7 @@
 
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRngCore;
-use wire::{CircleId, Hash};
+use wire::{CircleId, Hash, PublicKey};
 
 use super::{
     Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, Member, Processed, Staged,
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aead::{Key, Kind, derive, open, seal},
     epoch::EpochSecrets,
+    sign::SigningKey,
 };
 
 const NOT_FOR_US: GroupError = GroupError::Invalid("not a message of this group");
@@ -77,6 +78,8 @@ struct Commit {
     context: Context,
     #[n(4)]
     fresh: Key,
+    #[n(5)]
+    rekeyed: Option<PublicKey>,
 }
 
 #[derive(Clone, Encode, Decode)]
@@ -127,6 +130,7 @@ impl Group for PlainGroup {
             removes: change.removes.iter().map(|member| Id(*member)).collect(),
             context: change.context.clone(),
             fresh: Key::make(rng),
+            rekeyed: change.signer.as_ref().map(SigningKey::public),
         };
         let next = self.state.next(&commit)?;
         let plain = wire::encode(&commit);
@@ -141,9 +145,10 @@ impl Group for PlainGroup {
         Ok(Staged { mls, welcome, secrets })
     }
 
-    fn merge_pending(&mut self) -> Result<(), GroupError> {
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError> {
         self.state = self.pending.take().ok_or(GroupError::Invalid("no commit is pending"))?;
-        Ok(())
+        self.me = me.clone();
+        if self.state.members.contains(&me.info()) { Ok(()) } else { Err(GroupError::Damaged) }
     }
 
     fn clear_pending(&mut self) {
@@ -173,6 +178,7 @@ impl Group for PlainGroup {
             author: commit.author,
             added: commit.adds.iter().map(|new| new.leaf).collect(),
             removed: commit.removes.iter().map(|id| id.0).collect(),
+            rekeyed: commit.rekeyed,
             context: commit.context,
             secrets: active.then(|| group.state.secrets()),
             group,
@@ -262,7 +268,7 @@ impl State {
         if !before.contains_key(&commit.author) || commit.adds.iter().any(|new| !new.is_whole()) {
             return Err(NOT_FOR_US);
         }
-        let members = leaves(&after(&before, commit.author, &added, &removed)?);
+        let members = leaves(&after(&before, commit.author, &added, &removed, commit.rekeyed)?);
         let secret = self.secret.derive("plain epoch", Hash::of(&wire::encode(commit)).as_bytes());
         Ok(Self { circle: self.circle, epoch: self.epoch + 1, secret, context: commit.context.clone(), members })
     }
