@@ -6,8 +6,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Add, AddGround, EarlierKey, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove, RemoveGround,
-    Welcoming, away,
+    Add, AddGround, EarlierKey, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
+    RemoveGround, Welcoming, away,
     durable::Durable,
     invites, limits, meeting, rekey,
     text::{is_name, name_key},
@@ -164,7 +164,8 @@ fn check_name(state: &Durable, own: MemberId, name: &str) -> Result<(), Refused>
 }
 
 pub(crate) fn check_key(state: &Durable, own: MemberId, key: PublicKey) -> Result<(), Refused> {
-    let has_had = |present: PublicKey, earlier: &[EarlierKey]| present == key || earlier.iter().any(|old| old.key == key);
+    let has_had =
+        |present: PublicKey, earlier: &[EarlierKey]| present == key || earlier.iter().any(|old| old.key == key);
     let taken = seats(state).any(|other| other.id != own && has_had(other.key, &other.earlier))
         || state.former.values().any(|former| has_had(former.key, &former.earlier));
     if taken { Err(Refused::KeyTaken) } else { Ok(()) }

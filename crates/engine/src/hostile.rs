@@ -63,9 +63,9 @@ impl<S: Suite> Engine<S> {
 
     fn with_core<T>(&self, circle: CircleId, read: impl Fn(&Member<S>, &Core<S>) -> T) -> Option<T> {
         let circles = self.app.circles.borrow();
-        circles.values().find_map(|member| {
-            member.with(|core| (core.id == circle).then(|| read(member, core))).flatten()
-        })
+        circles
+            .values()
+            .find_map(|member| member.with(|core| (core.id == circle).then(|| read(member, core))).flatten())
     }
 
     fn prove(&self, key: &SigningKey, path: &str, body: &[u8]) -> String {

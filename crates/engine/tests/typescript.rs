@@ -12,8 +12,9 @@ use engine::{
     },
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
-        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RenewalView, RoleCard, RoleView, Session, ShareView,
-        SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
+        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RenewalView, RoleCard, RoleView,
+        Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView,
+        TurnWords, View,
     },
 };
 use ts_rs::{Config, TS};

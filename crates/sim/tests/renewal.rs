@@ -152,8 +152,7 @@ fn every_circle_is_renewed_when_it_is_next_reached() {
         world.found(bo, "grief-circle", name, Welcome::Open);
     }
     world.pass(MINUTE);
-    let before: Vec<_> =
-        world.heads(bo).keys().map(|circle| world.engine(bo).steal(*circle).expect("there")).collect();
+    let before: Vec<_> = world.heads(bo).keys().map(|circle| world.engine(bo).steal(*circle).expect("there")).collect();
     let old = world.passphrase(bo);
     change(&mut world, bo, old, NEW);
     world.set_online(bo, false);
@@ -163,8 +162,7 @@ fn every_circle_is_renewed_when_it_is_next_reached() {
     // A second change before the first is through.
     world.set_online(bo, true);
     change(&mut world, bo, NEW.to_owned(), NEWER);
-    let middle: Vec<_> =
-        world.heads(bo).keys().map(|circle| world.engine(bo).steal(*circle).expect("there")).collect();
+    let middle: Vec<_> = world.heads(bo).keys().map(|circle| world.engine(bo).steal(*circle).expect("there")).collect();
     assert!(world.until(10 * MINUTE, |world| renewed(world, bo) == Some((3, 3))), "{:?}", renewed(&world, bo));
     world.pass(MINUTE);
     for stolen in before.iter().chain(&middle) {
@@ -187,8 +185,7 @@ fn two_devices_renew_at_once() {
         assert!(matches!(told, Some(Outcome::Done(_))));
         world.set_online(bo, true);
         let both = |world: &World<PlainSuite>| {
-            [bo, second].iter().all(|device| !world.ready(*device).is_empty())
-                && renewed(world, second) == Some((1, 1))
+            [bo, second].iter().all(|device| !world.ready(*device).is_empty()) && renewed(world, second) == Some((1, 1))
         };
         assert!(world.until(10 * MINUTE, both), "seed {seed}: {:?}", renewed(&world, second));
         share(&mut world, bo, "here");

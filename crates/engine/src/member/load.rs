@@ -238,7 +238,8 @@ impl<S: Suite> Member<S> {
                 let Some(last) = page.entries.last() else { break };
                 from = last.n + 1;
                 let counting = page.entries.iter().filter(|entry| entry.n < step.entries);
-                kept.entries.extend(counting.filter_map(|stored| open(circle, key, group, (step.commit, start), stored)));
+                kept.entries
+                    .extend(counting.filter_map(|stored| open(circle, key, group, (step.commit, start), stored)));
             }
         }
         Ok(kept)

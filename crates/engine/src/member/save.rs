@@ -10,7 +10,12 @@ use wire::{
 };
 
 use super::{BoxState, Core, Member, MemberBox, Pending, boxed::PendingCommit, commit::Staged, follow::bytes};
-use crate::{account::{Membership, OldBox}, api::CallError, command::Failure, suite::Suite};
+use crate::{
+    account::{Membership, OldBox},
+    api::CallError,
+    command::Failure,
+    suite::Suite,
+};
 
 impl<S: Suite> Member<S> {
     /// Saves the box where it is behind. True when it is saved, false when it must be loaded first.

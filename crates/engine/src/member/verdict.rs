@@ -85,7 +85,10 @@ fn judge_processed<S: Suite>(
     removed.sort_unstable();
     mls_added.sort_unstable();
     mls_removed.sort_unstable();
-    let same_facts = processed.author == facts.author.0 && added == mls_added && removed == mls_removed && facts.rekeyed == processed.rekeyed;
+    let same_facts = processed.author == facts.author.0
+        && added == mls_added
+        && removed == mls_removed
+        && facts.rekeyed == processed.rekeyed;
     let mut circle = core.circle.clone();
     let Ok(effects) = circle.commit(facts) else { return Verdict::Invalid };
     let bound = context.cut == core.have && context.log_head == core.head;

@@ -1,11 +1,11 @@
 //! OpenMLS behind the [`Group`] trait.
 
 use openmls::{
+    credentials::NewSignerBundle,
     group::{
         GroupId, MlsGroup as Library, MlsGroupJoinConfig, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY, ProcessMessageError,
         StagedWelcome, ValidationError,
     },
-    credentials::NewSignerBundle,
     prelude::{
         BasicCredential, Capabilities, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
         GroupContext, KeyPackage, LeafNodeIndex, MlsMessageBodyIn, MlsMessageIn, OpenMlsProvider,

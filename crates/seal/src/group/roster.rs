@@ -38,10 +38,10 @@ pub(super) fn after(
     for member in removed {
         roster.remove(member).ok_or(GroupError::NotAMember)?;
     }
-    if let Some(key) = rekeyed {
-        if before.values().any(|known| *known == key) || roster.insert(author, key).is_none() {
-            return Err(GroupError::Invalid("a key that somebody has"));
-        }
+    if let Some(key) = rekeyed
+        && (before.values().any(|known| *known == key) || roster.insert(author, key).is_none())
+    {
+        return Err(GroupError::Invalid("a key that somebody has"));
     }
     for leaf in added {
         if roster.values().any(|key| *key == leaf.key) || roster.insert(leaf.member, leaf.key).is_some() {

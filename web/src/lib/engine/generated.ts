@@ -13,6 +13,15 @@ network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, jo
  */
 sheets: Array<SheetView>, };
 export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "signed_in", name: string, shared_device: boolean, list_put_back: boolean, renewal: RenewalView | null, };
+export type RenewalView = { 
+/**
+ * Circles that have them.
+ */
+done: number, 
+/**
+ * Circles that there were when the passphrase was changed.
+ */
+all: number, };
 export type Network = "online" | "offline" | "full";
 export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
 export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
