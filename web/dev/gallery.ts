@@ -24,7 +24,7 @@ function sceneView(): View {
     case "starting":
       return view({ session: { state: "starting" }, circles: [] });
     case "empty":
-      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false, lock_minutes: null }, network: "offline" });
+      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false, renewal: null, lock_minutes: null }, network: "offline" });
     case "quiet":
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
     case "parted":

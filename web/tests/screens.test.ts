@@ -79,8 +79,8 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign up, closed", SignUpView, { ...account, invited: false, rule: "closed", signUp: done }],
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
-  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, onlink: () => true }],
-  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, onlink: () => true }],
+  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, onlink: () => true }],
   ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
   ["create, closed", CreateCircleView, { templates: f.view().templates, closed: true, create: done, ondone: nothing }],
   ["circle, suspended", CircleView, { ...circleActs, circle: f.circle({ suspended: "law" }) }],
@@ -117,8 +117,8 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
-  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, ...lock, lockMinutes: null, onsignout: nothing }],
-  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, ...lock, lockMinutes: 15, onsignout: nothing }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, onsignout: nothing }],
+  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, onsignout: nothing }],
   ["locked", LockView, { unlock: done, onsignout: nothing }],
 ];
 

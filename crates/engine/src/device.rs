@@ -4,10 +4,10 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use circle::{Body, Lifetime};
+use circle::{Body, Lifetime, MemberId};
 use minicbor::{Decode, Encode};
 use seal::{Key, Kind, account::VaultKey, aead};
-use wire::{BoxId, Etag, Hash, LoginHash, circle::Append};
+use wire::{Etag, Hash, LoginHash, circle::Append};
 
 use crate::{
     account::{Account, Vault},
@@ -57,7 +57,7 @@ pub(crate) struct Kept {
 #[derive(Encode, Decode, Default)]
 struct Outbox {
     #[n(0)]
-    waiting: Vec<(BoxId, Vec<Kept>)>,
+    waiting: Vec<(MemberId, Vec<Kept>)>,
 }
 
 impl<S: Suite> App<S> {
@@ -111,7 +111,7 @@ impl<S: Suite> App<S> {
             let waiting = member.with(|core| core.outbox.iter().filter_map(kept).collect::<Vec<_>>());
             let waiting = waiting.unwrap_or_else(|| member.restored.borrow().clone());
             if !waiting.is_empty() {
-                outbox.waiting.push((member.membership.box_id, waiting));
+                outbox.waiting.push((member.me(), waiting));
             }
         }
         let plain = wire::encode(&outbox);
@@ -133,14 +133,14 @@ impl<S: Suite> App<S> {
     pub(crate) fn remember_circle(&self, member: &Member<S>) {
         let Some(key) = self.device_key.borrow().clone() else { return };
         if let Some(held) = member.hold() {
-            self.put(&key, &slot(member.membership.box_id), &held);
+            self.put(&key, &slot(member.me()), &held);
         }
     }
 
     /// Keeps nothing more of a circle.
     pub(crate) fn forget_circle(&self, member: &Member<S>) {
         if self.device_key.borrow().is_some() {
-            self.io.store(&slot(member.membership.box_id), Vec::new());
+            self.io.store(&slot(member.me()), Vec::new());
         }
     }
 
@@ -200,13 +200,13 @@ impl<S: Suite> App<S> {
 
     fn give_held(&self, slots: &BTreeMap<String, Vec<u8>>, key: &Key) {
         for member in self.circles.borrow().values() {
-            *member.held.borrow_mut() = read(slots, &slot(member.membership.box_id), key);
+            *member.held.borrow_mut() = read(slots, &slot(member.me()), key);
         }
     }
 
     fn restore_outbox(&self, outbox: Outbox) {
-        for (box_id, waiting) in outbox.waiting {
-            for member in self.circles.borrow().values().filter(|member| member.membership.box_id == box_id) {
+        for (id, waiting) in outbox.waiting {
+            for member in self.circles.borrow().values().filter(|member| member.me() == id) {
                 member.restored.borrow_mut().clone_from(&waiting);
             }
         }
@@ -220,13 +220,13 @@ impl<S: Suite> App<S> {
 }
 
 /// Whether the server has said that this session is over.
-fn is_over(failure: &Failure) -> bool {
+pub(crate) fn is_over(failure: &Failure) -> bool {
     failure.is("signed_out_elsewhere") || failure.is("not_found")
 }
 
 /// A name that tells nothing but that it is always the same circle's.
-fn slot(box_id: BoxId) -> String {
-    let hash = Hash::of(box_id.as_bytes()).to_hex();
+fn slot(member: MemberId) -> String {
+    let hash = Hash::of(&member.0).to_hex();
     format!("{CIRCLE}{}", hash.get(..32).unwrap_or_default())
 }
 

@@ -15,6 +15,8 @@ pub mod command;
 mod device;
 #[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
 mod export;
+#[cfg(feature = "test-suite")]
+pub mod hostile;
 mod io;
 mod join;
 mod judge;
@@ -154,17 +156,6 @@ impl<S: Suite> Engine<S> {
             member.with(|core| (core.id, Head { tip: core.tip, seq: core.circle.seq(), root: core.circle.root() }))
         });
         heads.collect()
-    }
-
-    /// Signs whatever a hostile member wants to send, as the circle's access key of this device's tip: the value of
-    /// [`wire::auth::HEADER`].
-    #[cfg(feature = "test-suite")]
-    pub fn sign_as_hostile(&self, circle: wire::CircleId, path: &str, body: &[u8]) -> Option<String> {
-        let circles = self.app.circles.borrow();
-        let access = |core: &member::Core<S>| (core.id == circle).then(|| core.secrets.access.clone());
-        let key = circles.values().find_map(|member| member.with(access).flatten())?;
-        let today = self.io.today();
-        Some(self.io.random(|rng| key.prove(path, body, today, rng)).to_header())
     }
 
     /// What this device's member knows of the circle with this local number, for other use.

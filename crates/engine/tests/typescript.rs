@@ -12,8 +12,8 @@ use engine::{
     },
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
-        MeetingView, MemberView, Network, PartedView, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView,
-        Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView,
+        MeetingView, MemberView, Network, PartedView, PhaseCard, PhaseKind, Place, Preview, RenewalView, RoleCard,
+        RoleView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView,
         TurnWords, UnreachedView, Verified, View,
     },
 };
@@ -47,6 +47,7 @@ fn generate() -> String {
         &config,
         View,
         Session,
+        RenewalView,
         Network,
         TemplateCard,
         PhaseCard,

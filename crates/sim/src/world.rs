@@ -131,6 +131,24 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         self.devices[device.0].engine.heads()
     }
 
+    /// Sends a request with this header, from nowhere.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub fn send<R: wire::Request>(&mut self, request: &R, auth: String) -> Result<R::Response, wire::Problem> {
+        let (status, answer) = self.runtime.block_on(self.first().ask(R::PATH, Some(auth), wire::encode(request)));
+        let unreadable = |_| wire::Problem::new(wire::Code::Internal);
+        if status == 200 {
+            return wire::decode(&answer).map_err(unreadable);
+        }
+        Err(wire::decode(&answer).unwrap_or_else(unreadable))
+    }
+
+    /// A device's engine, to look into it.
+    pub fn engine(&self, device: DeviceId) -> &engine::Engine<S> {
+        &self.devices[device.0].engine
+    }
+
     /// Cuts a device off, or connects it again.
     pub fn set_online(&mut self, device: DeviceId, online: bool) {
         self.devices[device.0].online = online;

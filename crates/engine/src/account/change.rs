@@ -1,4 +1,5 @@
-//! A new passphrase: new record, new vault key, new recovery code, in one request.
+//! A new passphrase: new record, new vault key, new recovery code, in one request. The new vault says which keys of
+//! circles and sheets are to be replaced.
 
 use seal::{account::VaultKey, code::RecoveryCode, words::Passphrase};
 use wire::{Etag, account::Rekey};
@@ -23,8 +24,17 @@ impl<S: Suite> App<S> {
         self.remember(&account);
         // Where there is no memory for it, the old words go on opening this device.
         let _ = self.lock_again(&new);
+        self.go_on_renewing();
         let name = account.vault.borrow().name.clone();
         Ok(Value::Recovery { recovery_code: code.to_printed().to_string(), name })
+    }
+
+    /// Has circles and sheets look at what the vault says of them now.
+    fn go_on_renewing(&self) {
+        for member in self.circles.borrow().values() {
+            member.poke();
+        }
+        self.sheets.poke();
     }
 
     /// Sets everything that opens the account anew; the new recovery code.
@@ -36,6 +46,7 @@ impl<S: Suite> App<S> {
         let recovery = self.io.random(|rng| code.seal_record(&key, login, rng));
         let mut vault = account.vault.borrow().clone();
         vault.version += 1;
+        vault.renew_all(&self.io);
         let old_code = std::mem::replace(&mut vault.code, code.id());
         let old_capability = account.capability();
         let plain = wire::encode(&vault);

@@ -6,8 +6,9 @@ use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, Speaki
 use wire::Day;
 
 use super::{
-    CircleView, InviteView, Joining, KnockView, MemberView, PartedView, PhaseCard, PhaseKind, Preview, RoleCard,
-    RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, UnreachedView, View, meeting,
+    CircleView, InviteView, Joining, KnockView, MemberView, PartedView, PhaseCard, PhaseKind, Preview, RenewalView,
+    RoleCard, RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, UnreachedView, View,
+    meeting,
 };
 use crate::{
     app::App,
@@ -40,6 +41,7 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             shared_device: account.shared_device,
             list_put_back: account.put_back.get(),
             lock_minutes: app.lock.borrow().as_ref().map(Lock::minutes),
+            renewal: account.vault.borrow().renewed().map(|(done, all)| RenewalView { done, all }),
         },
         None if app.starting.get() => Session::Starting,
         None if app.is_locked() => Session::Locked,
@@ -152,7 +154,7 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         welcome: crate::command::Welcome::Greeter,
         notices: Vec::new(),
         newcomer_card: Vec::new(),
-        me: id(member.membership.member),
+        me: id(member.me()),
         members: Vec::new(),
         confirmed_by: None,
         differs: false,
@@ -224,7 +226,7 @@ fn unreached(own: &Own) -> Option<UnreachedView> {
 
 fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
     let me = core.me();
-    let notes = member.app().map(|app| app.compared(member.membership.box_id)).unwrap_or_default();
+    let notes = member.app().map(|app| app.compared(member.me())).unwrap_or_default();
     let today = member.io.today();
     let mut members: Vec<_> = core
         .circle

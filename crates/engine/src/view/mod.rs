@@ -65,7 +65,24 @@ pub enum Session {
     Locked,
     /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
     /// this device, which has put back the newer one. `lock_minutes`: after so many minutes without a touch the shell locks this device.
-    SignedIn { name: String, shared_device: bool, list_put_back: bool, lock_minutes: Option<u32> },
+    /// `renewal`: how far new keys have got since the passphrase was last changed.
+    SignedIn {
+        name: String,
+        shared_device: bool,
+        list_put_back: bool,
+        renewal: Option<RenewalView>,
+        lock_minutes: Option<u32>,
+    },
+}
+
+/// How many circles have got new keys after a new passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub struct RenewalView {
+    /// Circles that have them.
+    pub done: u32,
+    /// Circles that there were when the passphrase was changed.
+    pub all: u32,
 }
 
 view_enum! {

@@ -12,6 +12,7 @@ mod hostile_member;
 mod hostile_server;
 mod lock;
 mod offline;
+mod renewal;
 mod sheets;
 mod story;
 mod upkeep;

@@ -12,11 +12,20 @@ network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, jo
  * Own writing, newest first.
  */
 sheets: Array<SheetView>, };
-export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "locked" } | { "state": "signed_in", name: string, shared_device: boolean, list_put_back: boolean, lock_minutes: number | null, };
+export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "locked" } | { "state": "signed_in", name: string, shared_device: boolean, list_put_back: boolean, renewal: RenewalView | null, lock_minutes: number | null, };
+export type RenewalView = { 
+/**
+ * Circles that have them.
+ */
+done: number, 
+/**
+ * Circles that there were when the passphrase was changed.
+ */
+all: number, };
 export type Network = "online" | "offline" | "full";
 export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
 export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
-export type PhaseKind = "silence" | "words" | "round" | "queue" | "open";
+export type PhaseKind = "silence" | "words" | "round" | "queue" | "open" | "reading" | "welcome" | "presenter" | "work" | "ask" | "example" | "sheet" | "plans" | "business";
 export type SpeakingRule = "none" | "ask" | "tags" | "open";
 export type RoleCard = { id: string, name: Text, seats: number, };
 export type CircleView = { 
