@@ -197,8 +197,7 @@ fn a_welcome_to_something_else() {
     assert_eq!(refused, GroupError::Invalid("not our context"));
 }
 
-/// Of three, the founder is between the two others in nothing but the root: what is sealed to one leaf is broken, and the
-/// commit is whole for the other.
+/// What the founder seals to the third leaf alone is broken; for the second one the commit is whole.
 #[test]
 fn a_path_that_is_broken_for_one() {
     let mut rng = rng();

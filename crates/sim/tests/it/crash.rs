@@ -320,7 +320,7 @@ fn an_open_meeting() {
 }
 
 /// Real time for rough seasons: what CI grants them.
-const BUDGET: Duration = Duration::from_secs(45);
+const BUDGET: Duration = Duration::from_secs(30);
 const SEASONS: u64 = 60;
 
 /// Each person has two devices of one leaf, which act in each other's gaps; devices crash at requests, timers and
