@@ -95,6 +95,7 @@ mod tests {
             client: 0,
             seen: Day(0),
             rekeyed: None,
+            earlier: Vec::new(),
         };
         let notes = [Compared::of(MemberId([1; 16]), PublicKey([2; 32]))];
         assert_eq!(standing(&notes, &member(1, 2)), Verified::Yes);

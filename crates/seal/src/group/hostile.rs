@@ -204,13 +204,17 @@ fn a_path_that_is_broken_for_one() {
     let leaves = [(); 3].map(|()| Leaf::make(&mut rng));
     let mut hostile = MlsGroup::found(CIRCLE, &leaves[0], &context(), &mut rng).unwrap();
     let joiners = [1, 2].map(|n| MlsGroup::joiner(&leaves[n], &mut rng).unwrap());
-    let change =
-        Change { adds: joiners.iter().map(|joiner| joiner.1.clone()).collect(), removes: vec![], context: context() };
+    let change = Change {
+        adds: joiners.iter().map(|joiner| joiner.1.clone()).collect(),
+        removes: vec![],
+        context: context(),
+        signer: None,
+    };
     let welcome = hostile.stage(&change, &mut rng).unwrap().welcome.unwrap();
-    hostile.merge_pending().unwrap();
+    hostile.merge_pending(&leaves[0]).unwrap();
     let others = [1, 2].map(|n: usize| MlsGroup::join_by(&joiners[n - 1].0, &welcome, &leaves[n]).unwrap());
     assert!(others.iter().all(|(_, by)| *by == leaves[0].member), "a Welcome says who made it");
-    let nothing = Change { adds: vec![], removes: vec![], context: context() };
+    let nothing = Change { adds: vec![], removes: vec![], context: context(), signer: None };
     let lame = hostile.forge(&nothing, Some(leaves[2].member), &mut rng).unwrap();
     let [(whole, _), (victim, _)] = others;
     assert_eq!(whole.process(&lame.mls).unwrap().secrets.as_ref(), Some(&lame.secrets));
