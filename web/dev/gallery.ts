@@ -25,6 +25,8 @@ function sceneView(): View {
       return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false }, network: "offline" });
     case "quiet":
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
+    case "parted":
+      return view({ circles: [circle({ parted: fixtures.parted })] });
     case "stuck":
       return view({ circles: [circle({ state: "stuck" })] });
     case "my-turn":
@@ -72,6 +74,9 @@ function valueOf(command: Command): unknown {
     case "change_passphrase":
     case "recover":
       return { recovery_code: "KX4T-9MQP-3ZVB-7HRD-2WNS-6YFC", name: "quietharbour" };
+    case "compare":
+    case "same_circle":
+      return fixtures.code;
     case "create_circle":
       return { circle: 0 };
     default:

@@ -7,6 +7,7 @@ import type { Outcome } from "$lib/engine/types";
 import { Draft } from "$app/join_draft.svelte";
 import Shell from "$lib/components/Shell.svelte";
 import CircleView from "$lib/screens/CircleView.svelte";
+import CompareView from "$lib/screens/CompareView.svelte";
 import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
 import CrisisView from "$lib/screens/CrisisView.svelte";
 import ErasedView from "$lib/screens/ErasedView.svelte";
@@ -24,6 +25,7 @@ import SheetsView from "$lib/screens/SheetsView.svelte";
 import SignInView from "$lib/screens/SignInView.svelte";
 import SignUpView from "$lib/screens/SignUpView.svelte";
 import StartingView from "$lib/screens/StartingView.svelte";
+import { wordsOf } from "$lib/vocabulary";
 import { audit, languages, speak } from "./axe";
 
 const fine: Outcome = { ok: true, value: { recovery_code: "AAAA-BBBB", name: "noor", circle: 0 } };
@@ -48,7 +50,11 @@ const circleActs = {
   onserve: nothing,
   onstanddown: nothing,
   onleave: nothing,
+  sameCircle: done,
+  onsettle: nothing,
 };
+const yusuf = f.circle().members.find((member) => member.name === "Yusuf");
+const compare = { back: "/circle/0", words: wordsOf({}), member: yusuf, code: f.code, problem: undefined, onverify: nothing, onunverify: nothing };
 const sheetActs = { network: "online", shared: false, begin: done, read: done, save: done, burn: done };
 const decided = Object.assign(new Draft(), { bond: "yes" });
 const join = { signedIn: true, hasLink: false, draft: new Draft(), joining: null, joined: null, knock: done, onaccount: nothing, oncancel: nothing };
@@ -77,6 +83,13 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["create, closed", CreateCircleView, { templates: f.view().templates, closed: true, create: done, ondone: nothing }],
   ["circle, suspended", CircleView, { ...circleActs, circle: f.circle({ suspended: "law" }) }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
+  ["circle, parted", CircleView, { ...circleActs, circle: f.circle({ parted: f.parted }) }],
+  ["circle, parted, nothing lost", CircleView, { ...circleActs, circle: f.circle({ parted: { ...f.parted, words: [] } }) }],
+  ["compare", CompareView, compare],
+  ["compare, making the code", CompareView, { ...compare, code: null }],
+  ["compare, done", CompareView, { ...compare, member: { ...yusuf, verified: "yes", new_keys_day: null } }],
+  ["compare, another code", CompareView, { ...compare, problem: "This is not the same code." }],
+  ["compare, gone", CompareView, { ...compare, member: null }],
   ["circle that meets", CircleView, { ...circleActs, circle: f.circle({ meeting: f.meeting() }) }],
   ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],
   ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],

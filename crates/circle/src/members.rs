@@ -40,6 +40,9 @@ pub struct Member {
     /// The day of their last commit, or of their coming, as far as its author's clock and circle time tell.
     #[n(7)]
     pub seen: Day,
+    /// The day on which their key last took the place of another; none while it is the one that they came with.
+    #[n(9)]
+    pub rekeyed: Option<Day>,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -59,7 +62,7 @@ pub struct Former {
 impl Member {
     pub(crate) fn of(new: NewMember, seen: Day) -> Self {
         let NewMember { id, key, name, pledge } = new;
-        Self { id, key, name, pledge, leaving: false, returned: Millis(0), client: 0, seen }
+        Self { id, key, name, pledge, leaving: false, returned: Millis(0), client: 0, seen, rekeyed: None }
     }
 }
 
@@ -131,7 +134,7 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
         }
     }
     if let Some(key) = facts.rekeyed {
-        rekey(state, facts.author, key)?;
+        rekey(state, facts.author, key, now)?;
         effects.push(Effect::KeyChanged(facts.author));
     }
     let today = state.today();
@@ -235,10 +238,11 @@ fn is_knock_key(key: &KnockKey) -> bool {
     fits(&key.secret) && fits(&key.public)
 }
 
-fn rekey(state: &mut Durable, author: MemberId, key: PublicKey) -> Result<(), Refused> {
+fn rekey(state: &mut Durable, author: MemberId, key: PublicKey, now: Day) -> Result<(), Refused> {
     check_key(state, author, key)?;
     if let Some(member) = state.members.get_mut(&author) {
         member.key = key;
+        member.rekeyed = Some(now);
     }
     Ok(())
 }

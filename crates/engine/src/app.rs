@@ -147,6 +147,11 @@ impl Command {
             | Self::Share { circle, .. }
             | Self::TapShare { circle, .. }
             | Self::TakeBack { circle, .. }
+            | Self::Compare { circle, .. }
+            | Self::Verify { circle, .. }
+            | Self::Unverify { circle, .. }
+            | Self::SameCircle { circle }
+            | Self::SettleParted { circle, .. }
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }

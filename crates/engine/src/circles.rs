@@ -56,6 +56,7 @@ impl<S: Suite> App<S> {
             since: core.since,
             pending: Some(Pending::Found(Box::new(found.clone()))),
             warm: true,
+            notice: None,
         };
         *member.core.borrow_mut() = Some(core);
         member.save_ring().await?;

@@ -79,6 +79,16 @@ pub enum Command {
     TapShare { circle: u32, share: String, tap: Tap },
     /// Takes the own share back, on every device and on the server.
     TakeBack { circle: u32, share: String },
+    /// What this person and a member compare to know each other's keys. Value: [`Value::Safety`].
+    Compare { circle: u32, member: String },
+    /// Notes that a member's key was compared; `code` is the one of `Compare`, as it was shown or read from a picture.
+    Verify { circle: u32, member: String, code: String },
+    /// Takes that note back.
+    Unverify { circle: u32, member: String },
+    /// What all members who are shown the same circle see alike. Value: [`Value::Safety`].
+    SameCircle { circle: u32 },
+    /// Sends again what did not reach the others, as far as it is named, and forgets the rest (`CircleView::parted`).
+    SettleParted { circle: u32, again: Vec<String> },
     /// Opens a meeting.
     OpenMeeting { circle: u32 },
     /// An act in the running meeting.
@@ -185,6 +195,8 @@ pub enum Value {
     Recovery { recovery_code: String, name: String },
     /// Of `CreateCircle`.
     NewCircle { circle: u32 },
+    /// Of `Compare` and `SameCircle`: eight words, the same as numbers of four digits, and the whole code for a picture.
+    Safety { words: Vec<String>, numbers: Vec<u16>, code: String },
     /// Of `MakeInvite`: the fragment of the link.
     Link { fragment: String },
     /// Of `NewSheet` and `ReadSheet`.
@@ -195,7 +207,7 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 48] = [
+pub const CODES: [&str; 49] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -203,6 +215,7 @@ pub const CODES: [&str; 48] = [
     "busy",
     "circle_full",
     "circle_name_unusable",
+    "code_differs",
     "code_needed",
     "founding_closed",
     "internal",

@@ -37,6 +37,8 @@ pub use command::{Command, Outcome};
 pub use io::{Answer, CommandId, Output, RequestId, StreamId};
 pub use judge::Judge;
 #[cfg(feature = "test-suite")]
+pub use member::hostile::{Flaw, Turncoat};
+#[cfg(feature = "test-suite")]
 pub use suite::PlainSuite;
 pub use suite::{MlsSuite, Suite};
 
@@ -162,6 +164,12 @@ impl<S: Suite> Engine<S> {
         let key = circles.values().find_map(|member| member.with(access).flatten())?;
         let today = self.io.today();
         Some(self.io.random(|rng| key.prove(path, body, today, rng)).to_header())
+    }
+
+    /// What this device's member knows of the circle with this local number, for other use.
+    #[cfg(feature = "test-suite")]
+    pub fn turn(&self, circle: u32, rng: Box<dyn CryptoRngCore>) -> Option<Turncoat<S>> {
+        self.app.circles.borrow().get(&circle)?.turn(rng)
     }
 
     /// Why a circle is stuck on this device: one of [`command::CODES`].

@@ -22,6 +22,7 @@ pub mod invite;
 pub mod knock;
 pub mod live;
 pub mod pad;
+pub mod safety;
 mod secret;
 pub mod sign;
 pub mod words;

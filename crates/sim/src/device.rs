@@ -8,7 +8,7 @@ use rand_core::SeedableRng;
 use server::StreamHandle;
 use server_store::Memory;
 
-use crate::server::ServerId;
+use crate::{crash::Crash, server::ServerId};
 
 /// Names a device for as long as the world lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,15 +28,6 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) commands: u32,
     pub(crate) crash: Option<Crash>,
     pub(crate) server: ServerId,
-}
-
-/// A device is switched off in the middle of something and on again; its store stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Crash {
-    /// At which of its requests from now on, counted from 0.
-    pub request: u32,
-    /// Whether the server carries that request out; the answer finds nobody either way.
-    pub sent: bool,
 }
 
 impl<S: Suite> Device<S> {

@@ -14,7 +14,7 @@ use tokio::runtime::Runtime;
 use wire::Millis;
 
 use crate::{
-    device::{Crash, Device, DeviceId},
+    device::{Device, DeviceId},
     network::{Network, Parcel, Weather},
     random::Random,
     server::{Liar, Server, ServerId},
@@ -30,9 +30,9 @@ pub struct World<S: Suite> {
     /// The present weather.
     pub weather: Weather,
     pub(crate) devices: Vec<Device<S>>,
-    network: Network,
+    pub(crate) network: Network,
     clock: Arc<AtomicU64>,
-    runtime: Runtime,
+    pub(crate) runtime: Runtime,
     secrets: Vec<u8>,
     servers: Vec<Server>,
     liar: Option<Box<dyn Liar>>,
@@ -117,27 +117,6 @@ impl<S: Suite> World<S> {
         self.devices[device.0].engine.heads()
     }
 
-    /// Sends what no honest device would, with the keys of one: signed by its circle's access key.
-    ///
-    /// # Errors
-    /// The server's refusal; [`wire::Code::Internal`] when the device is not in that circle.
-    pub fn misuse<R: wire::Request>(
-        &mut self,
-        device: DeviceId,
-        circle: wire::CircleId,
-        request: &R,
-    ) -> Result<R::Response, wire::Problem> {
-        let body = wire::encode(request);
-        let auth = self.devices[device.0].engine.sign_as_hostile(circle, R::PATH, &body);
-        let (status, answer) = self.runtime.block_on(self.server_of(device).ask(R::PATH, auth, body));
-        self.drain_streams();
-        let unreadable = |_| wire::Problem::new(wire::Code::Internal);
-        if status == 200 {
-            return wire::decode(&answer).map_err(unreadable);
-        }
-        Err(wire::decode(&answer).unwrap_or_else(unreadable))
-    }
-
     /// Cuts a device off, or connects it again.
     pub fn set_online(&mut self, device: DeviceId, online: bool) {
         self.devices[device.0].online = online;
@@ -215,30 +194,6 @@ impl<S: Suite> World<S> {
         self.devices[device.0].streams.clear();
     }
 
-    /// A device is switched off and on: what it held in memory is gone, its store is not.
-    pub fn restart_device(&mut self, device: DeviceId) {
-        let (seed, now) = (self.random.seed(), self.now());
-        let held = &mut self.devices[device.0];
-        let mut fresh = Device::new(held.person.clone(), seed);
-        (fresh.online, fresh.commands, fresh.server) = (held.online, held.commands, held.server);
-        fresh.store.clone_from(&held.store);
-        fresh.outcomes.clone_from(&held.outcomes);
-        fresh.engine.start(fresh.store.clone(), now);
-        self.network.forget(device);
-        self.devices[device.0] = fresh;
-        self.carry(device);
-    }
-
-    /// Has a device crash at one of its next requests.
-    pub fn crash_at(&mut self, device: DeviceId, crash: Crash) {
-        self.devices[device.0].crash = Some(crash);
-    }
-
-    /// No crash is waiting any more; whether one was.
-    pub fn call_off_crash(&mut self, device: DeviceId) -> bool {
-        self.devices[device.0].crash.take().is_some()
-    }
-
     /// The server is killed and started again: what it held in memory is gone.
     pub fn restart_server(&mut self) {
         let seed = self.random.seed();
@@ -285,9 +240,13 @@ impl<S: Suite> World<S> {
     fn tick_due(&mut self) {
         let now = self.now();
         for id in self.living() {
-            let device = &mut self.devices[id.0];
+            let device = &self.devices[id.0];
             if device.engine.timeout().is_some_and(|due| due <= now) {
-                device.engine.tick(now);
+                if self.crashes_at_timer(id) {
+                    self.restart_device(id);
+                    continue;
+                }
+                self.devices[id.0].engine.tick(now);
                 self.carry(id);
             }
         }
@@ -358,7 +317,7 @@ impl<S: Suite> World<S> {
     }
 
     /// Sends what the server has for its streams; some break on the way.
-    fn drain_streams(&mut self) {
+    pub(crate) fn drain_streams(&mut self) {
         let now = self.now();
         for id in self.living() {
             let streams: Vec<StreamId> = self.devices[id.0].streams.keys().copied().collect();
@@ -389,54 +348,47 @@ impl<S: Suite> World<S> {
     }
 
     /// Does what an engine asks for.
-    fn carry(&mut self, id: DeviceId) {
-        let now = self.now();
+    pub(crate) fn carry(&mut self, id: DeviceId) {
         while let Some(output) = self.devices[id.0].engine.poll() {
-            let crash = self.count_down(id, &output);
-            if let Some(Crash { sent, .. }) = crash {
-                if let (true, Output::Request { id: request, path, auth, body }) = (sent, output) {
-                    self.send_request(id, request, path, auth, body);
-                }
-                self.restart_device(id);
-                return;
+            let Some(crash) = self.count_down(id, &output) else {
+                self.carry_out(id, output);
+                continue;
+            };
+            if crash.done {
+                self.carry_out(id, output);
             }
-            match output {
-                Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
-                Output::StreamOpen(stream) => {
-                    let way = (id, stream.0, true);
-                    let parcel = Parcel::Open { device: id, stream };
-                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
-                }
-                Output::StreamSend(stream, message) => {
-                    let way = (id, stream.0, true);
-                    let parcel = Parcel::Up { device: id, stream, message };
-                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
-                }
-                Output::StreamClose(stream) => {
-                    self.devices[id.0].streams.remove(&stream);
-                }
-                Output::Store { slot, bytes } => {
-                    let store = &mut self.devices[id.0].store;
-                    drop(if bytes.is_empty() { store.remove(&slot) } else { store.insert(slot, bytes) });
-                }
-                Output::Forget => self.devices[id.0].store.clear(),
-                Output::Outcome(command, outcome) => {
-                    self.devices[id.0].outcomes.insert(command, outcome);
-                }
-                Output::View(view) => self.devices[id.0].view = Some(*view),
-            }
+            self.restart_device(id);
+            return;
         }
     }
 
-    /// The crash that is due with this output.
-    fn count_down(&mut self, id: DeviceId, output: &Output) -> Option<Crash> {
-        let waiting = &mut self.devices[id.0].crash;
-        let crash = waiting.as_mut().filter(|_| matches!(output, Output::Request { .. }))?;
-        if crash.request == 0 {
-            return waiting.take();
+    fn carry_out(&mut self, id: DeviceId, output: Output) {
+        let now = self.now();
+        match output {
+            Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
+            Output::StreamOpen(stream) => {
+                let way = (id, stream.0, true);
+                let parcel = Parcel::Open { device: id, stream };
+                self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+            }
+            Output::StreamSend(stream, message) => {
+                let way = (id, stream.0, true);
+                let parcel = Parcel::Up { device: id, stream, message };
+                self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+            }
+            Output::StreamClose(stream) => {
+                self.devices[id.0].streams.remove(&stream);
+            }
+            Output::Store { slot, bytes } => {
+                let store = &mut self.devices[id.0].store;
+                drop(if bytes.is_empty() { store.remove(&slot) } else { store.insert(slot, bytes) });
+            }
+            Output::Forget => self.devices[id.0].store.clear(),
+            Output::Outcome(command, outcome) => {
+                self.devices[id.0].outcomes.insert(command, outcome);
+            }
+            Output::View(view) => self.devices[id.0].view = Some(*view),
         }
-        crash.request -= 1;
-        None
     }
 
     fn send_request(
@@ -474,7 +426,7 @@ impl<S: Suite> World<S> {
         &self.servers[ServerId::default().0]
     }
 
-    fn server_of(&self, device: DeviceId) -> &Server {
+    pub(crate) fn server_of(&self, device: DeviceId) -> &Server {
         &self.servers[self.devices[device.0].server.0]
     }
 }

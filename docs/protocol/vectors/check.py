@@ -495,6 +495,28 @@ def check_request():
     same("stream", sign(seed, "stream", message), raw(stream["signature"]))
 
 
+def check_safety():
+    file = load("safety")
+    listed = (FOLDER / "../../../crates/seal/data/eff_large_wordlist.txt").read_text().splitlines()
+    known = [line for line in listed if not line.startswith("#")]
+    same("words", len(known), 7776)
+
+    def shown(what, value, wanted):
+        value = argon2.low_level.hash_secret_raw(
+            value, bytes(16), 3, 65536, 1, 32, argon2.low_level.Type.ID, version=0x13
+        )
+        numbers = [int.from_bytes(value[at : at + 4], "big") % 7776 for at in range(0, 32, 4)]
+        same(what, value, raw(wanted["value"]))
+        same(f"{what}, numbers", numbers, wanted["numbers"])
+        same(f"{what}, words", " ".join(known[number] for number in numbers), wanted["words"])
+
+    circle = raw(file["circle"])
+    leaves = sorted(raw(leaf["member"]) + raw(leaf["key"]) for leaf in file["leaves"])
+    shown("two", sha256(b"stayhere/v1/two\0", circle, *leaves), file["two"])
+    place = circle + raw(file["commit"])
+    shown("same circle", derive(raw(file["hs"]), "same circle", place), file["same_circle"])
+
+
 def check_work():
     file = load("work")
     for case in file["cases"]:

@@ -28,6 +28,7 @@ const sentences: Record<ErrorCode, () => string> = {
   busy: m.error_busy,
   circle_full: m.error_circle_full,
   circle_name_unusable: m.error_circle_name_unusable,
+  code_differs: m.error_code_differs,
   code_needed: m.error_code_needed,
   founding_closed: m.error_founding_closed,
   internal: m.error_internal,

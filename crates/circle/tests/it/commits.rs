@@ -218,7 +218,13 @@ fn own_keys_may_change() {
     let facts = |key| Facts { rekeyed: Some(key), ..Facts::of(id("ben")) };
     check(&mut world, &facts(newcomer("ann").key), Err(Refused::KeyTaken));
     assert_eq!(world.circle.commit(&facts(PublicKey([5; 32]))), Ok(vec![Effect::KeyChanged(id("ben"))]));
-    assert_eq!(world.circle.member(id("ben")).map(|member| member.key), Some(PublicKey([5; 32])));
+    let known = |world: &World| world.circle.member(id("ben")).map(|member| (member.key, member.rekeyed));
+    let day = wire::Day::of(world.circle.time());
+    assert_eq!(known(&world), Some((PublicKey([5; 32]), Some(day))));
+    let other = world.circle.member(id("ann")).expect("a member");
+    assert_eq!(other.rekeyed, None, "the key that she came with");
+    let restored = Circle::restore(&world.circle.snapshot()).expect("a snapshot");
+    assert_eq!(restored.member(id("ben")), world.circle.member(id("ben")));
 }
 
 #[test]

@@ -26,7 +26,7 @@ use wire::{
 };
 
 pub(crate) use sign_up::Newcomer;
-pub(crate) use vault::{Home, Membership, Vault};
+pub(crate) use vault::{Compared, Home, Membership, Vault};
 
 use crate::{
     api::CallError,
@@ -100,6 +100,7 @@ impl Membership {
             signer: leaf.key.clone(),
             own_name: own_name.to_owned(),
             home: None,
+            compared: Vec::new(),
         }
     }
 }
@@ -117,6 +118,30 @@ impl<S: Suite> App<S> {
             }
         })
         .await
+    }
+
+    /// Changes the notes about whose keys were compared in a circle.
+    pub(crate) async fn note_compared(
+        &self,
+        box_id: BoxId,
+        change: impl Fn(&mut Vec<Compared>),
+    ) -> Result<(), Failure> {
+        let _turn = self.turn.lock().await;
+        self.update_vault(|vault| {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.box_id == box_id) {
+                change(&mut membership.compared);
+            }
+        })
+        .await
+    }
+
+    /// Whose keys the person has compared in a circle.
+    pub(crate) fn compared(&self, box_id: BoxId) -> Vec<Compared> {
+        let account = self.account.borrow();
+        let vault = account.as_ref().map(|account| account.vault.borrow());
+        let memberships = vault.as_ref().map(|vault| vault.memberships.as_slice()).unwrap_or_default();
+        let found = memberships.iter().find(|membership| membership.box_id == box_id);
+        found.map(|membership| membership.compared.clone()).unwrap_or_default()
     }
 
     /// Whether the vault, read anew, still lists the membership.

@@ -3,7 +3,7 @@
 use circle::MemberId;
 use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
-use wire::{BoxId, CircleId, CodeId};
+use wire::{BoxId, CircleId, CodeId, Hash, PublicKey};
 
 use crate::sheets::{Burnt, SheetPlace};
 
@@ -61,6 +61,29 @@ pub(crate) struct Membership {
     /// Once let in: what is needed to come back when the box is lost.
     #[n(5)]
     pub(crate) home: Option<Home>,
+    /// Members whose keys the person has compared with them. The vault has one size, so that nobody sees how many.
+    #[cbor(n(8), default)]
+    pub(crate) compared: Vec<Compared>,
+}
+
+/// That somebody's key was compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+pub(crate) struct Compared {
+    /// Whose.
+    #[n(0)]
+    pub(crate) member: MemberId,
+    /// The first half of the key's hash.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(crate) mark: [u8; 16],
+}
+
+impl Compared {
+    /// The note that this key of theirs was compared.
+    pub(crate) fn of(member: MemberId, key: PublicKey) -> Self {
+        let mut mark = [0; 16];
+        mark.iter_mut().zip(Hash::of(key.as_bytes()).0).for_each(|(to, byte)| *to = byte);
+        Self { member, mark }
+    }
 }
 
 /// The way back into a circle (protocol.md section 5.3, R7).

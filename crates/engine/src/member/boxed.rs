@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::Key;
 use wire::{BlobId, CircleId, CommitId, Day, MailboxId, Millis};
 
+use super::cannot_follow::Notice;
 use crate::join::Seen;
 
 /// The content of a box.
@@ -82,6 +83,9 @@ pub(crate) struct MemberBox {
     /// Whether the leaf has made a commit of its own; a newcomer's first act.
     #[n(5)]
     pub(crate) warm: bool,
+    /// A commit that others may have followed and this leaf cannot.
+    #[n(6)]
+    pub(crate) notice: Option<Notice>,
 }
 
 /// A request that was in flight when the box was saved.

@@ -4,7 +4,7 @@
 use circle::MemberId;
 use seal::{Group, HpkePublic, Joiner, Key, Leaf, WayBack};
 use wire::{
-    Code, Etag, Hash, MailboxId, Signature,
+    Code, CommitId, Etag, Hash, MailboxId, Signature,
     circle::Mail,
     mailbox::{MailDelete, MailPost, PreviewGet, WaitingMail},
     pow::Stamp,
@@ -46,7 +46,7 @@ impl<S: Suite> Member<S> {
         let home = self.home.get().ok_or_else(|| Failure::new("no_way_back"))?;
         let Some((etag, asking)) = self.note_in_box().await? else { return Ok(true) };
         if self.asked_again.get() != Some(asking.at) {
-            self.ask(home, &asking).await?;
+            self.ask(home, &asking, &[]).await?;
             self.asked_again.set(Some(asking.at));
         }
         let read = read_key(&asking.reply_key);
@@ -65,17 +65,21 @@ impl<S: Suite> Member<S> {
         if etag != judged {
             return Ok(None);
         }
+        let asking = self.make_asking()?;
+        let plain = wire::encode(&BoxState::Returning(Box::new(asking.clone())));
+        Ok(self.put_box(etag, &plain).await?.map(|etag| (etag, asking)))
+    }
+
+    pub(super) fn make_asking(&self) -> Result<ReturningBox, Failure> {
         let leaf = self.leaf();
         let (joiner, key_package) = self.io.random(|rng| S::Group::joiner(&leaf, rng)).map_err(internal)?;
-        let asking = ReturningBox {
+        Ok(ReturningBox {
             at: self.now(),
             key_package: bytes(key_package),
             joiner: bytes(joiner.to_stored().to_vec()),
             reply: MailboxId(self.io.bytes()),
             reply_key: self.io.random(Key::make),
-        };
-        let plain = wire::encode(&BoxState::Returning(Box::new(asking.clone())));
-        Ok(self.put_box(etag, &plain).await?.map(|etag| (etag, asking)))
+        })
     }
 
     async fn read_whatever_is_there(&self) -> Result<(Etag, Option<BoxState>), Failure> {
@@ -90,7 +94,13 @@ impl<S: Suite> Member<S> {
         }
     }
 
-    async fn ask(&self, home: Home, asking: &ReturningBox) -> Result<(), Failure> {
+    /// Posts the request; with `cannot_follow` it is for those alone who have followed one of these commits.
+    pub(super) async fn ask(
+        &self,
+        home: Home,
+        asking: &ReturningBox,
+        cannot_follow: &[CommitId],
+    ) -> Result<(), Failure> {
         self.io.make_reply_mailbox(asking.reply, &asking.reply_key).await?;
         let way = WayBack::from_seed(home.back);
         let mailbox = way.mailbox();
@@ -108,6 +118,7 @@ impl<S: Suite> Member<S> {
             reply: asking.reply,
             reply_key: hpke_key(&asking.reply_key).public(),
             signature: self.sign(home, asking),
+            cannot_follow: cannot_follow.to_vec(),
         });
         let blob = seal::knock::seal_knock(&HpkePublic::from_bytes(&knock), mailbox, &letter).map_err(internal)?;
         let stamp = Stamp::find(self.io.today(), Hash::of(&blob).as_bytes());
@@ -121,7 +132,13 @@ impl<S: Suite> Member<S> {
     }
 
     /// Some when the answer leads in, or the box has changed meanwhile.
-    async fn take_answer(&self, home: Home, etag: Etag, asking: &ReturningBox, mail: &WaitingMail) -> Option<()> {
+    pub(super) async fn take_answer(
+        &self,
+        home: Home,
+        etag: Etag,
+        asking: &ReturningBox,
+        mail: &WaitingMail,
+    ) -> Option<()> {
         let plain = seal::knock::open_reply(&hpke_key(&asking.reply_key), asking.reply, &mail.blob).ok()?;
         let reply = wire::decode::<Reply>(&plain).ok()?;
         // An answer that does not lead in is as good as none: the next one may.
@@ -132,8 +149,10 @@ impl<S: Suite> Member<S> {
         let false_welcome = || Failure::new("welcome_false");
         let Reply::Welcome { circle, commit, snapshot, welcome } = reply else { return Err(false_welcome()) };
         let (leaf, joiner) = (self.leaf(), Joiner::from_stored(asking.joiner.to_vec()));
-        let group = S::Group::join(&joiner, &welcome, &leaf).map_err(|_| false_welcome())?;
-        if circle != home.circle || group.circle() != home.circle {
+        let (group, author) = S::Group::join_by(&joiner, &welcome, &leaf).map_err(|_| false_welcome())?;
+        // Whoever has broken a path could answer alone, and lead into a circle of their own.
+        let is_breaker = self.with(|core| core.stranded.is_author(MemberId(author))) == Some(true);
+        if is_breaker || circle != home.circle || group.circle() != home.circle {
             return Err(false_welcome());
         }
         let secrets = group.secrets().map_err(internal)?;

@@ -10,7 +10,12 @@ use wire::{
     circle::{Append, Child},
 };
 
-use super::{Knock, Pending, let_back::Returning};
+use super::{
+    Knock, Pending,
+    cannot_follow::Stranded,
+    let_back::Returning,
+    parted::{Parted, Sought, own_words},
+};
 use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
 
 /// Others who must have written before their word for the state is enough.
@@ -79,8 +84,16 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) read_again: Option<CommitId>,
     /// Some member's device was served another log than this one.
     pub(crate) differs: bool,
+    /// What another telling of the log had, until it is found in this one.
+    pub(crate) sought: Sought,
+    /// What was not found: told to the person until they have decided about it.
+    pub(crate) parted: Option<Parted>,
     /// A commit was made for a newer client: this one waits to be updated.
     pub(crate) paused: bool,
+    /// Commits on the way to the tip that this device knows of: those that it has followed, or loaded from.
+    pub(crate) passed: BTreeSet<CommitId>,
+    /// What this device cannot follow.
+    pub(crate) stranded: Stranded,
 }
 
 /// Where an own share lies.
@@ -168,7 +181,11 @@ impl<S: Suite> Core<S> {
             gone: None,
             read_again: None,
             differs: false,
+            sought: Sought::default(),
+            parted: None,
             paused: false,
+            passed: BTreeSet::from([tip]),
+            stranded: Stranded::default(),
         }
     }
 
@@ -231,6 +248,12 @@ impl<S: Suite> Core<S> {
 
     /// Back to the tip's first entry, to fold its entries again.
     pub(crate) fn rewind(&mut self) {
+        // What this device has said must be there again. For another device of this person, that one takes care.
+        let (tip, device) = (self.tip, self.device);
+        let by_this = |at: EntryRef| self.circle.share(at).is_some_and(|share| share.author.device == device);
+        let words = own_words(&self.circle, &self.places, self.me());
+        let words: Vec<_> = words.into_iter().filter(|own| own.place.commit == tip && by_this(own.at)).collect();
+        self.sought.words(words);
         self.circle = self.base.clone();
         self.have = 0;
         self.head = Hash::ZERO;

@@ -62,6 +62,9 @@ fn settle_own<S: Suite>(
         return;
     }
     core.outbox.retain(|out| out.hash() != Some(hash));
+    if result.is_ok() {
+        core.stranded.note_own(hash, &entry.body);
+    }
     if result.is_ok() && matches!(entry.body, circle::Body::Share { .. }) {
         core.places.insert(EntryRef(hash), place);
     }

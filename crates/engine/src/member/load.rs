@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use circle::{Circle, Entry, EntryRef};
+use circle::{Circle, Entry, EntryRef, MemberId};
 use minicbor::bytes::ByteVec;
 use seal::{Group, Key, Leaf};
 use wire::{
@@ -11,7 +11,9 @@ use wire::{
     circle::{BlobGet, Path, Read, Step},
 };
 
-use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start};
+use super::{
+    BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start, cannot_follow::Stranded, parted::own_words,
+};
 use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
@@ -53,7 +55,9 @@ impl<S: Suite> Member<S> {
                 self.load_from(etag, *state).await?;
                 let restored = self.restored.take();
                 self.change(|core| core.restore(restored));
+                self.seek_held();
                 self.sync_all().await?;
+                self.held.take();
                 if !self.is_over() {
                     self.state.set(CircleState::Ready);
                 }
@@ -143,6 +147,9 @@ impl<S: Suite> Member<S> {
             }
             core.etag = etag;
             core.warm |= state.warm;
+            if let Some(notice) = &state.notice {
+                core.stranded.adopt(notice.clone());
+            }
             if let Some(pending) = &state.pending {
                 core.pending = Some(pending.clone());
                 core.staged = Some(state.group.to_vec());
@@ -153,7 +160,7 @@ impl<S: Suite> Member<S> {
     }
 
     /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
-    async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
+    pub(super) async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
         let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
         let read = S::Group::secrets_of(&state.group, &leaf);
         let (id, secrets) = read.map_err(|_| Failure::new("box_damaged"))?;
@@ -179,6 +186,8 @@ impl<S: Suite> Member<S> {
         core.pending = state.pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
         core.places = places;
+        core.passed.extend(steps.iter().map(|step| step.commit));
+        core.stranded = Stranded::by(state.notice);
         self.replace(core);
         Ok(())
     }
@@ -240,6 +249,14 @@ impl<S: Suite> Member<S> {
         let mut held = self.core.borrow_mut();
         if let Some(old) = held.take() {
             core.outbox = old.outbox;
+            let returned = |circle: &Circle, me| circle.member(me).map(|member| member.returned);
+            let is_welcomed = returned(&core.circle, core.me()) > returned(&old.circle, core.me());
+            let again = core.stranded.follow_on(old.stranded, is_welcomed);
+            for unheard in again.into_iter().rev() {
+                core.outbox.push_front(unheard);
+            }
+            // Keys that no record holds yet must not be lost with the old place.
+            core.unringed = old.unringed;
             core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
             core.unseal_outbox();
             core.counter = old.counter;
@@ -247,6 +264,12 @@ impl<S: Suite> Member<S> {
             core.drop_answered_knocks();
             core.room = old.room;
             core.confirmed = old.confirmed;
+            core.sought = old.sought;
+            core.sought.words(own_words(&old.circle, &old.places, MemberId(old.leaf.member)));
+            if old.tip != core.tip {
+                core.sought.stood_at(old.tip, old.since);
+            }
+            core.parted = old.parted;
         }
         *held = Some(core);
         drop(held);

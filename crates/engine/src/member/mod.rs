@@ -7,18 +7,23 @@
 mod acts;
 pub(crate) mod authority;
 mod boxed;
+mod cannot_follow;
 mod come_back;
 mod commit;
+mod compare;
 mod core;
 mod farewell;
 mod fold;
 mod follow;
 mod held;
+#[cfg(feature = "test-suite")]
+pub(crate) mod hostile;
 mod invites;
 mod knocks;
 mod let_back;
 mod load;
 mod outbox;
+mod parted;
 mod resend;
 mod ring;
 mod save;
@@ -35,21 +40,23 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use circle::{DeviceId, Seq};
+use circle::DeviceId;
 use futures::{channel::mpsc, lock::Mutex};
-use wire::{CommitId, Day, Etag, Millis, Reason};
+use wire::{Day, Etag, Millis, Reason};
 
 pub(crate) use self::{
     acts::body_of,
     authority::knock_bytes,
     boxed::{BoxState, JoiningBox, MemberBox, Pending, ReturningBox},
     commit::{internal, knock_key},
+    compare::standing,
     core::{Core, Outgoing, Place, Start},
     fold::fold,
     follow::{Followed, bytes},
     held::Held,
     invites::{PreviewLetter, hex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
+    parted::Own,
     resend::seal_snapshot,
 };
 use crate::{
@@ -103,7 +110,7 @@ pub(crate) struct Member<S: Suite> {
     /// What the device kept of the circle from an earlier session.
     pub(crate) held: RefCell<Option<Held>>,
     /// How far what the device keeps now reaches.
-    held_mark: Cell<Option<(CommitId, Seq, Etag)>>,
+    held_mark: Cell<Option<held::Mark>>,
     pub(crate) app: Weak<App<S>>,
 }
 

@@ -111,5 +111,6 @@ pub(crate) fn content<S: Suite>(core: &Core<S>) -> MemberBox {
         since: core.since,
         pending: core.pending.clone(),
         warm: core.warm,
+        notice: core.stranded.notice(),
     }
 }

@@ -69,6 +69,7 @@ impl<S: Suite> Member<S> {
         self.catch_up_if_behind().await?;
         self.look_again().await?;
         self.settle_pending().await?;
+        let unfollowed = self.mind_unfollowed().await;
         self.send_outbox().await?;
         // Whatever keeps a newcomer out, the meeting and the box do not wait for it.
         let membership = self.keep_membership().await;
@@ -80,7 +81,7 @@ impl<S: Suite> Member<S> {
         let way_back = self.keep_way_back().await;
         self.change(|core| core.circle.expire(self.now()));
         self.reopen_if_moved();
-        membership.and(way_back)
+        membership.and(way_back).and(unfollowed)
     }
 
     /// Where the log that was served does not fit a member's commit, it is read again from time to time: a server that
@@ -104,7 +105,7 @@ impl<S: Suite> Member<S> {
             let rank = rank(core);
             let due = |seen: Millis| now.since(seen) >= rank;
             let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
-            let returns = core.returns.values().filter(|back| due(back.seen)).cloned();
+            let returns = core.returns.values().filter(|back| due(back.seen) && back.is_ours(core)).cloned();
             let removes = core.leavers.iter().filter(|(_, seen)| due(**seen)).map(|(id, _)| *id);
             Intent { adds: adds.collect(), returns: returns.collect(), removes: removes.collect() }
         }) else {
@@ -187,7 +188,7 @@ impl<S: Suite> Member<S> {
             || core.unsaved
             || !core.warm
             || !core.knocks.is_empty()
-            || !core.returns.is_empty()
+            || core.returns.values().any(|back| back.is_ours(core))
             || !core.leavers.is_empty()
             || core.circle.knock_is_due()
             || core.snapshot_due

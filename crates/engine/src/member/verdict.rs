@@ -1,6 +1,6 @@
 //! Whether a child of the tip is the circle's history (protocol.md section 2, "Valid").
 
-use circle::{Circle, Effect, RemoveGround};
+use circle::{Circle, Effect, MemberId, RemoveGround};
 use seal::{Context, Group, GroupError};
 use wire::{PublicKey, circle::Child};
 
@@ -19,6 +19,8 @@ pub(crate) enum Verdict<S: Suite> {
     OwnUnknown,
     /// Valid but for the log that it binds, which is not the one that this device was served.
     Differs,
+    /// Allowed, by this member, and MLS cannot follow it from here: perhaps others can.
+    CannotFollow(MemberId),
     /// Made for a newer client: wait to be updated.
     Newer,
     /// Not history.
@@ -60,6 +62,9 @@ pub(crate) fn judge<S: Suite>(core: &Core<S>, child: &Child) -> Verdict<S> {
     match core.group.process(&letter.mls) {
         Ok(processed) => judge_processed(core, child.access, &authority, processed),
         Err(GroupError::OwnCommit) => Verdict::OwnUnknown,
+        Err(GroupError::CannotFollow) if core.circle.clone().commit(&authority.facts).is_ok() => {
+            Verdict::CannotFollow(author.id)
+        }
         Err(_) => Verdict::Invalid,
     }
 }

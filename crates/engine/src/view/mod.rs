@@ -135,7 +135,9 @@ view! {
 
 view_enum! {
     /// How the floor moves.
-    PhaseKind { Silence, Words, Round, Queue, Open, }
+    PhaseKind {
+        Silence, Words, Round, Queue, Open, Reading, Welcome, Presenter, Work, Ask, Example, Sheet, Plans, Business,
+    }
 }
 
 view_enum! {
@@ -175,6 +177,8 @@ view! {
         confirmed_by: Option<u32>,
         /// The server shows this device something else than it showed a member who has committed since.
         differs: bool,
+        /// This device has seen what the history that the server shows now does not have.
+        parted: Option<PartedView>,
         roles: Vec<RoleView>,
         /// Oldest first.
         shares: Vec<ShareView>,
@@ -218,6 +222,39 @@ view! {
         is_me: bool,
         roles: Vec<String>,
         leaving: bool,
+        verified: Verified,
+        /// The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
+        /// that they came with, and once that was long ago.
+        new_keys_day: Option<u32>,
+    }
+}
+
+view_enum! {
+    /// Whether this person has compared keys with a member; a private note of theirs.
+    Verified {
+        No,
+        Yes,
+        /// They have, and it is another key by now.
+        NewKeys,
+    }
+}
+
+view! {
+    /// The server showed this device something else than what it shows now.
+    PartedView {
+        /// When this device noticed, in days since 1970-01-01 UTC.
+        day: u32,
+        /// What this person said meanwhile and the others do not have.
+        words: Vec<UnreachedView>,
+    }
+}
+
+view! {
+    /// A share that did not reach the others.
+    UnreachedView {
+        id: String,
+        text: String,
+        note: Option<String>,
     }
 }
 

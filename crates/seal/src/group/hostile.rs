@@ -14,7 +14,7 @@ use rand_core::SeedableRng;
 use wire::{CircleId, Hash};
 
 use super::{
-    CONTEXT_TYPE, Change, Context, Group, GroupError, Joiner, Leaf, MlsGroup, SUITE, check,
+    CONTEXT_TYPE, Change, Context, Forge, Group, GroupError, Joiner, Leaf, MlsGroup, SUITE, check,
     mls::{capabilities, credential, extensions},
     packed,
     provider::Provider,
@@ -195,4 +195,25 @@ fn a_welcome_to_something_else() {
     });
     let refused = MlsGroup::join(&joiner, &welcome, &newcomer).unwrap_err();
     assert_eq!(refused, GroupError::Invalid("not our context"));
+}
+
+/// Of three, the founder is between the two others in nothing but the root: what is sealed to one leaf is broken, and the
+/// commit is whole for the other.
+#[test]
+fn a_path_that_is_broken_for_one() {
+    let mut rng = rng();
+    let leaves = [(); 3].map(|()| Leaf::make(&mut rng));
+    let mut hostile = MlsGroup::found(CIRCLE, &leaves[0], &context(), &mut rng).unwrap();
+    let joiners = [1, 2].map(|n| MlsGroup::joiner(&leaves[n], &mut rng).unwrap());
+    let change =
+        Change { adds: joiners.iter().map(|joiner| joiner.1.clone()).collect(), removes: vec![], context: context() };
+    let welcome = hostile.stage(&change, &mut rng).unwrap().welcome.unwrap();
+    hostile.merge_pending().unwrap();
+    let others = [1, 2].map(|n: usize| MlsGroup::join_by(&joiners[n - 1].0, &welcome, &leaves[n]).unwrap());
+    assert!(others.iter().all(|(_, by)| *by == leaves[0].member), "a Welcome says who made it");
+    let nothing = Change { adds: vec![], removes: vec![], context: context() };
+    let lame = hostile.forge(&nothing, Some(leaves[2].member), &mut rng).unwrap();
+    let [(whole, _), (victim, _)] = others;
+    assert_eq!(whole.process(&lame.mls).unwrap().secrets.as_ref(), Some(&lame.secrets));
+    assert_eq!(victim.process(&lame.mls).unwrap_err(), GroupError::CannotFollow);
 }

@@ -3,7 +3,7 @@
 use openmls::{
     group::{
         GroupId, MlsGroup as Library, MlsGroupJoinConfig, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY, ProcessMessageError,
-        StagedWelcome, ValidationError,
+        StageCommitError, StagedWelcome, ValidationError,
     },
     prelude::{
         BasicCredential, Capabilities, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
@@ -71,7 +71,7 @@ impl Group for MlsGroup {
         check::leaf_of(&check::key_package(key_package)?)
     }
 
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError> {
         let (owner, values) = packed::unpack::<16>(&joiner.0).ok_or(GroupError::Damaged)?;
         if owner != me.member {
             return Err(GroupError::Damaged);
@@ -82,16 +82,23 @@ impl Group for MlsGroup {
         };
         // The lifetimes in the tree are the constant one or were refused when their commit was processed, so that
         // there is nothing to compare with a clock.
-        let library = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
+        let refused = GroupError::Invalid("not a Welcome for this KeyPackage");
+        let staged = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
             .and_then(|builder| builder.skip_lifetime_validation().build())
-            .and_then(|staged| staged.into_group(&provider))
-            .map_err(|_| GroupError::Invalid("not a Welcome for this KeyPackage"))?;
+            .map_err(|_| refused.clone())?;
+        let author = staged.welcome_sender_index();
+        let library = staged.into_group(&provider).map_err(|_| refused.clone())?;
         let circle = CircleId::from_slice(library.group_id().as_slice()).ok_or(GroupError::Invalid("not a circle"))?;
         let group = Self { me: me.clone(), circle, provider, library };
         roster(&group.members())?;
         group.context()?;
         let whole = group.members().len() == group.library.members().count() && group.members().contains(&me.info());
-        if whole { Ok(group) } else { Err(GroupError::Invalid("not a Welcome to a circle")) }
+        if !whole {
+            return Err(GroupError::Invalid("not a Welcome to a circle"));
+        }
+        let author = group.library.member_at(author).ok_or(refused)?;
+        let author = check::member(&author)?.member;
+        Ok((group, author))
     }
 
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError> {
@@ -259,13 +266,13 @@ impl MlsGroup {
         if self.library.is_active() { Ok(()) } else { Err(GroupError::NotAMember) }
     }
 
-    fn index(&self, member: Member) -> Result<LeafNodeIndex, GroupError> {
+    pub(super) fn index(&self, member: Member) -> Result<LeafNodeIndex, GroupError> {
         let mut leaves = self.library.members();
         let found = leaves.find(|leaf| check::member(leaf).is_ok_and(|leaf| leaf.member == member));
         found.map(|leaf| leaf.index).ok_or(GroupError::NotAMember)
     }
 
-    fn pending_secrets(&self) -> Result<EpochSecrets, GroupError> {
+    pub(super) fn pending_secrets(&self) -> Result<EpochSecrets, GroupError> {
         let pending = self.library.pending_commit().ok_or(GroupError::Invalid("no commit is pending"))?;
         EpochSecrets::export(self.circle, |label, context| {
             exported(pending.export_secret(self.provider.crypto(), label, context, 32))
@@ -336,10 +343,13 @@ fn exported<E: std::fmt::Debug>(secret: Result<Vec<u8>, E>) -> Result<[u8; 32], 
 fn refusal<E>(error: &ProcessMessageError<E>) -> GroupError {
     match error {
         ProcessMessageError::ValidationError(ValidationError::WrongEpoch) => GroupError::WrongEpoch,
+        ProcessMessageError::InvalidCommit(
+            StageCommitError::UpdatePathError(_) | StageCommitError::ConfirmationTagMismatch,
+        ) => GroupError::CannotFollow,
         _ => GroupError::Invalid("refused by MLS"),
     }
 }
 
-fn library<E: std::fmt::Debug>(error: E) -> GroupError {
+pub(super) fn library<E: std::fmt::Debug>(error: E) -> GroupError {
     GroupError::Library(format!("{error:?}"))
 }

@@ -5,6 +5,8 @@
 //! reads the clock, the build or local settings (protocol.md section 2).
 
 mod check;
+#[cfg(feature = "test-seal")]
+mod forge;
 #[cfg(test)]
 mod hostile;
 mod mls;
@@ -21,6 +23,8 @@ use wire::{CircleId, Hash, PublicKey};
 
 use crate::{epoch::EpochSecrets, sign::SigningKey};
 
+#[cfg(feature = "test-seal")]
+pub use forge::Forge;
 pub use mls::MlsGroup;
 #[cfg(feature = "test-seal")]
 pub use plain::PlainGroup;
@@ -139,6 +143,10 @@ pub enum GroupError {
     /// Not a valid message for this state. Skip it.
     #[error("invalid: {0}")]
     Invalid(&'static str),
+    /// MLS cannot follow it from here, where others perhaps can: its path may be whole for some and broken for others
+    /// (RFC 9420 section 16.12).
+    #[error("cannot follow")]
+    CannotFollow,
     /// The message belongs to another epoch. Skip it.
     #[error("wrong epoch")]
     WrongEpoch,
@@ -161,8 +169,12 @@ pub trait Group: Sized + core::fmt::Debug + 'static {
     fn joiner(me: &Leaf, rng: &mut dyn CryptoRngCore) -> Result<(Joiner, Vec<u8>), GroupError>;
     /// Whose KeyPackage this is; refused unless it is valid, of our suite, and never expires.
     fn key_package_leaf(key_package: &[u8]) -> Result<LeafInfo, GroupError>;
-    /// Enters a circle by a Welcome for this joiner.
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError>;
+    /// Enters a circle by a Welcome for this joiner; who has made the Welcome and the commit that it belongs to.
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError>;
+    /// The same, whoever made it.
+    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+        Self::join_by(joiner, welcome, me).map(|(group, _)| group)
+    }
     /// Makes a commit and keeps it pending; always renews the own leaf.
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError>;
     /// The pending commit became the circle's history.

@@ -77,6 +77,18 @@ struct Commit {
     context: Context,
     #[n(4)]
     fresh: Key,
+    /// Stands for a path that is broken for this member alone.
+    #[n(5)]
+    lamed: Option<Id>,
+}
+
+/// What a newcomer gets.
+#[derive(Encode, Decode)]
+struct Invited {
+    #[n(0)]
+    by: Id,
+    #[n(1)]
+    state: State,
 }
 
 #[derive(Clone, Encode, Decode)]
@@ -105,40 +117,19 @@ impl Group for PlainGroup {
         Ok(KeyPackage::read(key_package)?.leaf)
     }
 
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError> {
         let init = Key(joiner.0.as_slice().try_into().map_err(|_| GroupError::Damaged)?);
         let sealed: Vec<Sealed> = wire::decode(welcome).map_err(|_| NOT_FOR_US)?;
         let plain = sealed.iter().find_map(|one| open(&init, Kind::Test, b"welcome", &one.0).ok()).ok_or(NOT_FOR_US)?;
-        let state: State = wire::decode(&plain).map_err(|_| NOT_FOR_US)?;
+        let Invited { by, state } = wire::decode(&plain).map_err(|_| NOT_FOR_US)?;
         if !state.members.contains(&me.info()) {
             return Err(GroupError::NotAMember);
         }
-        Ok(Self { me: me.clone(), active: true, state, pending: None })
+        Ok((Self { me: me.clone(), active: true, state, pending: None }, by.0))
     }
 
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError> {
-        self.active()?;
-        if self.pending.is_some() {
-            return Err(GroupError::Invalid("a commit is pending"));
-        }
-        let commit = Commit {
-            author: self.me.member,
-            adds: change.adds.iter().map(|bytes| KeyPackage::read(bytes)).collect::<Result<_, _>>()?,
-            removes: change.removes.iter().map(|member| Id(*member)).collect(),
-            context: change.context.clone(),
-            fresh: Key::make(rng),
-        };
-        let next = self.state.next(&commit)?;
-        let plain = wire::encode(&commit);
-        let sealed = seal(&self.state.secret, Kind::Test, self.state.circle.as_bytes(), &plain, rng);
-        let mls = [self.state.epoch.to_be_bytes().as_slice(), &sealed].concat();
-        let state = wire::encode(&next);
-        let welcomes: Vec<Sealed> =
-            commit.adds.iter().map(|new| Sealed(seal(&new.init, Kind::Test, b"welcome", &state, rng))).collect();
-        let welcome = (!welcomes.is_empty()).then(|| wire::encode(&welcomes));
-        let secrets = next.secrets();
-        self.pending = Some(next);
-        Ok(Staged { mls, welcome, secrets })
+        self.make(change, None, rng)
     }
 
     fn merge_pending(&mut self) -> Result<(), GroupError> {
@@ -167,6 +158,9 @@ impl Group for PlainGroup {
             return Err(GroupError::OwnCommit);
         }
         let state = self.state.next(&commit)?;
+        if commit.lamed.as_ref().is_some_and(|lamed| lamed.0 == self.me.member) {
+            return Err(GroupError::CannotFollow);
+        }
         let active = commit.removes.iter().all(|id| id.0 != self.me.member);
         let group = Self { me: self.me.clone(), active, state, pending: None };
         Ok(Processed {
@@ -248,7 +242,53 @@ impl core::fmt::Debug for PlainGroup {
     }
 }
 
+impl super::Forge for PlainGroup {
+    fn forge(
+        &mut self,
+        change: &Change,
+        lamed: Option<Member>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<Staged, GroupError> {
+        self.make(change, lamed, rng)
+    }
+
+    fn expiring(_: &Leaf, _: &mut dyn CryptoRngCore) -> Option<Vec<u8>> {
+        None
+    }
+}
+
 impl PlainGroup {
+    fn make(
+        &mut self,
+        change: &Change,
+        lamed: Option<Member>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<Staged, GroupError> {
+        self.active()?;
+        if self.pending.is_some() {
+            return Err(GroupError::Invalid("a commit is pending"));
+        }
+        let commit = Commit {
+            author: self.me.member,
+            adds: change.adds.iter().map(|bytes| KeyPackage::read(bytes)).collect::<Result<_, _>>()?,
+            removes: change.removes.iter().map(|member| Id(*member)).collect(),
+            context: change.context.clone(),
+            fresh: Key::make(rng),
+            lamed: lamed.map(Id),
+        };
+        let next = self.state.next(&commit)?;
+        let plain = wire::encode(&commit);
+        let sealed = seal(&self.state.secret, Kind::Test, self.state.circle.as_bytes(), &plain, rng);
+        let mls = [self.state.epoch.to_be_bytes().as_slice(), &sealed].concat();
+        let invited = wire::encode(&Invited { by: Id(self.me.member), state: next.clone() });
+        let welcomes: Vec<Sealed> =
+            commit.adds.iter().map(|new| Sealed(seal(&new.init, Kind::Test, b"welcome", &invited, rng))).collect();
+        let welcome = (!welcomes.is_empty()).then(|| wire::encode(&welcomes));
+        let secrets = next.secrets();
+        self.pending = Some(next);
+        Ok(Staged { mls, welcome, secrets })
+    }
+
     fn active(&self) -> Result<(), GroupError> {
         if self.active { Ok(()) } else { Err(GroupError::NotAMember) }
     }
