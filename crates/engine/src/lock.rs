@@ -37,11 +37,20 @@ struct Stored {
     wrapped: Vec<u8>,
 }
 
+/// Whether the passphrase is asked for.
+enum State {
+    /// It was given.
+    Open,
+    /// It is, before the store is read.
+    Shut(BTreeMap<String, Vec<u8>>),
+    /// It is, by the next engine: this one has dropped what it knew ([`crate::Command::Lock`]).
+    Spent,
+}
+
 /// A lock that is on.
 pub(crate) struct Lock {
     stored: Stored,
-    /// The rest of the store, while it is shut. `None` after [`crate::Command::Lock`]: the shell starts a new engine.
-    shut: Option<Option<BTreeMap<String, Vec<u8>>>>,
+    state: State,
     wrong: Cell<u32>,
     tried: Cell<Millis>,
 }
@@ -54,11 +63,11 @@ impl Lock {
 
     /// Whether the passphrase is asked for.
     pub(crate) fn is_shut(&self) -> bool {
-        self.shut.is_some()
+        !matches!(self.state, State::Open)
     }
 
-    fn new(stored: Stored, shut: Option<Option<BTreeMap<String, Vec<u8>>>>) -> Self {
-        Self { stored, shut, wrong: Cell::new(0), tried: Cell::new(Millis(0)) }
+    fn new(stored: Stored, state: State) -> Self {
+        Self { stored, state, wrong: Cell::new(0), tried: Cell::new(Millis(0)) }
     }
 
     /// How long the next try has to wait.
@@ -78,7 +87,8 @@ impl<S: Suite> App<S> {
         if open {
             self.io.store(KEY, Vec::new());
         }
-        *self.lock.borrow_mut() = Some(Lock::new(stored, (!open).then(|| Some(slots.clone()))));
+        let state = if open { State::Open } else { State::Shut(slots.clone()) };
+        *self.lock.borrow_mut() = Some(Lock::new(stored, state));
     }
 
     /// Puts a lock on, or sets another time. The passphrase is the account's, which the server attests.
@@ -117,7 +127,7 @@ impl<S: Suite> App<S> {
         let stored = Stored { minutes, wrapped };
         self.io.store(LOCK, wire::encode(&stored));
         self.io.store(KEY, Vec::new());
-        *self.lock.borrow_mut() = Some(Lock::new(stored, None));
+        *self.lock.borrow_mut() = Some(Lock::new(stored, State::Open));
         Ok(())
     }
 
@@ -130,7 +140,7 @@ impl<S: Suite> App<S> {
         self.remember_outbox();
         self.drop_session();
         if let Some(lock) = self.lock.borrow_mut().as_mut() {
-            lock.shut = Some(None);
+            lock.state = State::Spent;
         }
         self.io.reset();
         Ok(Value::Nothing)
@@ -150,7 +160,7 @@ impl<S: Suite> App<S> {
     fn try_lock(&self, passphrase: &Passphrase) -> Result<(seal::Key, BTreeMap<String, Vec<u8>>), Failure> {
         let mut held = self.lock.borrow_mut();
         let lock = held.as_mut().ok_or_else(|| Failure::new("no_lock"))?;
-        let Some(Some(slots)) = &lock.shut else { return Err(Failure::new("busy")) };
+        let State::Shut(slots) = &lock.state else { return Err(Failure::new("busy")) };
         if let Some(seconds) = lock.wait(self.io.now()) {
             return Err(Failure { code: "rate_limited".into(), retry_after_s: Some(seconds) });
         }
@@ -160,7 +170,7 @@ impl<S: Suite> App<S> {
             return Err(Failure::new("wrong_passphrase"));
         };
         let slots = slots.clone();
-        lock.shut = None;
+        lock.state = State::Open;
         lock.wrong.set(0);
         Ok((key, slots))
     }
