@@ -17,7 +17,7 @@ use tokio::{
 use tokio_tungstenite::tungstenite::Message;
 use wire::{Code, Problem, limits, stream::ToClient};
 
-use crate::database::{Row, rows};
+use crate::database::{Row, Value, rows};
 
 const CIRCLE: &str = "Evening lamp";
 
@@ -78,6 +78,14 @@ async fn what_is_sent_again_changes_nothing() {
 async fn but_for_mails(folder: &Path) -> Vec<Row> {
     let mut rows = rows(folder).await;
     rows.retain(|row| row.table != "mail" && row.table != "mailbox");
+    // A sweep wraps what is long anew. That it says the same is what the hash beside it shows.
+    for value in rows.iter_mut().flat_map(|row| row.values.values_mut()) {
+        if let Value::Bytes(bytes) = value
+            && bytes.len() >= 64
+        {
+            *value = Value::Number(bytes.len().try_into().unwrap());
+        }
+    }
     rows
 }
 
