@@ -68,6 +68,8 @@ class FakePort implements Port {
 
 function valueOf(command: Command): unknown {
   switch (command.type) {
+    case "list_templates":
+      return { templates: fixtures.templates };
     case "make_passphrase":
       return { words: "lantern orchard pebble violin harbour" };
     case "check_passphrase":

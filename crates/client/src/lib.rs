@@ -113,7 +113,6 @@ fn nothing_yet() -> View {
         session: Session::Starting,
         network: Network::Online,
         circles: Vec::new(),
-        templates: Vec::new(),
         joining: None,
         sheets: Vec::new(),
     }

@@ -1,7 +1,7 @@
 //! Everything of one signed-in person on one device, and the table of commands.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::BTreeMap,
     rc::Rc,
 };
@@ -18,6 +18,7 @@ use crate::{
     member::Member,
     sheets::Sheets,
     suite::Suite,
+    view::template_cards,
 };
 
 /// The state that the tasks share.
@@ -33,7 +34,7 @@ pub(crate) struct App<S: Suite> {
     pub(crate) circles: RefCell<BTreeMap<u32, Rc<Member<S>>>>,
     pub(crate) next_circle: Cell<u32>,
     pub(crate) join: RefCell<Option<Rc<Join>>>,
-    pub(crate) templates: Vec<circle::Template>,
+    templates: OnceCell<Vec<circle::Template>>,
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
     /// The lock of this device, where there is one.
@@ -54,12 +55,17 @@ impl<S: Suite> App<S> {
             circles: RefCell::default(),
             next_circle: Cell::new(0),
             join: RefCell::new(None),
-            templates: circle::templates(),
+            templates: OnceCell::new(),
             device_key: RefCell::new(None),
             lock: RefCell::new(None),
             written_outbox: RefCell::default(),
             sheets: Sheets::default(),
         })
+    }
+
+    /// What a circle can start from; read when it is first asked for.
+    pub(crate) fn templates(&self) -> &[circle::Template] {
+        self.templates.get_or_init(circle::templates)
     }
 
     /// Nobody is signed in, and nothing is being looked for.
@@ -131,6 +137,7 @@ impl<S: Suite> App<S> {
             Command::SaveSheet { sheet, title, text } => self.save_sheet(&sheet, &title, &text),
             Command::BurnSheet { sheet } => self.burn_sheet(&sheet).await,
             Command::LookAtSheets => self.look_at_sheets().await,
+            Command::ListTemplates => Ok(Value::Templates { templates: template_cards(self.templates()) }),
             Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
                 let wishes =
                     crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
@@ -188,6 +195,7 @@ impl Command {
             | Self::SaveSheet { .. }
             | Self::BurnSheet { .. }
             | Self::LookAtSheets
+            | Self::ListTemplates
             | Self::CreateCircle { .. }
             | Self::ReadInvite { .. }
             | Self::Knock { .. }

@@ -34,7 +34,7 @@ impl<S: Suite> App<S> {
     /// Founds a circle: vault, then box, then server.
     pub(crate) async fn create_circle(self: &Rc<Self>, wishes: Wishes) -> Result<Value, Failure> {
         let _turn = self.turn.lock().await;
-        let template = self.templates.iter().find(|template| template.id == wishes.template);
+        let template = self.templates().iter().find(|template| template.id == wishes.template);
         let charter = charter(template.ok_or_else(|| Failure::new("template_unknown"))?, &wishes);
         let leaf = self.io.random(Leaf::make);
         let membership = Membership::make(&self.io, &leaf, wishes.my_name.trim());

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+use crate::view::TemplateCard;
+
 pub use crate::export::{Export, ExportedCircle, ExportedShare, ExportedSheet};
 
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
@@ -51,6 +53,8 @@ pub enum Command {
     BurnSheet { sheet: String },
     /// Looks at what other devices have written and burnt.
     LookAtSheets,
+    /// Asks what a circle can start from. Value: [`Value::Templates`]. Not in the view: the texts are long.
+    ListTemplates,
     /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
     CreateCircle {
         template: String,
@@ -175,7 +179,7 @@ pub enum SignUpRule {
 }
 
 /// What came of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Done, with a value where the command has one.
     Done(Value),
@@ -189,7 +193,7 @@ pub enum Outcome {
 }
 
 /// The value of a command that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// None.
@@ -202,6 +206,8 @@ pub enum Value {
     Server { sign_up: SignUpRule, founding: bool },
     /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
     Recovery { recovery_code: String, name: String },
+    /// Of `ListTemplates`.
+    Templates { templates: Vec<TemplateCard> },
     /// Of `CreateCircle`.
     NewCircle { circle: u32 },
     /// Of `Compare` and `SameCircle`: eight words, the same as numbers of four digits, and the whole code for a picture.

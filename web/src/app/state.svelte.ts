@@ -1,6 +1,6 @@
 /** The one engine of this page, and what its screens share. */
 import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
-import type { CircleView, Command, Outcome, SignUpRule, View } from "$lib/engine/types";
+import type { CircleView, Command, Outcome, SignUpRule, TemplateCard, View } from "$lib/engine/types";
 import type { Check } from "$lib/components/PassphraseStep.svelte";
 import { prefs } from "$lib/prefs.svelte";
 
@@ -79,6 +79,11 @@ class AppState {
   async askServer() {
     const outcome = await this.send({ type: "ask_server" });
     if (outcome.ok) this.server = outcome.value as { sign_up: SignUpRule; founding: boolean };
+  }
+
+  async listTemplates(): Promise<TemplateCard[]> {
+    const outcome = await this.send({ type: "list_templates" });
+    return outcome.ok ? (outcome.value as { templates: TemplateCard[] }).templates : [];
   }
 
   async makeWords(): Promise<string> {

@@ -28,10 +28,14 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         session: session(app),
         network: app.io.network(),
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
-        templates: app.templates.iter().map(template).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
         sheets: app.sheets.view(),
     }
+}
+
+/// What a circle can start from.
+pub(crate) fn template_cards(templates: &[Template]) -> Vec<TemplateCard> {
+    templates.iter().map(template).collect()
 }
 
 fn session<S: Suite>(app: &App<S>) -> Session {

@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::command::{Act, Tap, Welcome, Wish};
 
-pub(crate) use build::view;
+pub(crate) use build::{template_cards, view};
 
 /// A text in one or more languages, by language tag (BCP 47).
 pub type Text = BTreeMap<String, String>;
@@ -45,7 +45,6 @@ view! {
         /// Whether the last request reached the server.
         network: Network,
         circles: Vec<CircleView>,
-        templates: Vec<TemplateCard>,
         joining: Option<Joining>,
         /// Own writing, newest first.
         sheets: Vec<SheetView>,
