@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) const KEY: &str = "device-key";
-const SESSION: &str = "session";
+pub(crate) const SESSION: &str = "session";
 const OUTBOX: &str = "outbox";
 const VAULT: &str = "vault";
 /// Before the name of a circle's slot.

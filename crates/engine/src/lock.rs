@@ -10,7 +10,7 @@ use wire::Millis;
 use crate::{
     app::App,
     command::{Failure, Value},
-    device::{KEY, read_session},
+    device::{KEY, SESSION, read, read_session},
     io::Output,
     member::internal,
     suite::Suite,
@@ -149,10 +149,10 @@ impl<S: Suite> App<S> {
     /// Opens a device that is locked. Needs no server.
     pub(crate) async fn unlock(self: &Rc<Self>, passphrase: &str) -> Result<Value, Failure> {
         let (key, slots) = self.try_lock(&Passphrase::typed(passphrase))?;
-        let remembered = read_session(&with_key(slots.clone(), &key)).ok_or_else(|| Failure::new("internal"))?;
+        let remembered = read(&slots, SESSION, &key).ok_or_else(|| Failure::new("internal"))?;
         self.starting.set(true);
         self.io.changed();
-        self.open_remembered(remembered, &slots).await;
+        self.open_remembered((key, remembered), &slots).await;
         self.rest();
         Ok(Value::Nothing)
     }
@@ -194,9 +194,4 @@ impl<S: Suite> App<S> {
         *self.device_key.borrow_mut() = None;
         *self.lock.borrow_mut() = None;
     }
-}
-
-fn with_key(mut slots: BTreeMap<String, Vec<u8>>, key: &seal::Key) -> BTreeMap<String, Vec<u8>> {
-    slots.insert(KEY.to_owned(), key.to_stored().to_vec());
-    slots
 }
