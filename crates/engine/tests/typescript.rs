@@ -14,9 +14,9 @@ use engine::{
     view::{
         AftercareView, Bell, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView, InviteView,
         JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network, NoteView, PartCard,
-        PhaseCard, PhaseKind, Place, Preview, QuestionView, RoleCard, RoleView, SenseView, ServiceView, Session,
-        ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView, TemplateCard, TopicView,
-        TurnView, TurnWords, View,
+        PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView, RenewalView, RoleCard, RoleView, SenseView,
+        ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
+        TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -49,6 +49,7 @@ fn generate() -> String {
         &config,
         View,
         Session,
+        RenewalView,
         Network,
         TemplateCard,
         PhaseCard,
@@ -61,6 +62,9 @@ fn generate() -> String {
         CircleState,
         Suspension,
         MemberView,
+        Verified,
+        PartedView,
+        UnreachedView,
         RoleView,
         ShareView,
         TapView,

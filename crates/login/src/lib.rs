@@ -10,7 +10,7 @@ pub mod suite;
 
 #[cfg(feature = "test-ksf")]
 pub use suite::TestKsf;
-pub use suite::{Ksf, Stretch, Suite};
+pub use suite::{Ksf, Stretch, Suite, stretch};
 
 /// Why a step failed, by what the caller must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -35,4 +35,14 @@ impl<T> From<opaque_ke::errors::ProtocolError<T>> for Error {
             E::LibraryError(_) | E::Custom(_) => Self::Internal,
         }
     }
+}
+
+/// Reads a message that is exactly as it is written: the library passes over what follows one.
+fn whole<T, E, W: AsRef<[u8]>>(
+    bytes: &[u8],
+    read: impl FnOnce(&[u8]) -> Result<T, E>,
+    write: impl FnOnce(&T) -> W,
+) -> Result<T, Error> {
+    let message = read(bytes).map_err(|_| Error::Malformed)?;
+    if write(&message).as_ref() == bytes { Ok(message) } else { Err(Error::Malformed) }
 }

@@ -6,13 +6,14 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 18] = [
+const MAY_USE: [(&str, &[&str]); 19] = [
     ("wire", &[]),
     ("personal", &["wire"]),
-    ("circle", &["wire"]),
+    ("calendar", &["wire"]),
+    ("circle", &["calendar", "wire"]),
     ("login", &["wire"]),
     ("seal", &["login", "wire"]),
-    ("engine", &["circle", "login", "personal", "seal", "wire"]),
+    ("engine", &["calendar", "circle", "login", "personal", "seal", "wire"]),
     ("client", &["circle", "engine", "seal", "wire"]),
     ("client-wasm", &["engine", "wire"]),
     ("phrase-wasm", &["seal"]),
@@ -23,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
     ("model", &[]),
-    ("directory", &[]),
+    ("directory", &["calendar"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 
