@@ -40,10 +40,10 @@ describe("announce", () => {
   };
   test("nothing new is not told", () => check(f.meeting(), f.meeting(), []));
   test("who has the floor", () => check(f.meeting({ turn: null }), f.meeting(), [/^Yusuf has the floor$/]));
-  test("my floor", () => check(f.meeting(), { ...f.myTurn(), turn: { number: 8, holder: f.circle().me, is_me: true, feedback: false, open_to_feedback: false } }, [/^You have the floor$/]));
+  test("my floor", () => check(f.meeting(), { ...f.myTurn(), turn: f.turn(8, f.circle().me, { is_me: true }) }, [/^You have the floor$/]));
   test("a new part", () => check(f.meeting({ turn: null }), f.openPhase(), [/^Now: Closing\.$/]));
   test("let in at the door", () => check(f.atTheDoor(), f.meeting({ keeper: f.meeting().keeper }), [/in the room/]));
-  test("feedback opens", () => check(f.meeting(), f.meeting({ turn: { number: 7, holder: f.meeting().turn?.holder ?? "", is_me: false, feedback: true, open_to_feedback: true } }), [/^Yusuf asks for feedback$/]));
+  test("feedback opens", () => check(f.meeting(), f.meeting({ turn: f.turn(7, f.meeting().turn?.holder ?? "", { feedback: true, open_to_feedback: true }) }), [/^Yusuf asks for feedback$/]));
   test("the end", () => check(f.meeting(), null, [/closed/]));
 });
 

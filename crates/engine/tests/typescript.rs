@@ -24,7 +24,7 @@ use ts_rs::{Config, TS};
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../web/src/lib/engine/generated.ts");
 
 macro_rules! declarations {
-    ($config:expr, $($type:ty),* $(,)?) => { [$(<$type as TS>::decl($config)),*] };
+    ($config:expr, $($type:ty),* $(,)?) => { vec![$(<$type as TS>::decl($config)),*] };
 }
 
 #[test]
@@ -45,8 +45,19 @@ fn generate() -> String {
          /** A text in one or more languages, by language tag. */\n\
          export type Text = { [lang: string]: string };\n",
     );
-    let declarations = declarations![
-        &config,
+    for declaration in views(&config).into_iter().chain(commands(&config)) {
+        let declaration = declaration.replace("{ [key in string]: string }", "Text");
+        out.push_str("export ");
+        out.push_str(declaration.trim());
+        out.push('\n');
+    }
+    add_codes(&mut out);
+    out
+}
+
+fn views(config: &Config) -> Vec<String> {
+    declarations![
+        config,
         View,
         Session,
         RenewalView,
@@ -92,6 +103,12 @@ fn generate() -> String {
         Joining,
         JoinStage,
         Preview,
+    ]
+}
+
+fn commands(config: &Config) -> Vec<String> {
+    declarations![
+        config,
         Command,
         Act,
         Deed,
@@ -108,15 +125,7 @@ fn generate() -> String {
         ExportedCircle,
         ExportedShare,
         ExportedSheet,
-    ];
-    for declaration in declarations {
-        let declaration = declaration.replace("{ [key in string]: string }", "Text");
-        out.push_str("export ");
-        out.push_str(declaration.trim());
-        out.push('\n');
-    }
-    add_codes(&mut out);
-    out
+    ]
 }
 
 fn add_codes(out: &mut String) {

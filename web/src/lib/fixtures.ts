@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, Export, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, SheetView, TemplateCard, View } from "./engine/types";
+import type { CircleView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
@@ -14,6 +14,17 @@ function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule
     rule,
     seconds: 600,
     turn_seconds: 240,
+    parts: [],
+    tags: [],
+    lines: 0,
+    agenda: false,
+    bell: "none",
+    lights: false,
+    milestones: false,
+    held: false,
+    silence_after: 0,
+    optional: false,
+    after: false,
   };
 }
 
@@ -55,10 +66,58 @@ const people = ["Amal", "Birch", "Dara", "Iris", "Noor", "Umm Salim", "Yusuf"];
 const ids = people.map((_, index) => index.toString(16).padStart(2, "0").repeat(16));
 const id = (name: string) => ids[people.indexOf(name)] ?? "";
 
+/** A turn in a phase whose holders may ask for feedback. */
+export function turn(number: number, holder: string, change: Partial<TurnView> = {}): TurnView {
+  return {
+    number,
+    holder,
+    is_me: false,
+    feedback: false,
+    open_to_feedback: false,
+    sense: "plain",
+    wish: "taps",
+    most: "ask",
+    part: null,
+    held: false,
+    release: [],
+    aftercare: "none",
+    aftercare_by: null,
+    typing: false,
+    draft: null,
+    ...change,
+  };
+}
+
+function said(words: Pick<TurnWords, "turn" | "holder" | "phase" | "lines" | "taps">): TurnWords {
+  return { ...words, tags: [], aftercare: "none", aftercare_by: null };
+}
+
+const gathering: GatheringView = {
+  last: false,
+  later: [],
+  quiet_until: null,
+  asker: null,
+  my_mode: null,
+  away: [],
+  my_next_is_held: false,
+  services: [],
+  topic: null,
+  agenda: [],
+  questions: [],
+  paused: false,
+  pause_asked: 0,
+  ejecting: [],
+  rekey_due: false,
+  claims: [],
+  notes: [],
+  deeds: [],
+};
+
 export function meeting(change: Partial<MeetingView> = {}): MeetingView {
   return {
     phase: 2,
     phases,
+    tag_names: {},
     phase_began: NOW - 600_000,
     turn_began: NOW - 90_000,
     keeper: id("Birch"),
@@ -69,26 +128,26 @@ export function meeting(change: Partial<MeetingView> = {}): MeetingView {
     present: [id("Birch"), id("Noor"), id("Yusuf"), id("Amal"), id("Iris"), id("Umm Salim")],
     waiting: [id("Dara")],
     doors: true,
-    turn: { number: 7, holder: id("Yusuf"), is_me: false, feedback: false, open_to_feedback: false },
+    turn: turn(7, id("Yusuf")),
     hands: [id("Iris")],
     my_hand: false,
     spoken: [id("Birch"), id("Noor")],
     words: [
-      {
+      said({
         turn: 5,
         holder: id("Birch"),
         phase: 2,
         lines: [{ author: id("Birch"), text: "I set the table for two again this morning. Then I laughed, and then I did not.", sending: false }],
         taps: [{ tap: "heard", count: 0, mine: true }],
-      },
-      {
+      }),
+      said({
         turn: 6,
         holder: id("Noor"),
         phase: 2,
         lines: [{ author: id("Noor"), text: "اليوم مرّت سنة. أردت فقط أن أقول اسمه بصوت مسموع: سليم.", sending: false }],
         taps: [{ tap: "thanks", count: 3, mine: false }],
-      },
-      {
+      }),
+      said({
         turn: 7,
         holder: id("Yusuf"),
         phase: 2,
@@ -97,8 +156,9 @@ export function meeting(change: Partial<MeetingView> = {}): MeetingView {
           { author: id("Yusuf"), text: "I know it is foolish. I am not ready.", sending: false },
         ],
         taps: [],
-      },
+      }),
     ],
+    gathering,
     acts: ["depart", "tap", "hand_up"],
     connected: true,
     unsent: 0,
@@ -109,8 +169,8 @@ export function meeting(change: Partial<MeetingView> = {}): MeetingView {
 export const myTurn = (): MeetingView =>
   meeting({
     present: [id("Birch"), id("Noor"), id("Yusuf"), id("Amal"), id("Iris")],
-    turn: { number: 7, holder: id("Noor"), is_me: true, feedback: false, open_to_feedback: false },
-    words: [{ turn: 7, holder: id("Noor"), phase: 2, lines: [{ author: id("Noor"), text: "I have not said this to anybody yet.", sending: true }], taps: [{ tap: "with_you", count: 2, mine: false }] }],
+    turn: turn(7, id("Noor"), { is_me: true }),
+    words: [said({ turn: 7, holder: id("Noor"), phase: 2, lines: [{ author: id("Noor"), text: "I have not said this to anybody yet.", sending: true }], taps: [{ tap: "with_you", count: 2, mine: false }] })],
     acts: ["depart", "say", "done", "done_with_feedback", "pass"],
   });
 
@@ -129,7 +189,7 @@ export const openPhase = (): MeetingView =>
     turn_began: null,
     hands: [],
     words: [
-      {
+      said({
         turn: 0,
         holder: id("Birch"),
         phase: 3,
@@ -138,7 +198,7 @@ export const openPhase = (): MeetingView =>
           { author: id("Noor"), text: "آخذ معي أنني لست وحدي.", sending: false },
         ],
         taps: [],
-      },
+      }),
     ],
     acts: ["depart", "say"],
   });
@@ -146,7 +206,7 @@ export const openPhase = (): MeetingView =>
 /** Twenty-two people, to see a full ring. */
 export function fullRing(): { circle: CircleView; meeting: MeetingView } {
   const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, verified: "no" as const, new_keys_day: null }));
-  const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: { number: 3, holder: "m8", is_me: false, feedback: false, open_to_feedback: false }, words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
+  const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: turn(3, "m8"), words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
   return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
 }
 

@@ -294,6 +294,16 @@ fn answers_are_blind_until_all_are_given() {
 }
 
 #[test]
+fn a_meeting_has_its_number_of_questions() {
+    let mut world = World::meeting(BUSINESS, &["ben"]);
+    for question in 1..=circle::limits::QUESTIONS as u32 {
+        world.ok("ben", deed(Deed::AskHands {}));
+        world.ok("ben", deed(Deed::CloseHands { question }));
+    }
+    world.refused("ann", deed(Deed::AskHands {}), Refused::TooManyQuestions);
+}
+
+#[test]
 fn who_does_not_show_an_answer_is_not_counted() {
     let mut world = World::meeting(BUSINESS, &["ben", "cho"]);
     world.ok("ann", deed(Deed::AskHands {}));

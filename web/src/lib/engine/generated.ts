@@ -24,7 +24,49 @@ done: number,
 all: number, };
 export type Network = "online" | "offline" | "full";
 export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
-export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
+export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, 
+/**
+ * Named parts of a turn or sheet, in order.
+ */
+parts: Array<PartCard>, 
+/**
+ * Tool tags that are offered instead of replies, by id; names in `MeetingView::tag_names`.
+ */
+tags: Array<string>, 
+/**
+ * So many lines a turn at most; 0: as many as one likes.
+ */
+lines: number, 
+/**
+ * Topics may be put on the agenda here.
+ */
+agenda: boolean, bell: Bell, 
+/**
+ * Each turn lights the circle's symbol.
+ */
+lights: boolean, 
+/**
+ * Own claims of milestones are offered here.
+ */
+milestones: boolean, 
+/**
+ * Shares may be held here.
+ */
+held: boolean, 
+/**
+ * Seconds of quiet after each turn.
+ */
+silence_after: number, 
+/**
+ * The keeper may skip it.
+ */
+optional: boolean, 
+/**
+ * After the closing.
+ */
+after: boolean, };
+export type PartCard = { id: string, name: Text, hint: Text, };
+export type Bell = "none" | "start" | "end" | "both";
 export type PhaseKind = "silence" | "words" | "round" | "queue" | "open" | "reading" | "welcome" | "presenter" | "work" | "ask" | "example" | "sheet" | "plans" | "business";
 export type SpeakingRule = "none" | "ask" | "tags" | "open";
 export type RoleCard = { id: string, name: Text, seats: number, };
@@ -107,6 +149,10 @@ export type InviteView = { id: string, fragment: string, uses_left: number, expi
 export type KnockView = { id: string, name: string, words: string, };
 export type MeetingView = { phase: number, phases: Array<PhaseCard>, 
 /**
+ * What the tool tags say, by id.
+ */
+tag_names: { [key in string]: Text }, 
+/**
  * Circle time, ms since 1970.
  */
 phase_began: number, turn_began: number | null, keeper: string, i_am_keeper: boolean, can_take_keeping: boolean, keeper_here: boolean, my_place: Place, 
@@ -117,7 +163,125 @@ present: Array<string>, waiting: Array<string>, doors: boolean, turn: TurnView |
 /**
  * What this device has heard.
  */
-words: Array<TurnWords>, acts: Array<MeetingAct>, connected: boolean, unsent: number, };
+words: Array<TurnWords>, 
+/**
+ * What there is besides turns.
+ */
+gathering: GatheringView, acts: Array<MeetingAct>, connected: boolean, unsent: number, };
+export type GatheringView = { 
+/**
+ * No further turn begins in this phase.
+ */
+last: boolean, 
+/**
+ * Who would like one more turn at the end of the phase, in order.
+ */
+later: Array<string>, 
+/**
+ * It is quiet after a turn until then (ms since 1970); any device ends it then by itself.
+ */
+quiet_until: number | null, 
+/**
+ * Whose question goes round.
+ */
+asker: string | null, 
+/**
+ * How this person is here, if not as usual.
+ */
+my_mode: Mode | null, 
+/**
+ * Who pauses or was called away; who only listens is never named.
+ */
+away: Array<string>, 
+/**
+ * The own next turn will be held.
+ */
+my_next_is_held: boolean, 
+/**
+ * Small services of this meeting that somebody does.
+ */
+services: Array<ServiceView>, 
+/**
+ * The topic that is open.
+ */
+topic: number | null, 
+/**
+ * The open topic, those that wait by interest, those that are over.
+ */
+agenda: Array<TopicView>, questions: Array<QuestionView>, 
+/**
+ * The whole meeting pauses.
+ */
+paused: boolean, 
+/**
+ * How many ask for a pause.
+ */
+pause_asked: number, 
+/**
+ * Told to keepers: whom one of them has said should leave.
+ */
+ejecting: Array<EjectView>, 
+/**
+ * Somebody had to leave: nothing can be said until a device has made a fresh key, within seconds.
+ */
+rekey_due: boolean, 
+/**
+ * Own claims of milestones in this meeting.
+ */
+claims: Array<ClaimView>, 
+/**
+ * Private notes that this device wrote no word of: to the keeper, or from the keeper.
+ */
+notes: Array<NoteView>, 
+/**
+ * Every deed that the rules would take from this person now; ejecting is offered to keepers by `pause`.
+ */
+deeds: Array<Deed>, };
+export type ServiceView = { service: Service, members: Array<string>, };
+export type TopicView = { number: number, author: string, 
+/**
+ * None where this device has not heard it.
+ */
+title: string | null, 
+/**
+ * How many would like to talk about it.
+ */
+interest: number, interested: boolean, open: boolean, over: boolean, };
+export type QuestionView = { number: number, by: string, 
+/**
+ * None where this device has not heard it.
+ */
+text: string | null, 
+/**
+ * Answers are taken.
+ */
+open: boolean, over: boolean, 
+/**
+ * How many have answered.
+ */
+answered: number, i_answered: boolean, 
+/**
+ * 0 until it is over; so are the next two.
+ */
+yes: number, no: number, aside: number, 
+/**
+ * What those present decided, by the charter's rule.
+ */
+carried: boolean | null, };
+export type EjectView = { member: string, by: Array<string>, };
+export type ClaimView = { member: string, 
+/**
+ * One of the charter's marks, or 0.
+ */
+days: number, text: string, };
+export type NoteView = { from: string, text: string, };
+export type TagView = { tag: string, 
+/**
+ * How many; told to the holder only, 0 to others.
+ */
+count: number, mine: boolean, };
+export type AftercareView = "none" | "wanted" | "taken" | "declined";
+export type SenseView = "plain" | "later" | "question" | "answer" | "taking_away";
 export type Place = "outside" | "waiting" | "inside";
 export type TurnView = { number: number, holder: string, is_me: boolean, 
 /**
@@ -125,13 +289,49 @@ export type TurnView = { number: number, holder: string, is_me: boolean,
  */
 feedback: boolean, 
 /**
- * The phase lets the sharer open it.
+ * The phase lets the sharer open it; after an example: tool tags.
  */
-open_to_feedback: boolean, };
-export type TurnWords = { turn: number, holder: string, phase: number, lines: Array<LineView>, taps: Array<TapView>, };
+open_to_feedback: boolean, sense: SenseView, 
+/**
+ * How the others may answer.
+ */
+wish: Feedback, 
+/**
+ * The most that the phase allows.
+ */
+most: Feedback, 
+/**
+ * The part that is open, by number; only where the phase has parts.
+ */
+part: number | null, 
+/**
+ * Only the holder, or two others together, end it.
+ */
+held: boolean, 
+/**
+ * Who would move on a held turn.
+ */
+release: Array<string>, aftercare: AftercareView, 
+/**
+ * Who looks after the holder later.
+ */
+aftercare_by: string | null, 
+/**
+ * The holder shows words while typing.
+ */
+typing: boolean, 
+/**
+ * What the holder is typing.
+ */
+draft: string | null, };
+export type TurnWords = { turn: number, holder: string, phase: number, lines: Array<LineView>, taps: Array<TapView>, tags: Array<TagView>, 
+/**
+ * A held turn may want aftercare when it is over.
+ */
+aftercare: AftercareView, aftercare_by: string | null, };
 export type LineView = { author: string, text: string, sending: boolean, };
 export type MeetingAct = Act | Carrying;
-export type Carrying = "say" | "tap";
+export type Carrying = "say" | "tap" | "tag" | "draft" | "propose" | "ask_hands" | "answer_hands" | "milestone" | "note";
 export type SheetView = { 
 /**
  * Stable as long as the sheet lasts.
@@ -153,8 +353,14 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
+export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "skip", phases: number, };
+export type Feedback = "silent" | "taps" | "ask" | "open";
+export type Mode = "listening" | "paused" | "away";
+export type Service = "open" | "time" | "door" | "read" | "greet" | "present";
+export type Answer = "for" | "against" | "aside";
+export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "other";
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
@@ -318,5 +524,47 @@ export type ErrorCode =
   | "refused_silence"
   | "refused_after_the_end"
   | "refused_own_turn"
+  | "refused_no_turns_here"
+  | "refused_no_turn_yet"
+  | "refused_had_turn"
+  | "refused_unchanged"
+  | "refused_not_as_usual"
+  | "refused_not_held_here"
+  | "refused_not_held"
+  | "refused_share_held"
+  | "refused_aftercare_settled"
+  | "refused_not_quiet"
+  | "refused_service_full"
+  | "refused_parts_left"
+  | "refused_wrong_part"
+  | "refused_last_part"
+  | "refused_not_optional"
+  | "refused_no_agenda_here"
+  | "refused_no_topics_here"
+  | "refused_no_topic_open"
+  | "refused_too_many_topics"
+  | "refused_topic_unknown"
+  | "refused_not_your_topic"
+  | "refused_no_business_here"
+  | "refused_question_open"
+  | "refused_too_many_questions"
+  | "refused_question_unknown"
+  | "refused_already_answered"
+  | "refused_wrong_answer"
+  | "refused_not_ejected"
+  | "refused_already_appealed"
+  | "refused_last_device"
+  | "refused_rekey_due"
+  | "refused_paused"
+  | "refused_in_corners"
+  | "refused_wrong_corners"
+  | "refused_no_breakout"
+  | "refused_not_your_corner"
+  | "refused_too_many_lines"
+  | "refused_no_typing_here"
+  | "refused_no_tags"
+  | "refused_taps_unwanted"
+  | "refused_note_astray"
+  | "refused_no_milestones_here"
   | "refused_ahead"
   | "refused_too_old";

@@ -1,7 +1,7 @@
 /** Which of the acts that the rules allow stand where. The rules themselves are judged in the engine. */
-import type { MeetingAct, MeetingView } from "$lib/engine/types";
+import type { Carrying, MeetingAct, MeetingView } from "$lib/engine/types";
 
-export type SimpleAct = Exclude<MeetingAct, "say" | "tap">;
+export type SimpleAct = Exclude<MeetingAct, Carrying>;
 
 export interface Offer {
   /** The one act that this moment is about, or none while one listens. */
