@@ -35,6 +35,8 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.myTurn() })] });
     case "keeping":
       return view({ circles: [circle({ meeting: fixtures.keeping() })] });
+    case "busy":
+      return view({ circles: [circle({ meeting: fixtures.busy() })] });
     case "door":
       return view({ circles: [circle({ meeting: fixtures.atTheDoor() })] });
     case "outside":

@@ -4,6 +4,7 @@ import * as f from "$lib/fixtures";
 import type { MeetingAct, MeetingView as Meeting, Outcome } from "$lib/engine/types";
 import ActBar from "$lib/components/ActBar.svelte";
 import Ring from "$lib/components/Ring.svelte";
+import MeetingScreen from "$lib/screens/MeetingView.svelte";
 import { offer } from "$lib/meeting/acts";
 import { announce } from "$lib/meeting/announce";
 import { namesOf } from "$lib/meeting/names";
@@ -15,6 +16,7 @@ import { speak } from "./axe";
 
 const name = namesOf(f.circle().members);
 const fine: Outcome = { ok: true, value: null };
+const rest = { me: f.circle().me, name, tell: async () => fine };
 
 describe("offer", () => {
   const table: [MeetingAct[], string | null, string[], string[], boolean][] = [
@@ -83,7 +85,7 @@ describe("acting", () => {
     const order: string[] = [];
     const say = vi.fn(async (text: string) => (order.push(`say ${text}`), fine));
     const act = vi.fn(async (what: string) => (order.push(what), fine));
-    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say } });
+    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say, ...rest } });
     await fireEvent.input(screen.getByRole("textbox"), { target: { value: " one more thing " } });
     await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
     await vi.waitFor(() => expect(order).toEqual(["say one more thing", "done"]));
@@ -93,7 +95,7 @@ describe("acting", () => {
     speak("en");
     const say = vi.fn(async (): Promise<Outcome> => ({ ok: false, error: "offline", retry_after_s: null }));
     const act = vi.fn(async () => fine);
-    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say } });
+    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act, say, ...rest } });
     const box = screen.getByRole<HTMLTextAreaElement>("textbox");
     await fireEvent.input(box, { target: { value: "wait" } });
     await fireEvent.click(screen.getByRole("button", { name: "I am done" }));
@@ -105,7 +107,7 @@ describe("acting", () => {
   test("closing asks once", async () => {
     speak("en");
     const act = vi.fn(async () => fine);
-    render(ActBar, { props: { meeting: f.keeping(), keeper: "host", act, say: async () => fine } });
+    render(ActBar, { props: { meeting: f.keeping(), keeper: "host", act, say: async () => fine, ...rest } });
     await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting", hidden: true })[0] as HTMLElement);
     expect(act).not.toHaveBeenCalled();
     await fireEvent.click(screen.getAllByRole("button", { name: "Close the meeting" }).at(-1) as HTMLElement);
@@ -126,5 +128,46 @@ describe("the circle's own words", () => {
     expect(moment(silent, name, words).text).toContain(silence);
     expect(m.back_to_circle({ circle: words.circle })).toBe(back);
     expect(atStart(words.share)).toBe(share);
+  });
+});
+
+describe("the room", () => {
+  const room = async (view: Meeting) => {
+    speak("en");
+    const told: unknown[] = [];
+    const props = { circle: f.circle({ meeting: view }), meeting: view, problem: undefined, now: () => 0, act: async () => fine, say: async () => fine, ontap: () => {}, tell: async (command: unknown) => (told.push(command), fine) };
+    render(MeetingScreen, { props });
+    return told;
+  };
+  const press = (name: string) => fireEvent.click(screen.getAllByRole("button", { name, hidden: true })[0] as HTMLElement);
+
+  test("each deed that the rules take is one press away, and is sent as it is", async () => {
+    const told = await room(f.busy());
+    const presses: [string, unknown][] = [
+      ["On to the next part", { deed: "next_part" }],
+      ["With a sign only", { deed: "wish", wish: "taps" }],
+      ["No longer hold it", { deed: "hold", up: false }],
+      ["Show them only when I send", { deed: "typing", on: false }],
+      ["I would like more time later", { deed: "later", up: true }],
+      ["Only listening", { deed: "be", mode: "listening" }],
+      ["Reading: I can do that", { deed: "volunteer", service: "read", up: true }],
+      ["Pause the meeting", { deed: "pause", on: true }],
+      ["This is the last turn of this part", { deed: "last", on: true }],
+      ["Done with it", { deed: "close_topic" }],
+      ["Begin with it", { deed: "open_topic", topic: 2 }],
+      ["No more answers", { deed: "close_hands", question: 1 }],
+    ];
+    for (const [name] of presses) await press(name);
+    expect(told).toEqual(presses.map(([, deed]) => ({ type: "deed", deed })));
+  });
+  test("an answer to a show of hands is sent with its question", async () => {
+    const told = await room(f.busy());
+    await press("I stand aside");
+    expect(told).toEqual([{ type: "answer_hands", question: 1, answer: "aside" }]);
+  });
+  test("nothing is offered that the rules do not take", async () => {
+    await room(f.meeting());
+    for (const name of ["Pause the meeting", "Only listening", "Put it on the list", "Ask", "Tell the others", "Send the note"])
+      expect(screen.queryByRole("button", { name, hidden: true })).toBeNull();
   });
 });

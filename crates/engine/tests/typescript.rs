@@ -14,7 +14,7 @@ use engine::{
     view::{
         AftercareView, Bell, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView, InviteView,
         JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network, NoteView, PartCard,
-        PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView, RenewalView, RoleCard, RoleView, SenseView,
+        PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView, ReadingView, RenewalView, RoleCard, RoleView, SenseView,
         ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
         TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
     },
@@ -83,6 +83,7 @@ fn views(config: &Config) -> Vec<String> {
         KnockView,
         MeetingView,
         GatheringView,
+        ReadingView,
         ServiceView,
         TopicView,
         QuestionView,

@@ -158,6 +158,10 @@ export function meeting(change: Partial<MeetingView> = {}): MeetingView {
         taps: [],
       }),
     ],
+    reading: null,
+    marks: [],
+    late: { en: "We have begun. Come in and listen first.", ar: "بدأنا. ادخل واستمع أولًا." },
+    cards: {},
     gathering,
     acts: ["depart", "tap", "hand_up"],
     connected: true,
@@ -176,6 +180,49 @@ export const myTurn = (): MeetingView =>
 
 export const keeping = (): MeetingView =>
   meeting({ keeper: id("Noor"), i_am_keeper: true, acts: ["depart", "tap", "door", "move_on", "next_phase", "close"] });
+
+/** Everything that a room can show at once, to look at it. */
+export const busy = (): MeetingView =>
+  meeting({
+    keeper: id("Noor"),
+    i_am_keeper: true,
+    turn: turn(7, id("Noor"), { is_me: true, held: true, part: 1, most: "open", wish: "taps", typing: true }),
+    phases: phases.map((phase) => ({ ...phase, parts: [{ id: "last", name: { en: "Last week", ar: "الأسبوع الماضي" }, hint: { en: "One line is enough.", ar: "يكفي سطر." } }, { id: "next", name: { en: "Next week", ar: "الأسبوع القادم" }, hint: { en: "One small step.", ar: "خطوة صغيرة." } }] })),
+    tag_names: { noticed: { en: "Noticed it", ar: "لاحظه" } },
+    reading: { title: { en: "A beginning", ar: "بداية" }, text: { en: "We come as we are, and we go a little lighter.", ar: "نأتي كما نحن، ونمضي أخفّ قليلًا." } },
+    marks: [1, 30, 90],
+    cards: { opening: { en: "Open on time, even when few have come.", ar: "افتتح في الموعد ولو حضر القليل." }, crisis: { en: "Stay with them, and show where help is.", ar: "ابق معه وأرِه أين العون." } },
+    acts: ["depart", "say", "done", "pass", "propose", "ask_hands", "answer_hands", "milestone", "note", "draft", "door", "next_phase", "close"],
+    gathering: {
+      ...gathering,
+      later: [id("Amal")],
+      services: [{ service: "time", members: [id("Iris")] }],
+      topic: 1,
+      agenda: [
+        { number: 1, author: id("Yusuf"), title: "Sleep", interest: 3, interested: true, open: true, over: false },
+        { number: 2, author: id("Amal"), title: "كيف نقول لا", interest: 1, interested: false, open: false, over: false },
+      ],
+      questions: [{ number: 1, by: id("Iris"), text: "Shall we stay ten minutes longer?", open: true, over: false, answered: 2, i_answered: false, yes: 0, no: 0, aside: 0, carried: null }],
+      pause_asked: 1,
+      claims: [{ member: id("Umm Salim"), days: 30, text: "With your help." }],
+      notes: [{ from: id("Amal"), text: "I have to go at nine." }],
+      deeds: [
+        ...(["silent", "taps", "open"] as const).map((wish) => ({ deed: "wish" as const, wish })),
+        { deed: "hold", up: false },
+        { deed: "typing", on: false },
+        { deed: "next_part" },
+        { deed: "later", up: true },
+        ...(["listening", "paused", "away"] as const).map((mode) => ({ deed: "be" as const, mode })),
+        { deed: "volunteer", service: "read", up: true },
+        { deed: "pause", on: true },
+        { deed: "last", on: true },
+        { deed: "close_topic" },
+        { deed: "interest", topic: 2, up: true },
+        { deed: "open_topic", topic: 2 },
+        { deed: "close_hands", question: 1 },
+      ],
+    },
+  });
 
 export const atTheDoor = (): MeetingView =>
   meeting({ my_place: "waiting", waiting: [id("Noor")], present: [id("Birch"), id("Yusuf"), id("Amal")], words: [], acts: ["depart"] });

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use circle::{Aftercare, Meeting, QuestionState, TopicState};
+use circle::{Aftercare, Charter, Meeting, PhaseKind, QuestionState, TopicState};
 
 use super::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ServiceView, TagView, TopicView,
-    build::id,
+    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, ServiceView, TagView, Text,
+    TopicView,
+    build::{id, text},
 };
 use crate::{
     command::{Answer, Deed},
@@ -47,6 +48,26 @@ pub(super) fn view<S: Suite>(
         notes: room.map(notes).unwrap_or_default(),
         deeds,
     }
+}
+
+/// The reading that is next or being read.
+pub(super) fn reading(charter: &Charter, meeting: &Meeting) -> Option<ReadingView> {
+    if charter.phases[meeting.phase as usize].kind != PhaseKind::Reading {
+        return None;
+    }
+    let reading = charter.readings.get(meeting.stage.spoken as usize)?;
+    Some(ReadingView { title: text(&reading.title), text: text(&reading.text) })
+}
+
+/// The days that may be claimed now.
+pub(super) fn marks(charter: &Charter, meeting: &Meeting) -> Vec<u32> {
+    let offered = charter.phases[meeting.phase as usize].milestones;
+    if offered { charter.milestones.marks.clone() } else { Vec::new() }
+}
+
+/// The keeper's cue cards.
+pub(super) fn cards(charter: &Charter) -> BTreeMap<String, Text> {
+    charter.cards.iter().map(|(key, card)| (key.clone(), text(card))).collect()
 }
 
 /// What the rules would take from this person now.

@@ -5,6 +5,7 @@ use serde::Serialize;
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+use super::Text;
 use crate::command::{Deed, Mode, Service};
 
 view! {
@@ -45,6 +46,14 @@ view! {
         notes: Vec<NoteView>,
         /// Every deed that the rules would take from this person now; ejecting is offered to keepers by `pause`.
         deeds: Vec<Deed>,
+    }
+}
+
+view! {
+    /// A short text that a meeting reads.
+    ReadingView {
+        title: Text,
+        text: Text,
     }
 }
 

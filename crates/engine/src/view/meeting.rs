@@ -1,11 +1,13 @@
 //! The running meeting as this person sees it.
 
+use std::collections::BTreeMap;
+
 use circle::{Aftercare, Body, Feedback, Live, Meeting, PhaseKind, Sense, Turn, TurnState};
 use wire::Millis;
 
 use super::{
     AftercareView, Carrying, LineView, MeetingAct, MeetingView, Place, SenseView, TurnView, TurnWords,
-    build::{id, phase, taps},
+    build::{id, phase, taps, text},
     gathering,
 };
 use crate::{
@@ -61,6 +63,10 @@ pub(super) fn view<S: Suite>(member: &Member<S>, core: &Core<S>) -> Option<Meeti
         my_hand: meeting.hands.contains(&me),
         spoken: meeting.taken.keys().map(|member| id(*member)).collect(),
         words: room.map(|room| words(core, meeting, room)).unwrap_or_default(),
+        reading: gathering::reading(charter, meeting),
+        marks: gathering::marks(charter, meeting),
+        late: text(&charter.late),
+        cards: if meeting.keeper == me { gathering::cards(charter) } else { BTreeMap::new() },
         gathering: gathering::view(core, meeting, room, deeds),
         acts,
         connected: member.connection.is_open(),
@@ -182,7 +188,7 @@ fn telling<S: Suite>(core: &Core<S>, meeting: &Meeting, now: Millis) -> Vec<Carr
 
 fn words<S: Suite>(core: &Core<S>, meeting: &Meeting, room: &Room) -> Vec<TurnWords> {
     let me = core.me();
-    let empty = std::collections::BTreeMap::new();
+    let empty = BTreeMap::new();
     room.words
         .talks
         .iter()

@@ -20,7 +20,7 @@ use crate::command::{Act, Feedback, Tap, Welcome, Wish};
 
 pub(crate) use build::{template_cards, view};
 pub use gathering_types::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, SenseView, ServiceView, TagView,
+    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, SenseView, ServiceView, TagView,
     TopicView,
 };
 
@@ -385,6 +385,14 @@ view! {
         spoken: Vec<String>,
         /// What this device has heard.
         words: Vec<TurnWords>,
+        /// What is to be read now, where the phase is for reading.
+        reading: Option<ReadingView>,
+        /// Days that may be claimed as a milestone; empty where the phase has none.
+        marks: Vec<u32>,
+        /// What somebody reads who comes late.
+        late: Text,
+        /// The keeper's cue cards, by [`circle::CARDS`]; empty for others.
+        cards: BTreeMap<String, Text>,
         /// What there is besides turns.
         gathering: GatheringView,
         acts: Vec<MeetingAct>,

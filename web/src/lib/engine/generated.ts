@@ -165,6 +165,22 @@ present: Array<string>, waiting: Array<string>, doors: boolean, turn: TurnView |
  */
 words: Array<TurnWords>, 
 /**
+ * What is to be read now, where the phase is for reading.
+ */
+reading: ReadingView | null, 
+/**
+ * Days that may be claimed as a milestone; empty where the phase has none.
+ */
+marks: Array<number>, 
+/**
+ * What somebody reads who comes late.
+ */
+late: Text, 
+/**
+ * The keeper's cue cards, by [`circle::CARDS`]; empty for others.
+ */
+cards: { [key in string]: Text }, 
+/**
  * What there is besides turns.
  */
 gathering: GatheringView, acts: Array<MeetingAct>, connected: boolean, unsent: number, };
@@ -237,6 +253,7 @@ notes: Array<NoteView>,
  * Every deed that the rules would take from this person now; ejecting is offered to keepers by `pause`.
  */
 deeds: Array<Deed>, };
+export type ReadingView = { title: Text, text: Text, };
 export type ServiceView = { service: Service, members: Array<string>, };
 export type TopicView = { number: number, author: string, 
 /**

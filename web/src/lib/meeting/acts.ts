@@ -1,7 +1,22 @@
 /** Which of the acts that the rules allow stand where. The rules themselves are judged in the engine. */
-import type { Carrying, MeetingAct, MeetingView } from "$lib/engine/types";
+import type { Carrying, Command, Deed, MeetingAct, MeetingView } from "$lib/engine/types";
 
 export type SimpleAct = Exclude<MeetingAct, Carrying>;
+
+type ToCircle = Extract<
+  Command,
+  { type: "deed" | "propose_topic" | "ask_hands" | "answer_hands" | "tag_turn" | "tell_milestone" | "show_draft" | "write_note" }
+>;
+type WithoutCircle<T> = T extends unknown ? Omit<T, "circle"> : never;
+/** What a person does in the room besides taking turns. */
+export type RoomCommand = WithoutCircle<ToCircle>;
+
+type Named<N extends Deed["deed"]> = Extract<Deed, { deed: N }>;
+
+/** The deeds of one name that the rules would take now. */
+export function offered<N extends Deed["deed"]>(meeting: MeetingView, name: N): Named<N>[] {
+  return meeting.gathering.deeds.filter((deed): deed is Named<N> => deed.deed === name);
+}
 
 export interface Offer {
   /** The one act that this moment is about, or none while one listens. */
