@@ -18,7 +18,7 @@ use crate::{
     suite::Suite,
 };
 
-const KEY: &str = "device-key";
+pub(crate) const KEY: &str = "device-key";
 const SESSION: &str = "session";
 const OUTBOX: &str = "outbox";
 const VAULT: &str = "vault";
@@ -29,7 +29,7 @@ const PAUSE_MS: u64 = 3_000;
 
 /// Enough to open the vault again.
 #[derive(Encode, Decode)]
-struct Remembered {
+pub(crate) struct Remembered {
     #[n(0)]
     login: LoginHash,
     #[n(1)]
@@ -38,7 +38,7 @@ struct Remembered {
 
 /// The vault as it was last seen.
 #[derive(Encode, Decode)]
-struct KeptVault {
+pub(crate) struct KeptVault {
     #[n(0)]
     vault: Vault,
     #[n(1)]
@@ -56,7 +56,7 @@ pub(crate) struct Kept {
 
 /// Own entries that were not folded, by membership.
 #[derive(Encode, Decode, Default)]
-struct Outbox {
+pub(crate) struct Outbox {
     #[n(0)]
     waiting: Vec<(BoxId, Vec<Kept>)>,
 }

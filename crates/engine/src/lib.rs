@@ -15,6 +15,8 @@ pub mod command;
 mod device;
 #[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
 mod export;
+#[cfg(feature = "test-suite")]
+pub mod formats;
 mod io;
 mod join;
 mod judge;

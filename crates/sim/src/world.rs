@@ -166,6 +166,11 @@ impl<S: Suite> World<S> {
         self.devices[device.0].store.keys().cloned().collect()
     }
 
+    /// What a device has written down.
+    pub fn kept(&self, device: DeviceId) -> &std::collections::BTreeMap<String, Vec<u8>> {
+        &self.devices[device.0].store
+    }
+
     /// How much the server holds.
     pub fn count(&self) -> Count {
         self.first().store.count()
@@ -303,6 +308,9 @@ impl<S: Suite> World<S> {
         let now = self.now();
         match parcel {
             Parcel::Request { device, id, path, auth, body, answer } => {
+                if let Some(liar) = &mut self.liar {
+                    liar.asked(device, path, &body);
+                }
                 let (status, mut body) = self.runtime.block_on(self.server_of(device).ask(path, auth, body));
                 if let (200, Some(liar)) = (status, &mut self.liar) {
                     body = liar.answer(device, path, body);

@@ -52,6 +52,8 @@ pub(crate) use self::{
     knocks::{Knock, KnockLetter, Reply, may_greet},
     resend::seal_snapshot,
 };
+#[cfg(feature = "test-suite")]
+pub(crate) use self::{let_back::ReturnLetter, ring::Record};
 use crate::{
     account::{Home, Membership},
     app::App,
