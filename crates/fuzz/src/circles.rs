@@ -41,7 +41,9 @@ pub(crate) fn entry_seeds() -> Vec<Vec<u8>> {
     logs.iter()
         .map(|log| {
             let mut out = Vec::new();
-            log.iter().for_each(|entry| write_string(&mut out, &entry.encode()));
+            for entry in log {
+                write_string(&mut out, &entry.encode());
+            }
             out
         })
         .collect()

@@ -45,17 +45,17 @@ impl Kept {
                     .entry((found.circle, found.commit))
                     .or_insert(Stored { access: found.access, place: None });
             }
-            Commit::PATH => self.note_commit(read(body), read(answer)),
-            Append::PATH => self.note_append(read(body), read(answer)),
+            Commit::PATH => self.note_commit(&read(body), &read(answer)),
+            Append::PATH => self.note_append(&read(body), &read(answer)),
             Shred::PATH => {
                 let shred: Shred = read(body);
                 let row = self.entries.get_mut(&(shred.circle, shred.commit, shred.n)).expect("an entry");
-                assert_eq!(row.keep.expires().map(|_| ()), Some(()), "what lasts is not shredded");
+                assert!(row.keep.expires().is_some(), "what lasts is not shredded");
                 row.shredded = true;
             }
-            BoxPut::PATH => self.note_box(read(body), read::<BoxStored>(answer).etag, today),
+            BoxPut::PATH => self.note_box(&read(body), read::<BoxStored>(answer).etag, today),
             BoxDelete::PATH => drop(self.boxes.remove(&read::<BoxDelete>(body).id)),
-            MailboxMake::PATH => self.note_mailbox(read(body), today),
+            MailboxMake::PATH => self.note_mailbox(&read(body), today),
             MailPost::PATH => {
                 let mail = read::<MailPost>(body).mail;
                 self.mails.insert((mail.mailbox, MailId::of(&mail.blob)));
@@ -147,7 +147,7 @@ impl Kept {
         self.vaults.iter().map(|(login, (cap, etag))| (*login, *cap, *etag))
     }
 
-    fn note_commit(&mut self, commit: Commit, answer: Committed) {
+    fn note_commit(&mut self, commit: &Commit, answer: &Committed) {
         let key = (commit.circle, commit.commit);
         if let Some(stored) = self.commits.get(&key) {
             assert_eq!(stored.place.map(|place| place.1), Some(answer.child_no), "answered as the first time");
@@ -165,7 +165,7 @@ impl Kept {
         }
     }
 
-    fn note_append(&mut self, append: Append, answer: Appended) {
+    fn note_append(&mut self, append: &Append, answer: &Appended) {
         let hash = Hash::of(&append.blob);
         let next = self.entries(append.circle, append.at);
         assert_eq!(answer.children, self.children(append.circle, append.at));
@@ -175,14 +175,14 @@ impl Kept {
         assert_eq!(row.hash, hash, "the same entry has the same place, and no other has it");
     }
 
-    fn note_box(&mut self, put: BoxPut, etag: Etag, today: Day) {
+    fn note_box(&mut self, put: &BoxPut, etag: Etag, today: Day) {
         assert_eq!(etag, Etag::of(&put.blob));
         let old = self.boxes.get(&put.id).filter(|(_, expires)| lives(*expires, today)).map(|(_, expires)| *expires);
-        let expires = old.unwrap_or_else(|| put.new.and_then(|new| new.expires));
+        let expires = old.unwrap_or_else(|| put.new.as_ref().and_then(|new| new.expires));
         self.boxes.insert(put.id, (etag, expires));
     }
 
-    fn note_mailbox(&mut self, make: MailboxMake, today: Day) {
+    fn note_mailbox(&mut self, make: &MailboxMake, today: Day) {
         let old = self.mailboxes.insert(make.mailbox, (make.read, make.expires));
         if old.is_some_and(|(_, expires)| !lives(Some(expires), today)) {
             self.mails.retain(|(mailbox, _)| *mailbox != make.mailbox);

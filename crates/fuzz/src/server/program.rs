@@ -69,7 +69,9 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         let mut bytes = vec![0; 200 + 20 * seed as usize];
         random.fill_bytes(&mut bytes);
         // Strings are short, so that a program has many steps.
-        bytes.iter_mut().for_each(|byte| *byte %= 60);
+        for byte in &mut bytes {
+            *byte %= 60;
+        }
         bytes
     };
     (0..24).map(program).collect()
