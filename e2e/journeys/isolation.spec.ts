@@ -42,7 +42,7 @@ test('a request to elsewhere that no policy stops is seen at the door', async ({
   lookout.foreign.length = 0;
 });
 
-test('the page is alone: no opener, no shared memory with others, nothing that it may ask of the device', async ({ person }) => {
+test('the page is alone: no opener, no shared memory with others, nothing that it may ask of the device but the camera', async ({ person }) => {
   const { page } = await person('Amal');
   await page.goto('/');
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
@@ -50,5 +50,5 @@ test('the page is alone: no opener, no shared memory with others, nothing that i
     const { featurePolicy } = document as unknown as { featurePolicy: { allowedFeatures(): string[] } };
     return ['camera', 'microphone', 'geolocation', 'clipboard-read', 'clipboard-write'].filter((name) => featurePolicy.allowedFeatures().includes(name));
   });
-  expect(allowed).toEqual(['clipboard-write']);
+  expect(allowed).toEqual(['camera', 'clipboard-write']);
 });

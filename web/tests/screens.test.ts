@@ -7,6 +7,7 @@ import type { Outcome } from "$lib/engine/types";
 import { Draft } from "$app/join_draft.svelte";
 import Shell from "$lib/components/Shell.svelte";
 import CircleView from "$lib/screens/CircleView.svelte";
+import CompareView from "$lib/screens/CompareView.svelte";
 import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
 import CrisisView from "$lib/screens/CrisisView.svelte";
 import ErasedView from "$lib/screens/ErasedView.svelte";
@@ -14,6 +15,7 @@ import FaultView from "$lib/screens/FaultView.svelte";
 import HomeView from "$lib/screens/HomeView.svelte";
 import JoinView from "$lib/screens/JoinView.svelte";
 import LandingView from "$lib/screens/LandingView.svelte";
+import LockView from "$lib/screens/LockView.svelte";
 import LostView from "$lib/screens/LostView.svelte";
 import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
 import MeetingView from "$lib/screens/MeetingView.svelte";
@@ -24,6 +26,7 @@ import SheetsView from "$lib/screens/SheetsView.svelte";
 import SignInView from "$lib/screens/SignInView.svelte";
 import SignUpView from "$lib/screens/SignUpView.svelte";
 import StartingView from "$lib/screens/StartingView.svelte";
+import { wordsOf } from "$lib/vocabulary";
 import { audit, languages, speak } from "./axe";
 
 const fine: Outcome = { ok: true, value: { recovery_code: "AAAA-BBBB", name: "noor", circle: 0 } };
@@ -32,6 +35,7 @@ const nothing = () => {};
 const makeWords = () => Promise.resolve("one two three four five");
 const check = () => Promise.resolve({ strong: true, reason: null });
 const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
+const lock = { setLock: done, clearLock: done, onlock: nothing };
 const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
 const circleActs = {
   network: "online",
@@ -48,7 +52,11 @@ const circleActs = {
   onserve: nothing,
   onstanddown: nothing,
   onleave: nothing,
+  sameCircle: done,
+  onsettle: nothing,
 };
+const yusuf = f.circle().members.find((member) => member.name === "Yusuf");
+const compare = { back: "/circle/0", words: wordsOf({}), member: yusuf, code: f.code, problem: undefined, onverify: nothing, onunverify: nothing };
 const sheetActs = { network: "online", shared: false, begin: done, read: done, save: done, burn: done };
 const decided = Object.assign(new Draft(), { bond: "yes" });
 const join = { signedIn: true, hasLink: false, draft: new Draft(), joining: null, joined: null, knock: done, onaccount: nothing, oncancel: nothing };
@@ -71,12 +79,19 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign up, closed", SignUpView, { ...account, invited: false, rule: "closed", signUp: done }],
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
-  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, onlink: () => true }],
-  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, onlink: () => true }],
-  ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
-  ["create, closed", CreateCircleView, { templates: f.view().templates, closed: true, create: done, ondone: nothing }],
+  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, onlink: () => true }],
+  ["create", CreateCircleView, { templates: f.templates, create: done, ondone: nothing }],
+  ["create, closed", CreateCircleView, { templates: f.templates, closed: true, create: done, ondone: nothing }],
   ["circle, suspended", CircleView, { ...circleActs, circle: f.circle({ suspended: "law" }) }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
+  ["circle, parted", CircleView, { ...circleActs, circle: f.circle({ parted: f.parted }) }],
+  ["circle, parted, nothing lost", CircleView, { ...circleActs, circle: f.circle({ parted: { ...f.parted, words: [] } }) }],
+  ["compare", CompareView, compare],
+  ["compare, making the code", CompareView, { ...compare, code: null }],
+  ["compare, done", CompareView, { ...compare, member: { ...yusuf, verified: "yes", new_keys_day: null } }],
+  ["compare, another code", CompareView, { ...compare, problem: "This is not the same code." }],
+  ["compare, gone", CompareView, { ...compare, member: null }],
   ["circle that meets", CircleView, { ...circleActs, circle: f.circle({ meeting: f.meeting() }) }],
   ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],
   ["circle, returning", CircleView, { ...circleActs, circle: f.circle({ state: "returning" }) }],
@@ -102,7 +117,9 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
-  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, onsignout: nothing }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, onsignout: nothing }],
+  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, onsignout: nothing }],
+  ["locked", LockView, { unlock: done, onsignout: nothing }],
 ];
 
 describe.each(languages)("screens in %s", (locale) => {

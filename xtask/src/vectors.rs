@@ -1,20 +1,26 @@
-//! The known answers of `docs/protocol/vectors`, checked by a second implementation: Python, from the documents alone.
+//! Known answers, checked by implementations that are not ours, in Python.
 
 use anyhow::{Context, Result};
 
 use crate::{debian, process, stamp::Stamp};
 
-const FOLDER: &str = "docs/protocol/vectors";
-const HOME: &str = "target/vectors-python";
+/// Where the answers lie with `check.py` and `requirements.txt`, and where its Python is kept: the protocol's, from the
+/// documents alone, and the calendar's.
+const CHECKERS: [(&str, &str); 2] =
+    [("docs/protocol/vectors", "target/vectors-python"), ("crates/calendar/vectors", "target/calendar-python")];
 
-/// Installs what the checker needs, once, and runs it.
+/// Installs what each checker needs, once, and runs it.
 pub(crate) fn check() -> Result<()> {
+    CHECKERS.into_iter().try_for_each(|(folder, home)| check_one(folder, home))
+}
+
+fn check_one(folder: &str, home: &str) -> Result<()> {
     let root = process::root();
-    let python = root.join(HOME).join("bin/python");
-    let wanted = format!("{FOLDER}/requirements.txt");
-    let stamp = Stamp::of(&root, &format!("{HOME}/.stayhere-stamp"), &[&wanted], &[])?;
+    let python = root.join(home).join("bin/python");
+    let wanted = format!("{folder}/requirements.txt");
+    let stamp = Stamp::of(&root, &format!("{home}/.stayhere-stamp"), &[&wanted], &[])?;
     if !stamp.is_current(&[&python]) {
-        make_home().context("Python 3.11 or newer with its module venv is needed to check the vectors")?;
+        make_home(home).context("Python 3.11 or newer with its module venv is needed to check the vectors")?;
         process::run(process::program(&python, ".").args(["-m", "pip", "install", "--quiet", "--no-deps"]).args([
             "--only-binary=:all:",
             "--disable-pip-version-check",
@@ -23,14 +29,14 @@ pub(crate) fn check() -> Result<()> {
         ]))?;
         stamp.set()?;
     }
-    process::run(process::program(&python, FOLDER).arg("check.py"))
+    process::run(process::program(&python, folder).args(["-B", "check.py"]))
 }
 
 /// Some systems have Python without venv, in which case a package is missing.
-fn make_home() -> Result<()> {
-    let venv = || process::run(process::program("python3", ".").args(["-m", "venv", "--clear", HOME]));
+fn make_home(home: &str) -> Result<()> {
+    let venv = || process::run(process::program("python3", ".").args(["-m", "venv", "--clear", home]));
     venv().or_else(|_| {
-        debian::ensure(&["python3-venv"], "check the vectors of the protocol in Python")?;
+        debian::ensure(&["python3-venv"], "check the known answers in Python")?;
         venv()
     })
 }

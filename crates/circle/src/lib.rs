@@ -20,6 +20,7 @@ mod meeting;
 mod members;
 mod recent;
 mod refused;
+mod rekey;
 mod roles;
 mod shared;
 mod template;
@@ -28,8 +29,11 @@ mod text;
 
 pub use away::Away;
 pub use charter::{
-    Charter, CharterFault, ContentNotes, DEPUTY, GREETER, KEEPER, Notices, Openness, Phase, PhaseKind, Role, Safety,
-    SpeakingRule, Symbol, Welcoming, Who, pledge_hash,
+    Ancestor, Bell, CARDS, Charter, CharterFault, CompanionKind, Companions, ContentNotes, DEPUTY, Decisions, Duty,
+    Facets, Faith, GREETER, Goal, HereAndNow, Hints, KEEPER, MilestoneKind, Milestones, Module, Modules, Notices,
+    Observers, Openness, Order, OutsideContact, Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading,
+    Relation, Role, RoundPlan, RoundStep, Safety, ScheduleTitles, SpeakingRule, Standing, Symbol, ToolTag, Welcoming,
+    Who, pledge_hash,
 };
 pub use circle::Circle;
 pub use effect::{Effect, MeetingEffect};
@@ -42,7 +46,8 @@ pub use meeting::{ArrivalKey, Meeting, Presence, Turn, TurnState};
 pub use members::{Former, Member};
 pub use recent::Share;
 pub use refused::Refused;
-pub use template::{Template, TemplateError};
-pub use templates::templates;
+pub use rekey::EarlierKey;
+pub use template::{Change, STRUCTURE, Template, TemplateFault, changes};
+pub use templates::{SHIPPED_COUNT, templates};
 pub use text::{Text, is_member_name};
 pub use wire::Malformed;

@@ -24,6 +24,28 @@ pub const ROLES: usize = 24;
 pub const VOCABULARY: usize = 32;
 /// An identifier in a charter: lower-case letters, digits, `-` and `_`.
 pub const TAG: usize = 40;
+/// A charter, in bytes: it is part of every snapshot.
+pub const CHARTER: usize = 256 * 1024;
+/// Ancestors of a template.
+pub const LINEAGE: usize = 8;
+/// Parts of a turn.
+pub const PARTS: usize = 12;
+/// Lines of a turn that a phase may ask for at most.
+pub const LINES: u32 = 100;
+/// Longest quiet after a turn, in seconds.
+pub const QUIET_SECONDS: u32 = 600;
+/// Readings of a charter.
+pub const READINGS: usize = 16;
+/// Modules of a programme.
+pub const MODULES: usize = 32;
+/// Marks of milestones.
+pub const MARKS: usize = 32;
+/// Steps of a round, at least 1.
+pub const STEPS: usize = 16;
+/// Contributions to one step of a round.
+pub const EACH: u32 = 100;
+/// Days of a year.
+pub const YEAR_DAYS: u32 = 366;
 /// Longest phase or turn, in seconds.
 pub const PHASE_SECONDS: u32 = 4 * 3600;
 /// Open invites of a circle.
@@ -42,6 +64,8 @@ pub const KNOCK_KEY: usize = 4_096;
 pub const OLD_KNOCKS: usize = 8;
 /// Meeting states that are remembered for judging live frames.
 pub const HISTORY: usize = 256;
+/// Earlier signing keys of one member that are remembered while something that they signed may still be kept.
+pub const EARLIER_KEYS: usize = 8;
 /// Days of circle time without a commit after which a leaf is removed (protocol.md section 2, EVICT).
 pub const SILENT_DAYS: u32 = 60;
 /// Days after which an open device renews its leaf, by its own clock.

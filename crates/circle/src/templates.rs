@@ -2,23 +2,19 @@
 
 use crate::Template;
 
-macro_rules! shipped {
-    ($($id:literal),* $(,)?) => {
-        /// Structure and words of every shipped template.
-        const SHIPPED: &[(&str, &[(&str, &str)])] = &[$((
-            include_str!(concat!("../../../templates/", $id, "/template.toml")),
-            &[
-                ("ar", include_str!(concat!("../../../templates/", $id, "/ar.toml"))),
-                ("en", include_str!(concat!("../../../templates/", $id, "/en.toml"))),
-            ],
-        )),*];
-    };
-}
+/// Structure and words of every folder of `templates/`, as the build script found them.
+const SHIPPED: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
-shipped!("steps-fellowship", "grief-circle");
-
-/// The shipped templates, in the order in which they are offered. A new one is listed above by its id.
+/// The shipped templates in the order in which they are offered: by the problem addressed, variants after the others.
 pub fn templates() -> Vec<Template> {
     // A test reads each of them, so none is dropped here.
-    SHIPPED.iter().filter_map(|(structure, words)| Template::parse(structure, words).ok()).collect()
+    let mut templates: Vec<_> =
+        SHIPPED.iter().filter_map(|(structure, words)| Template::parse(structure, words).ok()).collect();
+    templates.sort_by_key(|template| {
+        (template.charter.facets.problem, template.charter.facets.philosophy, template.variant_of.is_some())
+    });
+    templates
 }
+
+/// How many folders ship; a test compares it with what could be read.
+pub const SHIPPED_COUNT: usize = SHIPPED.len();

@@ -6,7 +6,7 @@ use engine::{
     command::Welcome,
     view::{
         CircleState, CircleView, MeetingAct, MeetingView, MemberView, PhaseCard, PhaseKind, Place, SpeakingRule, Text,
-        TurnView, TurnWords,
+        TurnView, TurnWords, Verified,
     },
 };
 
@@ -18,6 +18,8 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         is_me: number == 0,
         roles: Vec::new(),
         leaving: false,
+        verified: Verified::No,
+        new_keys_day: None,
     });
     CircleView {
         index: 0,
@@ -35,6 +37,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         members: members.collect(),
         confirmed_by: None,
         differs: false,
+        parted: None,
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),

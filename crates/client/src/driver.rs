@@ -11,7 +11,7 @@ use tokio::{
 };
 use wire::Millis;
 
-use crate::{device::DeviceStore, net::Net, now};
+use crate::{device::DeviceStore, net::Net, now, wipe};
 
 /// How long requests under way may take when the client ends.
 const GRACE: Duration = Duration::from_secs(3);
@@ -57,6 +57,7 @@ impl Driver {
         self.engine.start(slots, now());
         let closed = loop {
             self.carry_out();
+            wipe::stack();
             tokio::select! {
                 order = orders.recv() => match order {
                     Some(Order::Command(command, done)) => self.command(command, done),

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+use crate::view::TemplateCard;
+
 pub use crate::export::{Export, ExportedCircle, ExportedShare, ExportedSheet};
 
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
@@ -28,6 +30,15 @@ pub enum Command {
     ChangePassphrase { old: String, new: String },
     /// Wipes the device and forgets everything in memory.
     SignOut,
+    /// Has this device ask for the passphrase at every start, and after so many minutes without a touch (1 to 240), which
+    /// the shell counts.
+    SetLock { passphrase: String, minutes: u32 },
+    /// Takes the lock off.
+    ClearLock,
+    /// Locks now. The shell drops this engine and starts another one.
+    Lock,
+    /// Opens a device that is locked; the server is not needed.
+    Unlock { passphrase: String },
     /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
     EraseAccount { passphrase: String, take_back: bool },
     /// Gathers the own words, and nobody else's, to take along (R8). Value: [`Export`].
@@ -42,6 +53,8 @@ pub enum Command {
     BurnSheet { sheet: String },
     /// Looks at what other devices have written and burnt.
     LookAtSheets,
+    /// Asks what a circle can start from. Value: [`Value::Templates`]. Not in the view: the texts are long.
+    ListTemplates,
     /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
     CreateCircle {
         template: String,
@@ -79,6 +92,16 @@ pub enum Command {
     TapShare { circle: u32, share: String, tap: Tap },
     /// Takes the own share back, on every device and on the server.
     TakeBack { circle: u32, share: String },
+    /// What this person and a member compare to know each other's keys. Value: [`Value::Safety`].
+    Compare { circle: u32, member: String },
+    /// Notes that a member's key was compared; `code` is the one of `Compare`, as it was shown or read from a picture.
+    Verify { circle: u32, member: String, code: String },
+    /// Takes that note back.
+    Unverify { circle: u32, member: String },
+    /// What all members who are shown the same circle see alike. Value: [`Value::Safety`].
+    SameCircle { circle: u32 },
+    /// Sends again what did not reach the others, as far as it is named, and forgets the rest (`CircleView::parted`).
+    SettleParted { circle: u32, again: Vec<String> },
     /// Opens a meeting.
     OpenMeeting { circle: u32 },
     /// An act in the running meeting.
@@ -156,7 +179,7 @@ pub enum SignUpRule {
 }
 
 /// What came of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Done, with a value where the command has one.
     Done(Value),
@@ -170,7 +193,7 @@ pub enum Outcome {
 }
 
 /// The value of a command that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// None.
@@ -183,8 +206,12 @@ pub enum Value {
     Server { sign_up: SignUpRule, founding: bool },
     /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
     Recovery { recovery_code: String, name: String },
+    /// Of `ListTemplates`.
+    Templates { templates: Vec<TemplateCard> },
     /// Of `CreateCircle`.
     NewCircle { circle: u32 },
+    /// Of `Compare` and `SameCircle`: eight words, the same as numbers of four digits, and the whole code for a picture.
+    Safety { words: Vec<String>, numbers: Vec<u16>, code: String },
     /// Of `MakeInvite`: the fragment of the link.
     Link { fragment: String },
     /// Of `NewSheet` and `ReadSheet`.
@@ -195,7 +222,7 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 48] = [
+pub const CODES: [&str; 52] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -203,6 +230,7 @@ pub const CODES: [&str; 48] = [
     "busy",
     "circle_full",
     "circle_name_unusable",
+    "code_differs",
     "code_needed",
     "founding_closed",
     "internal",
@@ -213,6 +241,7 @@ pub const CODES: [&str; 48] = [
     "name_in_use",
     "name_taken",
     "name_unusable",
+    "no_lock",
     "no_way_back",
     "not_adult",
     "not_allowed",
@@ -227,6 +256,7 @@ pub const CODES: [&str; 48] = [
     "rolled_back",
     "server_fault",
     "server_full",
+    "shared_device",
     "sheet_gone",
     "sheets_full",
     "sign_up_closed",
@@ -244,6 +274,7 @@ pub const CODES: [&str; 48] = [
     "welcome_false",
     "wrong_code",
     "wrong_name_or_passphrase",
+    "wrong_passphrase",
 ];
 
 /// A refusal by its code; the prose is in the catalogues.

@@ -17,9 +17,11 @@ mod device;
 mod export;
 #[cfg(feature = "test-suite")]
 pub mod formats;
+pub mod hostile;
 mod io;
 mod join;
 mod judge;
+mod lock;
 mod meeting;
 mod member;
 mod reply;
@@ -38,6 +40,8 @@ use wire::Millis;
 pub use command::{Command, Outcome};
 pub use io::{Answer, CommandId, Output, RequestId, StreamId};
 pub use judge::Judge;
+#[cfg(feature = "test-suite")]
+pub use member::hostile::{Flaw, Turncoat};
 #[cfg(feature = "test-suite")]
 pub use suite::PlainSuite;
 pub use suite::{MlsSuite, Suite};
@@ -155,15 +159,10 @@ impl<S: Suite> Engine<S> {
         heads.collect()
     }
 
-    /// Signs whatever a hostile member wants to send, as the circle's access key of this device's tip: the value of
-    /// [`wire::auth::HEADER`].
+    /// What this device's member knows of the circle with this local number, for other use.
     #[cfg(feature = "test-suite")]
-    pub fn sign_as_hostile(&self, circle: wire::CircleId, path: &str, body: &[u8]) -> Option<String> {
-        let circles = self.app.circles.borrow();
-        let access = |core: &member::Core<S>| (core.id == circle).then(|| core.secrets.access.clone());
-        let key = circles.values().find_map(|member| member.with(access).flatten())?;
-        let today = self.io.today();
-        Some(self.io.random(|rng| key.prove(path, body, today, rng)).to_header())
+    pub fn turn(&self, circle: u32, rng: Box<dyn CryptoRngCore>) -> Option<Turncoat<S>> {
+        self.app.circles.borrow().get(&circle)?.turn(rng)
     }
 
     /// Why a circle is stuck on this device: one of [`command::CODES`].
@@ -182,7 +181,9 @@ impl<S: Suite> Engine<S> {
         if self.io.take_reset() {
             self.pool = LocalPool::new();
             self.io.drop_all();
+            let lock = self.app.lock.take().filter(lock::Lock::is_shut);
             self.app = App::new(Rc::clone(&self.io), self.pool.spawner());
+            *self.app.lock.borrow_mut() = lock;
             self.app.rest();
             self.io.changed();
         }

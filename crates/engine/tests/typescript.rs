@@ -12,8 +12,9 @@ use engine::{
     },
     view::{
         Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
-        MeetingView, MemberView, Network, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView, Session, ShareView,
-        SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, View,
+        MeetingView, MemberView, Network, PartedView, PhaseCard, PhaseKind, Place, Preview, RenewalView, RoleCard,
+        RoleView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView,
+        TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -46,6 +47,7 @@ fn generate() -> String {
         &config,
         View,
         Session,
+        RenewalView,
         Network,
         TemplateCard,
         PhaseCard,
@@ -56,6 +58,9 @@ fn generate() -> String {
         CircleState,
         Suspension,
         MemberView,
+        Verified,
+        PartedView,
+        UnreachedView,
         RoleView,
         ShareView,
         TapView,

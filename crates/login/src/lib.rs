@@ -10,7 +10,7 @@ pub mod suite;
 
 #[cfg(feature = "test-ksf")]
 pub use suite::TestKsf;
-pub use suite::{Ksf, Stretch, Suite};
+pub use suite::{Ksf, Stretch, Suite, stretch};
 
 /// Why a step failed, by what the caller must do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

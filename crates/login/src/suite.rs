@@ -12,6 +12,8 @@ use opaque_ke::{
 
 pub use opaque_ke::ksf::Ksf;
 
+use crate::Error;
+
 /// Memory of the stretching in KiB: a floor that no server can lower, because nothing about it is sent.
 pub const MEMORY_KIB: u32 = 64 * 1024;
 /// Passes of the stretching.
@@ -45,6 +47,15 @@ impl Ksf for Stretch {
             .map_err(|_| InternalError::KsfError)?;
         Ok(out)
     }
+}
+
+/// Stretches what is not a passphrase: 32 bytes, to make trying many of them dear.
+///
+/// # Errors
+/// [`Error::Internal`] where there is no memory for it.
+pub fn stretch<K: Ksf>(input: [u8; 32]) -> Result<[u8; 32], Error> {
+    let out = K::default().hash(GenericArray::from(input)).map_err(|_| Error::Internal)?;
+    Ok(out.into())
 }
 
 /// No stretching at all, for simulations.

@@ -65,6 +65,7 @@ fn the_files_are_what_the_code_gives() {
         ("way_back", mail::way_back()),
         ("hpke", mail::hpke(&stored("hpke"))),
         ("request", requests::requests()),
+        ("safety", circle::safety()),
         ("work", requests::work()),
     ] {
         check(name, &value);

@@ -6,15 +6,15 @@ use engine::{CommandId, Engine, Outcome, StreamId, Suite, view::View};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::StreamHandle;
-use server_store::Memory;
+use server_store::Store;
 
-use crate::server::ServerId;
+use crate::{crash::Crash, server::ServerId};
 
 /// Names a device for as long as the world lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DeviceId(pub usize);
 
-pub(crate) struct Device<S: Suite> {
+pub(crate) struct Device<S: Suite, D: Store + Clone> {
     pub(crate) engine: Engine<S>,
     /// Sign-in name and passphrase of its person.
     pub(crate) person: (String, String),
@@ -22,7 +22,7 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) lost: bool,
     pub(crate) online: bool,
     pub(crate) store: BTreeMap<String, Vec<u8>>,
-    pub(crate) streams: BTreeMap<StreamId, StreamHandle<Memory>>,
+    pub(crate) streams: BTreeMap<StreamId, StreamHandle<D>>,
     pub(crate) view: Option<View>,
     pub(crate) outcomes: BTreeMap<CommandId, Outcome>,
     pub(crate) commands: u32,
@@ -30,16 +30,7 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) server: ServerId,
 }
 
-/// A device is switched off in the middle of something and on again; its store stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Crash {
-    /// At which of its requests from now on, counted from 0.
-    pub request: u32,
-    /// Whether the server carries that request out; the answer finds nobody either way.
-    pub sent: bool,
-}
-
-impl<S: Suite> Device<S> {
+impl<S: Suite, D: Store + Clone> Device<S, D> {
     pub(crate) fn new(person: (String, String), seed: [u8; 32]) -> Self {
         let mut engine = Engine::new(Box::new(ChaCha20Rng::from_seed(seed)));
         // How hard passphrases are to guess is tested elsewhere.

@@ -3,7 +3,10 @@
 //! One seed decides everything that happens, but for the encapsulations of HPKE, whose randomness the library draws
 //! itself: they change bytes, never the course of events. A thousand seeds run in minutes; what fails prints its seed.
 
+mod crash;
 mod device;
+mod hostile;
+mod memory;
 mod network;
 pub mod ops;
 mod random;
@@ -11,7 +14,8 @@ pub mod season;
 mod server;
 mod world;
 
-pub use device::{Crash, DeviceId};
+pub use crash::{At, Crash};
+pub use device::DeviceId;
 pub use network::Weather;
 pub use random::Random;
 pub use server::{Liar, ServerId};

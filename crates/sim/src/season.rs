@@ -2,8 +2,9 @@
 //! sky clears, and everybody must agree.
 
 use engine::{Command, Suite, command::Welcome, view::CircleState};
+use server_store::Store;
 
-use crate::{DeviceId, Weather, World, ops::MINUTE};
+use crate::{At, Crash, DeviceId, Weather, World, ops::MINUTE};
 
 /// How large a season is.
 #[derive(Debug, Clone, Copy)]
@@ -18,13 +19,13 @@ pub struct Plan {
 
 impl Plan {
     /// A plan drawn from a seed: up to `people` people in up to three circles.
-    pub fn drawn<S: Suite>(world: &mut World<S>, people: u64) -> Self {
+    pub fn drawn<S: Suite, D: Store + Clone>(world: &mut World<S, D>, people: u64) -> Self {
         let random = &mut world.random;
         Self { people: 2 + random.below(people - 1), circles: 1 + random.below(3), acts: 30 + random.below(60) }
     }
 }
 
-impl<S: Suite> World<S> {
+impl<S: Suite, D: Store + Clone> World<S, D> {
     /// Lives through a season and lets the sky clear.
     pub fn season(&mut self, plan: Plan) {
         let people: Vec<DeviceId> = (0..plan.people).map(|n| self.sign_up(&format!("person{n}"))).collect();
@@ -36,6 +37,64 @@ impl<S: Suite> World<S> {
             self.pass(pause);
         }
         self.clear_up();
+    }
+
+    /// The same with two devices for each person, crashes in the middle of things, and half of the devices cut off from
+    /// time to time.
+    ///
+    /// # Panics
+    /// When somebody is told that a circle cannot be followed.
+    pub fn rough_season(&mut self, plan: Plan) {
+        let people: Vec<DeviceId> = (0..plan.people).map(|n| self.sign_up(&format!("person{n}"))).collect();
+        let links = self.found_circles(&people, plan.circles);
+        for person in &people {
+            let other = self.another_device(*person);
+            self.sign_in(other);
+            self.try_to_join(*person, &links);
+        }
+        self.pass(MINUTE);
+        self.weather = Weather::STORM;
+        for n in 0..plan.acts {
+            match self.random.below(10) {
+                0..=3 => self.crash_somebody(),
+                4 => self.cut_half_off(),
+                _ => self.something(&links, n),
+            }
+            let pause = self.random.below(8_000);
+            self.pass(pause);
+            self.nobody_is_stuck();
+        }
+        for device in self.living() {
+            self.call_off_crash(device);
+        }
+        self.clear_up();
+    }
+
+    fn crash_somebody(&mut self) {
+        let living = self.living();
+        let Some(device) = self.random.pick(&living).copied() else { return };
+        let at = self.random.pick(&[At::Request, At::Timer, At::Write]).copied().unwrap_or(At::Request);
+        let crash = Crash { at, number: self.random.below(8) as u32, done: self.random.chance(50) };
+        self.crash_at(device, crash);
+        self.stir();
+    }
+
+    /// Whoever was cut off is back, and others are.
+    fn cut_half_off(&mut self) {
+        for device in self.living() {
+            let online = self.random.chance(50);
+            self.set_online(device, online);
+        }
+    }
+
+    fn nobody_is_stuck(&self) {
+        for device in self.living() {
+            let mut circles = self.view(device).into_iter().flat_map(|view| &view.circles);
+            if let Some(circle) = circles.find(|circle| circle.state == CircleState::Stuck) {
+                let why = self.devices[device.0].engine.trouble(circle.index);
+                panic!("{device:?} is stuck in circle {}: {why:?}", circle.index);
+            }
+        }
     }
 
     /// Everybody is online, the network is good, and enough time passes for every duty.

@@ -9,12 +9,12 @@ use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view:
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::Secrets;
-use server_store::{Boxes, Count, Memory, Vaults};
+use server_store::{Memory, Store};
 use tokio::runtime::Runtime;
 use wire::Millis;
 
 use crate::{
-    device::{Crash, Device, DeviceId},
+    device::{Device, DeviceId},
     network::{Network, Parcel, Weather},
     random::Random,
     server::{Liar, Server, ServerId},
@@ -23,18 +23,19 @@ use crate::{
 /// 2026-01-01 00:00 UTC.
 const START: Millis = Millis(1_767_225_600_000);
 
-/// People's devices, a server, and the way between them.
-pub struct World<S: Suite> {
+/// People's devices, a server, and the way between them. `D` is the server's store: in memory, unless what it leaves on
+/// a disk is looked at.
+pub struct World<S: Suite, D: Store + Clone = Memory> {
     /// The dice of the world and of whoever plays in it.
     pub random: Random,
     /// The present weather.
     pub weather: Weather,
-    pub(crate) devices: Vec<Device<S>>,
-    network: Network,
-    clock: Arc<AtomicU64>,
-    runtime: Runtime,
-    secrets: Vec<u8>,
-    servers: Vec<Server>,
+    pub(crate) devices: Vec<Device<S, D>>,
+    pub(crate) network: Network,
+    pub(crate) clock: Arc<AtomicU64>,
+    pub(crate) runtime: Runtime,
+    pub(crate) secrets: Vec<u8>,
+    pub(crate) servers: Vec<Server<D>>,
     liar: Option<Box<dyn Liar>>,
 }
 
@@ -44,11 +45,24 @@ impl<S: Suite> World<S> {
     /// # Panics
     /// When the runtime cannot be made.
     pub fn new(seed: u64) -> Self {
+        Self::on(seed, START, None, async { Memory::new() })
+    }
+}
+
+impl<S: Suite, D: Store + Clone> World<S, D> {
+    /// A world in which it is `now` and whose server keeps everything in a store, with the secrets that were made with
+    /// it, or with new ones.
+    ///
+    /// # Panics
+    /// When the runtime cannot be made.
+    pub fn on(seed: u64, now: Millis, secrets: Option<Vec<u8>>, store: impl Future<Output = D>) -> Self {
         let mut random = Random::new(seed);
-        let clock = Arc::new(AtomicU64::new(START.0));
-        let secrets = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let server = Server::start(Memory::new(), &secrets, &clock, random.seed());
+        let clock = Arc::new(AtomicU64::new(now.0));
+        let made = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
+        let secrets = secrets.unwrap_or(made);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let store = runtime.block_on(store);
+        let server = Server::start(store, &secrets, &clock, random.seed());
         Self {
             random,
             weather: Weather::FAIR,
@@ -117,25 +131,22 @@ impl<S: Suite> World<S> {
         self.devices[device.0].engine.heads()
     }
 
-    /// Sends what no honest device would, with the keys of one: signed by its circle's access key.
+    /// Sends a request with this header, from nowhere.
     ///
     /// # Errors
-    /// The server's refusal; [`wire::Code::Internal`] when the device is not in that circle.
-    pub fn misuse<R: wire::Request>(
-        &mut self,
-        device: DeviceId,
-        circle: wire::CircleId,
-        request: &R,
-    ) -> Result<R::Response, wire::Problem> {
-        let body = wire::encode(request);
-        let auth = self.devices[device.0].engine.sign_as_hostile(circle, R::PATH, &body);
-        let (status, answer) = self.runtime.block_on(self.server_of(device).ask(R::PATH, auth, body));
-        self.drain_streams();
+    /// The server's refusal.
+    pub fn send<R: wire::Request>(&mut self, request: &R, auth: String) -> Result<R::Response, wire::Problem> {
+        let (status, answer) = self.runtime.block_on(self.first().ask(R::PATH, Some(auth), wire::encode(request)));
         let unreadable = |_| wire::Problem::new(wire::Code::Internal);
         if status == 200 {
             return wire::decode(&answer).map_err(unreadable);
         }
         Err(wire::decode(&answer).unwrap_or_else(unreadable))
+    }
+
+    /// A device's engine, to look into it.
+    pub fn engine(&self, device: DeviceId) -> &engine::Engine<S> {
+        &self.devices[device.0].engine
     }
 
     /// Cuts a device off, or connects it again.
@@ -156,11 +167,6 @@ impl<S: Suite> World<S> {
         }
     }
 
-    /// The server's boxes as they are now.
-    pub fn copy_boxes(&self) -> Boxes {
-        self.first().store.copy_boxes()
-    }
-
     /// Names of what a device has written down.
     pub fn slots(&self, device: DeviceId) -> Vec<String> {
         self.devices[device.0].store.keys().cloned().collect()
@@ -169,23 +175,6 @@ impl<S: Suite> World<S> {
     /// What a device has written down.
     pub fn kept(&self, device: DeviceId) -> &std::collections::BTreeMap<String, Vec<u8>> {
         &self.devices[device.0].store
-    }
-
-    /// How much the server holds.
-    pub fn count(&self) -> Count {
-        self.first().store.count()
-    }
-
-    /// The server's disk gives other boxes than it was given.
-    pub fn replace_boxes(&self, boxes: &Boxes) {
-        self.first().store.replace_boxes(boxes);
-    }
-
-    /// A second server with all that the first one has now; from here each goes its own way.
-    pub fn copy_server(&mut self) -> ServerId {
-        let (store, seed) = (self.first().store.copy(), self.random.seed());
-        self.servers.push(Server::start(store, &self.secrets, &self.clock, seed));
-        ServerId(self.servers.len() - 1)
     }
 
     /// From now on the device reaches this server and takes it for the one it knew.
@@ -199,49 +188,10 @@ impl<S: Suite> World<S> {
         self.liar = liar;
     }
 
-    /// The server's vaults as they are now.
-    pub fn copy_vaults(&self) -> Vaults {
-        self.first().store.copy_vaults()
-    }
-
-    /// The server's disk gives older vaults than it was given.
-    pub fn replace_vaults(&self, vaults: &Vaults) {
-        self.first().store.replace_vaults(vaults);
-    }
-
-    /// Has the server give something else for every snapshot that it has by now.
-    pub fn spoil_snapshots(&self) {
-        self.first().store.spoil_snapshots();
-    }
-
     /// A device is gone for ever, with all it held in memory.
     pub fn lose(&mut self, device: DeviceId) {
         self.devices[device.0].lost = true;
         self.devices[device.0].streams.clear();
-    }
-
-    /// A device is switched off and on: what it held in memory is gone, its store is not.
-    pub fn restart_device(&mut self, device: DeviceId) {
-        let (seed, now) = (self.random.seed(), self.now());
-        let held = &mut self.devices[device.0];
-        let mut fresh = Device::new(held.person.clone(), seed);
-        (fresh.online, fresh.commands, fresh.server) = (held.online, held.commands, held.server);
-        fresh.store.clone_from(&held.store);
-        fresh.outcomes.clone_from(&held.outcomes);
-        fresh.engine.start(fresh.store.clone(), now);
-        self.network.forget(device);
-        self.devices[device.0] = fresh;
-        self.carry(device);
-    }
-
-    /// Has a device crash at one of its next requests.
-    pub fn crash_at(&mut self, device: DeviceId, crash: Crash) {
-        self.devices[device.0].crash = Some(crash);
-    }
-
-    /// No crash is waiting any more; whether one was.
-    pub fn call_off_crash(&mut self, device: DeviceId) -> bool {
-        self.devices[device.0].crash.take().is_some()
     }
 
     /// The server is killed and started again: what it held in memory is gone.
@@ -290,9 +240,13 @@ impl<S: Suite> World<S> {
     fn tick_due(&mut self) {
         let now = self.now();
         for id in self.living() {
-            let device = &mut self.devices[id.0];
+            let device = &self.devices[id.0];
             if device.engine.timeout().is_some_and(|due| due <= now) {
-                device.engine.tick(now);
+                if self.crashes_at_timer(id) {
+                    self.restart_device(id);
+                    continue;
+                }
+                self.devices[id.0].engine.tick(now);
                 self.carry(id);
             }
         }
@@ -366,7 +320,7 @@ impl<S: Suite> World<S> {
     }
 
     /// Sends what the server has for its streams; some break on the way.
-    fn drain_streams(&mut self) {
+    pub(crate) fn drain_streams(&mut self) {
         let now = self.now();
         for id in self.living() {
             let streams: Vec<StreamId> = self.devices[id.0].streams.keys().copied().collect();
@@ -397,54 +351,47 @@ impl<S: Suite> World<S> {
     }
 
     /// Does what an engine asks for.
-    fn carry(&mut self, id: DeviceId) {
-        let now = self.now();
+    pub(crate) fn carry(&mut self, id: DeviceId) {
         while let Some(output) = self.devices[id.0].engine.poll() {
-            let crash = self.count_down(id, &output);
-            if let Some(Crash { sent, .. }) = crash {
-                if let (true, Output::Request { id: request, path, auth, body }) = (sent, output) {
-                    self.send_request(id, request, path, auth, body);
-                }
-                self.restart_device(id);
-                return;
+            let Some(crash) = self.count_down(id, &output) else {
+                self.carry_out(id, output);
+                continue;
+            };
+            if crash.done {
+                self.carry_out(id, output);
             }
-            match output {
-                Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
-                Output::StreamOpen(stream) => {
-                    let way = (id, stream.0, true);
-                    let parcel = Parcel::Open { device: id, stream };
-                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
-                }
-                Output::StreamSend(stream, message) => {
-                    let way = (id, stream.0, true);
-                    let parcel = Parcel::Up { device: id, stream, message };
-                    self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
-                }
-                Output::StreamClose(stream) => {
-                    self.devices[id.0].streams.remove(&stream);
-                }
-                Output::Store { slot, bytes } => {
-                    let store = &mut self.devices[id.0].store;
-                    drop(if bytes.is_empty() { store.remove(&slot) } else { store.insert(slot, bytes) });
-                }
-                Output::Forget => self.devices[id.0].store.clear(),
-                Output::Outcome(command, outcome) => {
-                    self.devices[id.0].outcomes.insert(command, outcome);
-                }
-                Output::View(view) => self.devices[id.0].view = Some(*view),
-            }
+            self.restart_device(id);
+            return;
         }
     }
 
-    /// The crash that is due with this output.
-    fn count_down(&mut self, id: DeviceId, output: &Output) -> Option<Crash> {
-        let waiting = &mut self.devices[id.0].crash;
-        let crash = waiting.as_mut().filter(|_| matches!(output, Output::Request { .. }))?;
-        if crash.request == 0 {
-            return waiting.take();
+    fn carry_out(&mut self, id: DeviceId, output: Output) {
+        let now = self.now();
+        match output {
+            Output::Request { id: request, path, auth, body } => self.send_request(id, request, path, auth, body),
+            Output::StreamOpen(stream) => {
+                let way = (id, stream.0, true);
+                let parcel = Parcel::Open { device: id, stream };
+                self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+            }
+            Output::StreamSend(stream, message) => {
+                let way = (id, stream.0, true);
+                let parcel = Parcel::Up { device: id, stream, message };
+                self.network.send_in_order(now, self.weather, &mut self.random, way, parcel);
+            }
+            Output::StreamClose(stream) => {
+                self.devices[id.0].streams.remove(&stream);
+            }
+            Output::Store { slot, bytes } => {
+                let store = &mut self.devices[id.0].store;
+                drop(if bytes.is_empty() { store.remove(&slot) } else { store.insert(slot, bytes) });
+            }
+            Output::Forget => self.devices[id.0].store.clear(),
+            Output::Outcome(command, outcome) => {
+                self.devices[id.0].outcomes.insert(command, outcome);
+            }
+            Output::View(view) => self.devices[id.0].view = Some(*view),
         }
-        crash.request -= 1;
-        None
     }
 
     fn send_request(
@@ -478,11 +425,11 @@ impl<S: Suite> World<S> {
         }
     }
 
-    fn first(&self) -> &Server {
+    pub(crate) fn first(&self) -> &Server<D> {
         &self.servers[ServerId::default().0]
     }
 
-    fn server_of(&self, device: DeviceId) -> &Server {
+    pub(crate) fn server_of(&self, device: DeviceId) -> &Server<D> {
         &self.servers[self.devices[device.0].server.0]
     }
 }

@@ -293,6 +293,16 @@ def check_account():
         raw(stretch["input"]), bytes(16), 3, 65536, 1, 64, argon2.low_level.Type.ID, version=0x13
     )
     same("stretching", out, raw(stretch["out"]))
+    wrapped = raw(file["lock"]["wrapped"])
+
+    def unlock(changed):
+        salt = changed[:32]
+        salted = derive(b"zoom abacus yo-yo quiet river", "lock", salt)
+        lock = argon2.low_level.hash_secret_raw(salted, bytes(16), 3, 65536, 1, 32, argon2.low_level.Type.ID, version=0x13)
+        return unseal(lock, "lock", salt, changed[32:])
+
+    same("lock", unlock(wrapped), raw(file["lock"]["device_key"]))
+    refuses("lock, another salt", lambda: unlock(bytes([wrapped[0] ^ 1]) + wrapped[1:]))
 
 
 def check_after(what, key, kind, place, blob, plain, previous):
@@ -493,6 +503,28 @@ def check_request():
     message = raw(stream["challenge"]) + raw(stream["what"])
     same("stream, signed", b"stayhere/v1/stream\0" + message, raw(stream["signed"]))
     same("stream", sign(seed, "stream", message), raw(stream["signature"]))
+
+
+def check_safety():
+    file = load("safety")
+    listed = (FOLDER / "../../../crates/seal/data/eff_large_wordlist.txt").read_text().splitlines()
+    known = [line for line in listed if not line.startswith("#")]
+    same("words", len(known), 7776)
+
+    def shown(what, value, wanted):
+        value = argon2.low_level.hash_secret_raw(
+            value, bytes(16), 3, 65536, 1, 32, argon2.low_level.Type.ID, version=0x13
+        )
+        numbers = [int.from_bytes(value[at : at + 4], "big") % 7776 for at in range(0, 32, 4)]
+        same(what, value, raw(wanted["value"]))
+        same(f"{what}, numbers", numbers, wanted["numbers"])
+        same(f"{what}, words", " ".join(known[number] for number in numbers), wanted["words"])
+
+    circle = raw(file["circle"])
+    leaves = sorted(raw(leaf["member"]) + raw(leaf["key"]) for leaf in file["leaves"])
+    shown("two", sha256(b"stayhere/v1/two\0", circle, *leaves), file["two"])
+    place = circle + raw(file["commit"])
+    shown("same circle", derive(raw(file["hs"]), "same circle", place), file["same_circle"])
 
 
 def check_work():

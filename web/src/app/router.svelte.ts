@@ -8,6 +8,7 @@ export type Route =
   | { name: "start" }
   | { name: "circle"; index: number }
   | { name: "meeting"; index: number }
+  | { name: "compare"; index: number; member: string }
   | { name: "join" }
   | { name: "crisis" }
   | { name: "security" }
@@ -27,6 +28,7 @@ export function parse(path: string): Route {
     const index = Number(parts[1]);
     if (parts.length === 2) return { name: "circle", index };
     if (parts.length === 3 && parts[2] === "meeting") return { name: "meeting", index };
+    if (parts.length === 4 && parts[2] === "with" && /^[0-9a-f]{32}$/.test(parts[3] ?? "")) return { name: "compare", index, member: parts[3] ?? "" };
   }
   return { name: "lost" };
 }

@@ -24,6 +24,8 @@ function part(route: Route): string {
       return m.title_circle();
     case "meeting":
       return m.meeting_title();
+    case "compare":
+      return m.compare_link();
     case "join":
       return m.join_title();
     case "crisis":

@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, Export, Joining, MeetingView, PhaseCard, Preview, SheetView, TemplateCard, View } from "./engine/types";
+import type { CircleView, Export, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, SheetView, TemplateCard, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
@@ -47,6 +47,9 @@ export const template: TemplateCard = {
     { id: "deputy", name: { en: "Deputy", ar: "نائب" }, seats: 2 },
   ],
 };
+
+/** With whom Noor has compared keys. */
+const standing: Partial<Record<string, MemberView["verified"]>> = { Birch: "yes", Yusuf: "new_keys" };
 
 const people = ["Amal", "Birch", "Dara", "Iris", "Noor", "Umm Salim", "Yusuf"];
 const ids = people.map((_, index) => index.toString(16).padStart(2, "0").repeat(16));
@@ -142,7 +145,7 @@ export const openPhase = (): MeetingView =>
 
 /** Twenty-two people, to see a full ring. */
 export function fullRing(): { circle: CircleView; meeting: MeetingView } {
-  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false }));
+  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, verified: "no" as const, new_keys_day: null }));
   const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: { number: 3, holder: "m8", is_me: false, feedback: false, open_to_feedback: false }, words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
   return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
 }
@@ -161,9 +164,10 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     notices: template.notices,
     newcomer_card: template.newcomer_card,
     me: id("Noor"),
-    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false })),
+    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, verified: standing[name] ?? "no", new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
     confirmed_by: null,
     differs: false,
+    parted: null,
     suspended: null,
     roles: [
       { id: "keeper", name: { en: "Keeper", ar: "قيّم" }, seats: 2, holders: [id("Birch")], can_serve: true, can_stand_down: false },
@@ -225,10 +229,9 @@ export function joining(stage: Joining["stage"], error: Joining["error"] = null)
 
 export function view(change: Partial<View> = {}): View {
   return {
-    session: { state: "signed_in", name: "quietharbour", shared_device: false, list_put_back: false },
+    session: { state: "signed_in", name: "quietharbour", shared_device: false, list_put_back: false, renewal: null, lock_minutes: null },
     network: "online",
     circles: [circle({ meeting: meeting() }), circle({ index: 1, name: "حلقة الفجر", bond: { en: "We care for somebody who is ill.", ar: "كل منا يعتني بمريض قريب." }, knocks: [knock] })],
-    templates: [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }],
     joining: null,
     sheets,
     ...change,
@@ -260,3 +263,19 @@ export const sheets: SheetView[] = [
   { id: "a1", title: "To Salim", created_day: TODAY, state: "saved", parted: false },
   { id: "b2", title: "", created_day: TODAY - 3, state: "waiting", parted: true },
 ];
+
+export const code = {
+  words: ["unguarded", "lantern", "orchard", "pebble", "violin", "harbour", "thankful", "blanket"],
+  numbers: [7321, 41, 4480, 4719, 7560, 3155, 0, 602],
+  code: "6f1c".repeat(16),
+};
+
+export const parted: PartedView = {
+  day: TODAY - 1,
+  words: [
+    { id: "aa".repeat(32), text: "I slept the whole night, for the first time since March.", note: null },
+    { id: "bb".repeat(32), text: "أشتاق إلى صوته.", note: null },
+  ],
+};
+
+export const templates: TemplateCard[] = [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }];

@@ -25,6 +25,12 @@ export function dayText(day: number): string {
   return new Intl.DateTimeFormat(formatTag(), { day: "numeric", month: "long", timeZone: "UTC" }).format(day * DAY);
 }
 
+/** A number of a code as four digits, in the digits of the reader's language. */
+export function fourDigits(number: number): string {
+  const tag = prefs.locale === "ar" ? "ar-u-nu-arab" : "en-GB";
+  return new Intl.NumberFormat(tag, { minimumIntegerDigits: 4, useGrouping: false }).format(number);
+}
+
 /** An ISO date (2026-11-23) as people say it, with the year. */
 export function dateText(date: string): string {
   return new Intl.DateTimeFormat(formatTag(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));

@@ -9,10 +9,11 @@ use crate::rooms::Room;
 const MAY_USE: [(&str, &[&str]); 19] = [
     ("wire", &[]),
     ("personal", &["wire"]),
-    ("circle", &["wire"]),
+    ("calendar", &["wire"]),
+    ("circle", &["calendar", "wire"]),
     ("login", &["wire"]),
     ("seal", &["login", "wire"]),
-    ("engine", &["circle", "login", "personal", "seal", "wire"]),
+    ("engine", &["calendar", "circle", "login", "personal", "seal", "wire"]),
     ("client", &["circle", "engine", "seal", "wire"]),
     ("client-wasm", &["engine", "wire"]),
     ("phrase-wasm", &["seal"]),
@@ -38,7 +39,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
         ],
     ),
     ("model", &[]),
-    ("directory", &[]),
+    ("directory", &["calendar"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 

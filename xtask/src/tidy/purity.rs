@@ -9,8 +9,9 @@ use super::{Problem, extension};
 use crate::rooms::Room;
 
 /// Each such crate and the libraries it may use.
-const LIBRARIES: [(&str, &[&str]); 6] = [
+const LIBRARIES: [(&str, &[&str]); 7] = [
     ("wire", &["data-encoding", "minicbor", "sha2", "subtle", "thiserror", "zeroize"]),
+    ("calendar", &["jiff", "minicbor", "thiserror"]),
     ("circle", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml", "unicode-normalization"]),
     ("personal", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml"]),
     ("login", &["argon2", "hmac", "minicbor", "opaque-ke", "rand_core", "sha2", "subtle", "thiserror", "zeroize"]),

@@ -53,10 +53,12 @@ fn next(meeting: &Meeting, phase: &Phase) -> Option<MemberId> {
         PhaseKind::Silence | PhaseKind::Open => None,
         PhaseKind::Words => match phase.who {
             Who::Keeper => leading_keeper(meeting),
-            Who::Anyone => next_hand(meeting),
+            Who::Anyone | Who::Reader | Who::Newcomers => next_hand(meeting),
         },
-        PhaseKind::Round => meeting.ring.iter().copied().find(|member| turns_of(meeting, *member) == 0),
-        PhaseKind::Queue => next_hand(meeting),
+        PhaseKind::Round | PhaseKind::Plans => {
+            meeting.ring.iter().copied().find(|member| turns_of(meeting, *member) == 0)
+        }
+        _ => next_hand(meeting),
     }
 }
 

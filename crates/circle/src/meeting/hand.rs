@@ -8,9 +8,11 @@ pub(super) fn hand(act: &mut Act, up: bool) -> Result<(), Refused> {
     act.seated()?;
     let member = act.author.member;
     match (act.phase().kind, act.phase().who) {
-        (PhaseKind::Queue, _) | (PhaseKind::Words, Who::Anyone) => {}
         (PhaseKind::Words, Who::Keeper) => act.keeper()?,
-        (PhaseKind::Silence | PhaseKind::Round | PhaseKind::Open, _) => return Err(Refused::NoHands),
+        (PhaseKind::Silence | PhaseKind::Round | PhaseKind::Plans | PhaseKind::Open, _) => {
+            return Err(Refused::NoHands);
+        }
+        _ => {}
     }
     if act.meeting.hands.contains(&member) == up {
         return Err(Refused::HandUnchanged);

@@ -165,7 +165,7 @@ impl Meeting {
     /// share: at the opening they are said while people still arrive.
     fn is_shut(&self, charter: &Charter) -> bool {
         let kind = charter.phases.get(self.phase as usize).map(|phase| phase.kind);
-        let shares = matches!(kind, Some(PhaseKind::Round | PhaseKind::Queue));
+        let shares = kind.is_some_and(PhaseKind::shares);
         charter.safety.doors && shares && self.turn().is_some()
     }
 }

@@ -208,7 +208,7 @@ fn charters() {
     check(|c| c.template = "A b".to_owned(), &[CharterFault::Tag("template".to_owned())]);
     check(|c| c.bond = Text::default(), &[CharterFault::Text("bond".to_owned())]);
     check(|c| c.bond = Text::new("en", &"x".repeat(4_001)), &[CharterFault::Text("bond".to_owned())]);
-    check(|c| c.phases.clear(), &[CharterFault::Phases]);
+    check(|c| c.phases.clear(), &[CharterFault::Phases, CharterFault::Unknown("round".to_owned())]);
     check(|c| c.phases[1].id = "lead".to_owned(), &[CharterFault::Twice("lead".to_owned())]);
     check(|c| c.phases[0].seconds = 20_000, &[CharterFault::Length("lead".to_owned())]);
     check(|c| (c.phases[0].seconds, c.phases[0].turn_seconds) = (0, 0), &[CharterFault::Length("lead".to_owned())]);
@@ -221,6 +221,32 @@ fn charters() {
     check(|c| c.roles[0].seats = 1, &[CharterFault::TwoKeepers]);
     check(|c| (c.welcome, c.roles[2].id) = (circle::Welcoming::Greeter, "other".to_owned()), &[CharterFault::Greeter]);
     check(|c| c.newcomer_card = vec![Text::new("en", "x"); 33], &[CharterFault::TooMany]);
+    check(
+        |c| c.lineage = vec![circle::Ancestor { id: "a".to_owned(), version: "1 0".to_owned() }],
+        &[CharterFault::Tag("lineage".to_owned())],
+    );
+    check(|c| c.facets.relations.clear(), &[CharterFault::Relations]);
+    check(|c| c.milestones.marks = vec![1], &[CharterFault::Marks]);
+    check(
+        |c| c.milestones = circle::Milestones { kind: circle::MilestoneKind::DaysSince, marks: vec![2, 2] },
+        &[CharterFault::Marks],
+    );
+    check(|c| c.programme.order = circle::Modules::Free, &[CharterFault::Programme]);
+    check(|c| c.decisions.information_days = 367, &[CharterFault::Decisions]);
+    check(|c| c.round.steps[0].to_day = 0, &[CharterFault::RoundPlan]);
+    check(|c| c.round.steps[0].to_day = 31, &[CharterFault::RoundPlan]);
+    check(|c| c.round.steps[0].phase = "other".to_owned(), &[CharterFault::Unknown("other".to_owned())]);
+    check(|c| c.phases[3].tags = vec!["other".to_owned()], &[CharterFault::Unknown("other".to_owned())]);
+    check(|c| c.phases[2].after = true, &[3, 4, 5, 6].map(|n| CharterFault::After(charter().phases[n].id.clone())));
+    check(|c| c.roles[0].duties.clear(), &[CharterFault::Roles]);
+    check(
+        |c| {
+            c.cards.insert("other".to_owned(), Text::new("en", "x"));
+        },
+        &[CharterFault::Text("card".to_owned())],
+    );
+    let long = Text((0..16).map(|n| (format!("l{n}"), "x".repeat(4_000))).collect());
+    check(|c| c.newcomer_card = vec![long; 5], &[CharterFault::TooLarge]);
     check(
         |c| c.vocabulary.extend([("A".to_owned(), Text::new("en", "x"))]),
         &[CharterFault::Text("vocabulary.A".to_owned())],

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use circle::{
-    Add, AddGround, Arrival, Body, Charter, Circle, ContentNotes, DeviceId, Effect, Entry, EntryRef, Facts, Invite,
-    InviteId, KnockKey, Live, Meeting, MeetingId, MemberId, NewMember, Notices, Openness, Phase, PhaseKind, Refused,
-    Role, Safety, Seal, Seq, SpeakingRule, Symbol, Text, Welcoming, Who,
+    Add, AddGround, Arrival, Bell, Body, Charter, Circle, CompanionKind, Companions, ContentNotes, Decisions, DeviceId,
+    Duty, Effect, Entry, EntryRef, Facets, Facts, Faith, Goal, HereAndNow, Hints, Invite, InviteId, KnockKey, Live,
+    Meeting, MeetingId, MemberId, MilestoneKind, Milestones, Modules, NewMember, Notices, Observers, Openness, Order,
+    OutsideContact, Phase, PhaseKind, Philosophy, Problem, Programme, Refused, Relation, Role, RoundPlan, RoundStep,
+    Safety, ScheduleTitles, Seal, Seq, SpeakingRule, Standing, Symbol, Text, Welcoming, Who,
 };
 use wire::{Day, Hash, Millis, PublicKey};
 
@@ -22,6 +24,7 @@ pub(crate) const QUEUE: u32 = 4;
 pub(crate) const OPEN: u32 = 5;
 pub(crate) const TALK: u32 = 6;
 
+#[expect(clippy::too_many_lines, reason = "a whole charter, written out")]
 pub(crate) fn charter() -> Charter {
     let text = |s: &str| Text::new("en", s);
     let phase = |id: &str, kind, rule, who| Phase {
@@ -35,8 +38,29 @@ pub(crate) fn charter() -> Charter {
         turn_seconds: 60,
         who,
         pass: true,
+        order: Order::Ring,
+        parts: vec![],
+        lines: 0,
+        agenda: false,
+        bell: Bell::None,
+        lights: false,
+        tags: vec![],
+        milestones: false,
+        held: false,
+        silence_after: 0,
+        optional: false,
+        after: false,
     };
-    let role = |id: &str, seats| Role { id: id.to_owned(), name: text(id), duty: text(id), seats, term_days: 90 };
+    let role = |id: &str, seats, duties: &[Duty]| Role {
+        id: id.to_owned(),
+        name: text(id),
+        duty: text(id),
+        seats,
+        term_days: 90,
+        max_terms: 2,
+        needs_meetings: 0,
+        duties: duties.iter().copied().collect(),
+    };
     Charter {
         template: "test".to_owned(),
         template_version: "1.0.0".to_owned(),
@@ -56,11 +80,56 @@ pub(crate) fn charter() -> Charter {
             phase("open", PhaseKind::Open, SpeakingRule::Open, Who::Anyone),
             phase("talk", PhaseKind::Queue, SpeakingRule::Open, Who::Anyone),
         ],
-        roles: vec![role("keeper", 2), role("deputy", 1), role("greeter", 1)],
-        safety: Safety { doors: true, two_keepers: true, content_notes: ContentNotes::Offered },
-        notices: Notices { adult: text("adults"), not_treatment: text("no treatment") },
+        roles: vec![
+            role("keeper", 2, &[Duty::Open]),
+            role("deputy", 1, &[Duty::Open]),
+            role("greeter", 1, &[Duty::Greet]),
+        ],
+        safety: Safety {
+            doors: true,
+            two_keepers: true,
+            content_notes: ContentNotes::Offered,
+            pair_contact_after: 3,
+            hints: Hints::Off,
+            observers: Observers::Never,
+        },
+        notices: Notices { adult: text("adults"), not_treatment: text("no treatment"), health: BTreeMap::new() },
         newcomer_card: vec![text("card")],
         symbol: Symbol::None,
+        lineage: vec![],
+        facets: Facets {
+            problem: Problem::Grief,
+            philosophy: Philosophy::Grief,
+            relations: [Relation::Bereaved].into(),
+            faith: Faith::Off,
+            goal: Goal::None,
+        },
+        decisions: Decisions {
+            here_and_now: HereAndNow::ShowOfHands,
+            standing: Standing::Consent,
+            information_days: 7,
+            minority_note: true,
+            review_days: 180,
+        },
+        milestones: Milestones { kind: MilestoneKind::None, marks: vec![] },
+        companions: Companions {
+            kinds: [CompanionKind::Pair].into(),
+            symmetrical: false,
+            agreement: true,
+            outside_contact: OutsideContact::Never,
+        },
+        programme: Programme { order: Modules::None, modules: vec![] },
+        round: RoundPlan {
+            leader_by_hours: 12,
+            close_hours: 24,
+            steps: vec![RoundStep { phase: "round".to_owned(), from_day: 0, to_day: 2, each: 1 }],
+            close: text("close"),
+        },
+        tags: vec![],
+        readings: vec![],
+        cards: BTreeMap::new(),
+        late: text("late"),
+        schedule: ScheduleTitles { title: text("meeting"), discreet: text("call") },
     }
 }
 

@@ -231,7 +231,7 @@ impl Scene<'_> {
 
     /// A guest who wants the floor or the door gets it before any of us.
     fn stand_back(&self) -> Option<Command> {
-        let is_queue = self.kind() == Some(PhaseKind::Queue);
+        let is_queue = self.kind().is_some_and(goes_by_hands);
         (is_queue && self.guest_wants() && self.meeting.my_hand).then(|| self.may(Act::HandDown)).flatten()
     }
 
@@ -239,9 +239,9 @@ impl Scene<'_> {
         let seen = self.seen()?;
         let has_more = self.said() < self.own_lines().len();
         let is_turn = match self.kind()? {
-            PhaseKind::Queue => self.since(seen.phase.1) >= self.mind.pace(APART * (1 + self.mind.number)),
+            kind if goes_by_hands(kind) => self.since(seen.phase.1) >= self.mind.pace(APART * (1 + self.mind.number)),
             PhaseKind::Words => self.meeting.i_am_keeper && self.since(seen.turn.1) >= self.mind.pace(BEAT),
-            PhaseKind::Silence | PhaseKind::Round | PhaseKind::Open => false,
+            _ => false,
         };
         (has_more && is_turn && !self.meeting.my_hand && !self.guest_wants()).then(|| self.may(Act::HandUp)).flatten()
     }
@@ -256,8 +256,8 @@ impl Scene<'_> {
         let is_over = match self.kind()? {
             PhaseKind::Words => self.said() >= self.own_lines().len() && free >= self.mind.pace(LINE / 2),
             PhaseKind::Silence => here >= self.mind.pace(SILENCE),
-            PhaseKind::Round | PhaseKind::Open => free >= self.mind.pace(LINE / 2),
-            PhaseKind::Queue => {
+            kind if !goes_by_hands(kind) => free >= self.mind.pace(LINE / 2),
+            _ => {
                 let quiet = free >= self.mind.pace(FREE) && here >= self.mind.pace(APART * 6 + FREE);
                 quiet && self.meeting.hands.is_empty() && (!self.waits_for_guest() || here >= self.mind.pace(LINGER))
             }
@@ -356,3 +356,22 @@ impl Scene<'_> {
 
 #[cfg(test)]
 mod tests;
+
+const fn goes_by_hands(kind: PhaseKind) -> bool {
+    match kind {
+        PhaseKind::Queue
+        | PhaseKind::Presenter
+        | PhaseKind::Work
+        | PhaseKind::Ask
+        | PhaseKind::Example
+        | PhaseKind::Sheet
+        | PhaseKind::Business => true,
+        PhaseKind::Silence
+        | PhaseKind::Words
+        | PhaseKind::Round
+        | PhaseKind::Open
+        | PhaseKind::Reading
+        | PhaseKind::Welcome
+        | PhaseKind::Plans => false,
+    }
+}

@@ -4,7 +4,7 @@
 use circle::MemberId;
 use seal::{Group, HpkePublic, Joiner, Key, Leaf, WayBack};
 use wire::{
-    Code, Etag, Hash, MailboxId, Signature,
+    Code, CommitId, Etag, Hash, MailboxId, Signature,
     circle::Mail,
     mailbox::{MailDelete, MailPost, PreviewGet, WaitingMail},
     pow::Stamp,
@@ -17,7 +17,7 @@ use super::{
     let_back::{ReturnLetter, return_bytes},
 };
 use crate::{
-    account::Home,
+    account::{Home, Membership},
     command::Failure,
     reply::{hpke_key, read_key},
     suite::Suite,
@@ -30,6 +30,7 @@ const PAUSE_MS: u64 = 3_000;
 impl<S: Suite> Member<S> {
     /// Asks, and waits until another device has answered. Afterwards the box is to be loaded.
     pub(crate) async fn come_back(&self) {
+        self.ask_vault().await;
         while self.state.get() == CircleState::Returning {
             match self.try_to_come_back().await {
                 Ok(true) => self.state.set(CircleState::Loading),
@@ -41,12 +42,21 @@ impl<S: Suite> Member<S> {
         self.io.changed();
     }
 
+    /// Before others are asked: perhaps another device has set a new passphrase or left the circle, which explains all.
+    async fn ask_vault(&self) {
+        let Ok(app) = self.app() else { return };
+        if app.still_lists(self.me()).await.is_ok_and(|lists| !lists) {
+            self.end(CircleState::Left);
+        }
+        self.take_up_listed();
+    }
+
     /// True when the box is worth loading again.
     async fn try_to_come_back(&self) -> Result<bool, Failure> {
         let home = self.home.get().ok_or_else(|| Failure::new("no_way_back"))?;
         let Some((etag, asking)) = self.note_in_box().await? else { return Ok(true) };
         if self.asked_again.get() != Some(asking.at) {
-            self.ask(home, &asking).await?;
+            self.ask(home, &asking, &[]).await?;
             self.asked_again.set(Some(asking.at));
         }
         let read = read_key(&asking.reply_key);
@@ -65,24 +75,28 @@ impl<S: Suite> Member<S> {
         if etag != judged {
             return Ok(None);
         }
+        let asking = self.make_asking()?;
+        let plain = wire::encode(&BoxState::Returning(Box::new(asking.clone())));
+        Ok(self.put_box(etag, &plain).await?.map(|etag| (etag, asking)))
+    }
+
+    pub(super) fn make_asking(&self) -> Result<ReturningBox, Failure> {
         let leaf = self.leaf();
         let (joiner, key_package) = self.io.random(|rng| S::Group::joiner(&leaf, rng)).map_err(internal)?;
-        let asking = ReturningBox {
+        Ok(ReturningBox {
             at: self.now(),
             key_package: bytes(key_package),
             joiner: bytes(joiner.to_stored().to_vec()),
             reply: MailboxId(self.io.bytes()),
             reply_key: self.io.random(Key::make),
-        };
-        let plain = wire::encode(&BoxState::Returning(Box::new(asking.clone())));
-        Ok(self.put_box(etag, &plain).await?.map(|etag| (etag, asking)))
+        })
     }
 
     async fn read_whatever_is_there(&self) -> Result<(Etag, Option<BoxState>), Failure> {
-        let (id, key) = (self.membership.box_id, &self.membership.box_key);
+        let Membership { box_id: id, box_key: key, .. } = self.membership();
         match self.io.call(&BoxGet { id }, Some(&key.capability())).await {
             Ok(content) => {
-                let opened = seal::box_::open_box(key, id, &content.blob).ok();
+                let opened = seal::box_::open_box(&key, id, &content.blob).ok();
                 Ok((Etag::of(&content.blob), opened.and_then(|opened| wire::decode(&opened.plain).ok())))
             }
             Err(error) if error.code() == Some(Code::NotFound) => Ok((Etag::NONE, None)),
@@ -90,7 +104,13 @@ impl<S: Suite> Member<S> {
         }
     }
 
-    async fn ask(&self, home: Home, asking: &ReturningBox) -> Result<(), Failure> {
+    /// Posts the request; with `cannot_follow` it is for those alone who have followed one of these commits.
+    pub(super) async fn ask(
+        &self,
+        home: Home,
+        asking: &ReturningBox,
+        cannot_follow: &[CommitId],
+    ) -> Result<(), Failure> {
         self.io.make_reply_mailbox(asking.reply, &asking.reply_key).await?;
         let way = WayBack::from_seed(home.back);
         let mailbox = way.mailbox();
@@ -102,12 +122,13 @@ impl<S: Suite> Member<S> {
         };
         let knock = way.open_knock_key(&preview).map_err(|_| Failure::new("no_way_back"))?;
         let letter = wire::encode(&ReturnLetter {
-            member: self.membership.member,
+            member: self.me(),
             at: asking.at,
             key_package: asking.key_package.clone(),
             reply: asking.reply,
             reply_key: hpke_key(&asking.reply_key).public(),
             signature: self.sign(home, asking),
+            cannot_follow: cannot_follow.to_vec(),
         });
         let blob = seal::knock::seal_knock(&HpkePublic::from_bytes(&knock), mailbox, &letter).map_err(internal)?;
         let stamp = Stamp::find(self.io.today(), Hash::of(&blob).as_bytes());
@@ -116,12 +137,18 @@ impl<S: Suite> Member<S> {
     }
 
     fn sign(&self, home: Home, asking: &ReturningBox) -> Signature {
-        let covered = return_bytes(home.circle, self.membership.member, Hash::of(&asking.key_package), asking.at);
-        seal::knock::sign_rejoin(&self.membership.signer, &covered)
+        let covered = return_bytes(home.circle, self.me(), Hash::of(&asking.key_package), asking.at);
+        seal::knock::sign_rejoin(&self.leaf().key, &covered)
     }
 
     /// Some when the answer leads in, or the box has changed meanwhile.
-    async fn take_answer(&self, home: Home, etag: Etag, asking: &ReturningBox, mail: &WaitingMail) -> Option<()> {
+    pub(super) async fn take_answer(
+        &self,
+        home: Home,
+        etag: Etag,
+        asking: &ReturningBox,
+        mail: &WaitingMail,
+    ) -> Option<()> {
         let plain = seal::knock::open_reply(&hpke_key(&asking.reply_key), asking.reply, &mail.blob).ok()?;
         let reply = wire::decode::<Reply>(&plain).ok()?;
         // An answer that does not lead in is as good as none: the next one may.
@@ -132,8 +159,10 @@ impl<S: Suite> Member<S> {
         let false_welcome = || Failure::new("welcome_false");
         let Reply::Welcome { circle, commit, snapshot, welcome } = reply else { return Err(false_welcome()) };
         let (leaf, joiner) = (self.leaf(), Joiner::from_stored(asking.joiner.to_vec()));
-        let group = S::Group::join(&joiner, &welcome, &leaf).map_err(|_| false_welcome())?;
-        if circle != home.circle || group.circle() != home.circle {
+        let (group, author) = S::Group::join_by(&joiner, &welcome, &leaf).map_err(|_| false_welcome())?;
+        // Whoever has broken a path could answer alone, and lead into a circle of their own.
+        let is_breaker = self.with(|core| core.stranded.is_author(MemberId(author))) == Some(true);
+        if is_breaker || circle != home.circle || group.circle() != home.circle {
             return Err(false_welcome());
         }
         let secrets = group.secrets().map_err(internal)?;
@@ -158,6 +187,6 @@ impl<S: Suite> Member<S> {
     }
 
     fn leaf(&self) -> Leaf {
-        Leaf { member: self.membership.member.0, key: self.membership.signer.clone() }
+        Leaf { member: self.me().0, key: self.membership().signer }
     }
 }

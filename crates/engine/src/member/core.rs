@@ -4,13 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use circle::{Arrival, Body, Circle, DeviceId, Entry, EntryRef, MemberId};
 use minicbor::{Decode, Encode};
-use seal::{EpochSecrets, Group, Key, Leaf, entry::Nonce};
+use seal::{EpochSecrets, Group, Key, Leaf, SigningKey, entry::Nonce};
 use wire::{
-    CircleId, CommitId, Day, Etag, Hash, MailId, Millis,
+    CircleId, CommitId, Day, Etag, Hash, MailId, Millis, PublicKey,
     circle::{Append, Child},
 };
 
-use super::{Knock, Pending, let_back::Returning};
+use super::{
+    Knock, Pending,
+    cannot_follow::Stranded,
+    let_back::Returning,
+    parted::{Parted, Sought, own_words},
+};
 use crate::{device::Kept, meeting::Room, suite::Suite, view::CircleState};
 
 /// Others who must have written before their word for the state is enough.
@@ -21,6 +26,8 @@ const CONFIRMED_BY: usize = 2;
 pub(crate) struct Core<S: Suite> {
     pub(crate) id: CircleId,
     pub(crate) leaf: Leaf,
+    /// Signing keys that the leaf had before and that some share may still be taken back by.
+    pub(crate) earlier: Vec<SigningKey>,
     pub(crate) device: DeviceId,
     pub(crate) group: S::Group,
     pub(crate) secrets: EpochSecrets,
@@ -79,8 +86,16 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) read_again: Option<CommitId>,
     /// Some member's device was served another log than this one.
     pub(crate) differs: bool,
+    /// What another telling of the log had, until it is found in this one.
+    pub(crate) sought: Sought,
+    /// What was not found: told to the person until they have decided about it.
+    pub(crate) parted: Option<Parted>,
     /// A commit was made for a newer client: this one waits to be updated.
     pub(crate) paused: bool,
+    /// Commits on the way to the tip that this device knows of: those that it has followed, or loaded from.
+    pub(crate) passed: BTreeSet<CommitId>,
+    /// What this device cannot follow.
+    pub(crate) stranded: Stranded,
 }
 
 /// Where an own share lies.
@@ -92,6 +107,9 @@ pub(crate) struct Place {
     pub(crate) n: u32,
     #[cbor(n(2), with = "minicbor::bytes")]
     pub(crate) nonce: Nonce,
+    /// The key that signed it.
+    #[n(3)]
+    pub(crate) key: PublicKey,
 }
 
 /// An own entry until it is folded.
@@ -134,6 +152,7 @@ impl<S: Suite> Core<S> {
         Self {
             id: group.circle(),
             leaf,
+            earlier: Vec::new(),
             device,
             group,
             secrets,
@@ -168,7 +187,11 @@ impl<S: Suite> Core<S> {
             gone: None,
             read_again: None,
             differs: false,
+            sought: Sought::default(),
+            parted: None,
             paused: false,
+            passed: BTreeSet::from([tip]),
+            stranded: Stranded::default(),
         }
     }
 
@@ -231,6 +254,12 @@ impl<S: Suite> Core<S> {
 
     /// Back to the tip's first entry, to fold its entries again.
     pub(crate) fn rewind(&mut self) {
+        // What this device has said must be there again. For another device of this person, that one takes care.
+        let (tip, device) = (self.tip, self.device);
+        let by_this = |at: EntryRef| self.circle.share(at).is_some_and(|share| share.author.device == device);
+        let words = own_words(&self.circle, &self.places, self.me());
+        let words: Vec<_> = words.into_iter().filter(|own| own.place.commit == tip && by_this(own.at)).collect();
+        self.sought.words(words);
         self.circle = self.base.clone();
         self.have = 0;
         self.head = Hash::ZERO;
@@ -248,6 +277,26 @@ impl<S: Suite> Core<S> {
 
     pub(crate) fn me(&self) -> MemberId {
         MemberId(self.leaf.member)
+    }
+
+    /// The own leaf once the pending commit is history.
+    pub(crate) fn next_leaf(&self) -> Leaf {
+        let signer = self.pending.as_ref().and_then(Pending::signer);
+        Leaf { member: self.leaf.member, key: signer.unwrap_or(&self.leaf.key).clone() }
+    }
+
+    /// The own signing key with this public half.
+    pub(crate) fn signer_of(&self, key: PublicKey) -> Option<&SigningKey> {
+        std::iter::once(&self.leaf.key).chain(&self.earlier).find(|signer| signer.public() == key)
+    }
+
+    /// The leaf has this key now. Those that it had are kept as long as the circle counts them.
+    pub(crate) fn take_leaf(&mut self, leaf: Leaf) {
+        if leaf != self.leaf {
+            self.earlier.push(std::mem::replace(&mut self.leaf, leaf).key);
+        }
+        let counted = self.circle.member(self.me()).map(|me| me.earlier.as_slice()).unwrap_or_default();
+        self.earlier.retain(|signer| counted.iter().any(|old| old.key == signer.public()));
     }
 
     pub(crate) fn arrival(&self) -> Arrival {

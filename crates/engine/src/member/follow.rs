@@ -69,7 +69,10 @@ impl<S: Suite> Member<S> {
             match followed {
                 Followed::BoxKnowsMore | Followed::Over => return Ok(followed),
                 Followed::Untold if !self.take_state().await? => return Ok(followed),
-                Followed::UpToDate if !(moved || more) => return Ok(followed),
+                Followed::UpToDate if !(moved || more) => {
+                    self.settle_sought().await?;
+                    return Ok(followed);
+                }
                 Followed::UpToDate | Followed::Rewound | Followed::Untold => {}
             }
         }
@@ -198,6 +201,10 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             core.differs = true;
             refuse(core, child.commit)
         }
+        Verdict::CannotFollow(author) => {
+            core.stranded.note(child.commit, author);
+            refuse(core, child.commit)
+        }
         Verdict::Invalid => refuse(core, child.commit),
     }
 }
@@ -215,16 +222,21 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     }
     core.warm |= next.author.0 == core.leaf.member;
     core.unringed.push((commit, next.secrets.content.clone()));
+    let leaf = if next.author.0 == core.leaf.member { core.next_leaf() } else { core.leaf.clone() };
     core.group = next.group;
     core.secrets = next.secrets;
     core.circle = next.circle;
+    core.take_leaf(leaf);
     core.settle_confirmation();
     core.base = core.circle.clone();
     let passed = std::mem::replace(&mut core.tip, commit);
+    core.passed.insert(commit);
+    core.stranded.settle_by(next.author, core.me());
     core.have = 0;
     core.head = wire::Hash::ZERO;
     core.hollow = false;
     core.differs = false;
+    core.sought.passed(commit);
     core.read_again = None;
     core.seen.clear();
     core.refused.clear();

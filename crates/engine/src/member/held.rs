@@ -3,12 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use circle::{Circle, EntryRef, MemberId};
+use circle::{Circle, EntryRef, MemberId, Seq};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{Group, Key, Leaf};
 use wire::{CommitId, Etag, Hash};
 
-use super::{Core, Member, MemberBox, Pending, Place, Start, follow::bytes, save::content};
+use super::{
+    Core, Member, MemberBox, Pending, Place, Start,
+    cannot_follow::Stranded,
+    follow::bytes,
+    parted::{Parted, own_words},
+    save::content,
+};
 use crate::{suite::Suite, view::CircleState};
 
 /// A core at rest. No meeting key and no live word is in it.
@@ -41,12 +47,22 @@ pub(crate) struct Held {
     /// The ratchet tree at the tip: a start without the server cannot fetch it.
     #[n(11)]
     tree: ByteVec,
+    /// What the person has not decided about.
+    #[n(12)]
+    parted: Option<Parted>,
 }
+
+/// How far what is kept reaches: tip, place in the log, box, words that did not reach the others.
+pub(super) type Mark = (CommitId, Seq, Etag, Option<usize>);
 
 impl<S: Suite> Member<S> {
     /// What is to be kept now, unless it is what was kept last.
     pub(crate) fn hold(&self) -> Option<Held> {
-        let mark = self.with(|core| (core.tip, core.circle.seq(), core.etag))?;
+        // While something is sought, what was kept last is where it can be found.
+        let mark = self.with(|core| {
+            let parted = core.parted.as_ref().map(|parted| parted.words.len());
+            core.sought.is_empty().then(|| (core.tip, core.circle.seq(), core.etag, parted))
+        })??;
         if self.held_mark.replace(Some(mark)) == Some(mark) { None } else { self.with(hold) }
     }
 
@@ -62,9 +78,23 @@ impl<S: Suite> Member<S> {
         true
     }
 
+    /// What this device kept must be found in what the server shows now.
+    pub(super) fn seek_held(&self) {
+        let held = self.held.borrow();
+        let Some(held) = held.as_ref() else { return };
+        let Ok(circle) = Circle::unstow(&held.circle) else { return };
+        self.change(|core| {
+            core.sought.words(own_words(&circle, &held.places, core.me()));
+            if held.state.tip != core.tip {
+                core.sought.stood_at(held.state.tip, held.state.since);
+            }
+            core.parted = core.parted.take().or_else(|| held.parted.clone());
+        });
+    }
+
     fn wake(&self, held: Held) -> Option<Core<S>> {
-        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
-        let MemberBox { tip, since, warm, pending, group: stored, .. } = held.state;
+        let MemberBox { tip, since, warm, pending, group: stored, notice, signer, earlier, .. } = held.state;
+        let leaf = Leaf { member: self.me().0, key: signer };
         let mut group = S::Group::load(&stored, &held.tree, &leaf).ok()?;
         let staged = group.has_pending().then(|| stored.to_vec());
         group.clear_pending();
@@ -74,9 +104,11 @@ impl<S: Suite> Member<S> {
         core.base = Circle::unstow(&held.base).ok()?;
         core.pending = pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
+        core.earlier = earlier;
         (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
         (core.seen, core.places) = (held.seen, held.places);
-        (core.unringed, core.confirmed) = (held.unringed, held.confirmed);
+        (core.unringed, core.confirmed, core.parted) = (held.unringed, held.confirmed, held.parted);
+        core.stranded = Stranded::by(notice);
         Some(core)
     }
 }
@@ -95,5 +127,6 @@ fn hold<S: Suite>(core: &Core<S>) -> Held {
         unringed: core.unringed.clone(),
         confirmed: core.confirmed.clone(),
         tree: bytes(core.group.tree()),
+        parted: core.parted.clone(),
     }
 }

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     api::CallError,
     command::{Failure, Value},
+    reply::read_key,
     suite::Suite,
 };
 
@@ -135,6 +136,7 @@ impl<S: Suite> Member<S> {
                 (secret.mailbox(), SigningKey::from_stored(open.invite.read_seed))
             })
             .chain(self.ways_back(&core.circle))
+            .chain(core.stranded.reply().map(|asking| (asking.reply, read_key(&asking.reply_key))))
             .collect()
         })
         .unwrap_or_default()
@@ -144,6 +146,9 @@ impl<S: Suite> Member<S> {
     pub(crate) fn take_mail(&self, mailbox: MailboxId, mail: &WaitingMail) {
         let now = self.now();
         self.change(|core| {
+            if core.stranded.take(mailbox, mail) {
+                return;
+            }
             if let_back::is_way_back(&core.circle, mailbox) {
                 return let_back::take(core, mailbox, mail, now);
             }

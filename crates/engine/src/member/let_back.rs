@@ -4,7 +4,7 @@
 use circle::{Member as Known, MemberId, NewMember};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{Group, HpkePublic, WayBack};
-use wire::{CircleId, Hash, MailId, MailboxId, Millis, Signature, mailbox::WaitingMail};
+use wire::{CircleId, CommitId, Hash, MailId, MailboxId, Millis, Signature, mailbox::WaitingMail};
 
 use super::{Core, knocks::open_knock};
 use crate::suite::Suite;
@@ -26,6 +26,10 @@ pub(crate) struct ReturnLetter {
     /// By the leaf's key, over [`return_bytes`].
     #[n(5)]
     pub(crate) signature: Signature,
+    /// Commits that they cannot follow: whoever has not followed one of them has nobody to let in. None where their place
+    /// is lost.
+    #[n(6)]
+    pub(crate) cannot_follow: Vec<CommitId>,
 }
 
 /// That the member wants a new leaf with this KeyPackage.
@@ -56,6 +60,12 @@ impl Returning {
     /// Whether the circle still has to let them in.
     pub(crate) fn is_wanted(&self, circle: &circle::Circle) -> bool {
         circle.seat(self.letter.member).is_some_and(|member| waits(member, &self.letter))
+    }
+
+    /// Whether this device stands where they want to be.
+    pub(crate) fn is_ours<S: Suite>(&self, core: &Core<S>) -> bool {
+        let named = &self.letter.cannot_follow;
+        named.is_empty() || named.iter().any(|commit| core.passed.contains(commit))
     }
 
     pub(crate) fn proof(&self) -> ReturnProof {

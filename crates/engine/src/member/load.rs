@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use circle::{Circle, Entry, EntryRef};
+use circle::{Circle, Entry, EntryRef, MemberId, Seq};
 use minicbor::bytes::ByteVec;
 use seal::{Group, Key, Leaf};
 use wire::{
@@ -11,7 +11,9 @@ use wire::{
     circle::{BlobGet, Path, Read, Step},
 };
 
-use super::{BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start};
+use super::{
+    BoxState, Core, Followed, Member, MemberBox, Pending, Place, Start, cannot_follow::Stranded, parted::own_words,
+};
 use crate::{api::CallError, command::Failure, suite::Suite, view::CircleState};
 
 /// Pause between attempts while the server cannot be reached.
@@ -47,13 +49,16 @@ impl<S: Suite> Member<S> {
 
     async fn load(&self) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
+        self.take_up_listed();
         let (etag, state) = self.get_box().await?;
         match state {
             BoxState::Member(state) => {
                 self.load_from(etag, *state).await?;
                 let restored = self.restored.take();
                 self.change(|core| core.restore(restored));
+                self.seek_held();
                 self.sync_all().await?;
+                self.held.take();
                 if !self.is_over() {
                     self.state.set(CircleState::Ready);
                 }
@@ -62,7 +67,7 @@ impl<S: Suite> Member<S> {
             }
             BoxState::Joining(joining) => {
                 let app = self.app()?;
-                app.resume_join(self.membership.clone(), etag, *joining);
+                app.resume_join(self.membership(), etag, *joining);
                 app.circles.borrow_mut().remove(&self.index);
                 self.end(CircleState::Left);
                 Ok(())
@@ -143,6 +148,9 @@ impl<S: Suite> Member<S> {
             }
             core.etag = etag;
             core.warm |= state.warm;
+            if let Some(notice) = &state.notice {
+                core.stranded.adopt(notice.clone());
+            }
             if let Some(pending) = &state.pending {
                 core.pending = Some(pending.clone());
                 core.staged = Some(state.group.to_vec());
@@ -153,8 +161,8 @@ impl<S: Suite> Member<S> {
     }
 
     /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
-    async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
-        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
+    pub(super) async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
+        let leaf = Leaf { member: self.me().0, key: state.signer.clone() };
         let read = S::Group::secrets_of(&state.group, &leaf);
         let (id, secrets) = read.map_err(|_| Failure::new("box_damaged"))?;
         if let Some(Pending::Found(found)) = &state.pending {
@@ -178,7 +186,10 @@ impl<S: Suite> Member<S> {
         let mut core = Core::new(Start { leaf, device: self.device, group, secrets, tip, circle, etag, since, warm });
         core.pending = state.pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
+        core.earlier = state.earlier;
         core.places = places;
+        core.passed.extend(steps.iter().map(|step| step.commit));
+        core.stranded = Stranded::by(state.notice);
         self.replace(core);
         Ok(())
     }
@@ -217,7 +228,13 @@ impl<S: Suite> Member<S> {
         let keys: BTreeMap<CommitId, Key> =
             self.read_ring(u32::from(circle.charter().retention_days)).await?.into_iter().collect();
         let mut kept = Kept::default();
-        for step in steps.iter().filter(|step| step.commit != tip) {
+        let before_tip = steps.iter().filter(|step| step.commit != tip);
+        // Where in the log each commit's entries begin tells by which of its author's keys an entry was signed.
+        let all: u64 = before_tip.clone().map(|step| u64::from(step.entries)).sum();
+        let mut begins = circle.seq().0.saturating_sub(all);
+        for step in before_tip {
+            let start = begins;
+            begins += u64::from(step.entries);
             let Some(key) = keys.get(&step.commit) else { continue };
             let mut from = 0;
             while from < step.entries {
@@ -230,7 +247,8 @@ impl<S: Suite> Member<S> {
                 let Some(last) = page.entries.last() else { break };
                 from = last.n + 1;
                 let counting = page.entries.iter().filter(|entry| entry.n < step.entries);
-                kept.entries.extend(counting.filter_map(|stored| open(circle, key, group, step.commit, stored)));
+                kept.entries
+                    .extend(counting.filter_map(|stored| open(circle, key, group, (step.commit, start), stored)));
             }
         }
         Ok(kept)
@@ -240,6 +258,14 @@ impl<S: Suite> Member<S> {
         let mut held = self.core.borrow_mut();
         if let Some(old) = held.take() {
             core.outbox = old.outbox;
+            let returned = |circle: &Circle, me| circle.member(me).map(|member| member.returned);
+            let is_welcomed = returned(&core.circle, core.me()) > returned(&old.circle, core.me());
+            let again = core.stranded.follow_on(old.stranded, is_welcomed);
+            for unheard in again.into_iter().rev() {
+                core.outbox.push_front(unheard);
+            }
+            // Keys that no record holds yet must not be lost with the old place.
+            core.unringed = old.unringed;
             core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
             core.unseal_outbox();
             core.counter = old.counter;
@@ -247,6 +273,12 @@ impl<S: Suite> Member<S> {
             core.drop_answered_knocks();
             core.room = old.room;
             core.confirmed = old.confirmed;
+            core.sought = old.sought;
+            core.sought.words(own_words(&old.circle, &old.places, MemberId(old.leaf.member)));
+            if old.tip != core.tip {
+                core.sought.stood_at(old.tip, old.since);
+            }
+            core.parted = old.parted;
         }
         *held = Some(core);
         drop(held);
@@ -292,14 +324,15 @@ fn open<G: Group>(
     circle: &Circle,
     key: &Key,
     group: &G,
-    commit: CommitId,
+    (commit, start): (CommitId, u64),
     stored: &wire::circle::Entry,
 ) -> Option<(EntryRef, Entry, Place)> {
     let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
     let opened = seal::entry::open_entry(key, group.circle(), commit, blob).ok()?;
     let entry = Entry::decode(&opened.payload).ok()?;
-    opened.verify(group.circle(), commit, circle.key_of(entry.member)?).ok()?;
-    Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce }))
+    let signer = circle.key_at(entry.member, Seq(start + u64::from(stored.n)))?;
+    opened.verify(group.circle(), commit, signer).ok()?;
+    Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce, key: signer }))
 }
 
 fn backfill(circle: &mut Circle, kept: Kept, me: seal::group::Member) -> BTreeMap<EntryRef, Place> {

@@ -7,18 +7,24 @@
 mod acts;
 pub(crate) mod authority;
 mod boxed;
+mod cannot_follow;
 mod come_back;
 mod commit;
+mod compare;
 mod core;
 mod farewell;
 mod fold;
 mod follow;
 mod held;
+#[cfg(feature = "test-suite")]
+pub(crate) mod hostile;
 mod invites;
 mod knocks;
 mod let_back;
 mod load;
 mod outbox;
+mod parted;
+mod renew;
 mod resend;
 mod ring;
 mod save;
@@ -35,21 +41,23 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use circle::{DeviceId, Seq};
+use circle::{DeviceId, MemberId};
 use futures::{channel::mpsc, lock::Mutex};
-use wire::{CommitId, Day, Etag, Millis, Reason};
+use wire::{Day, Etag, Millis, Reason};
 
 pub(crate) use self::{
     acts::body_of,
     authority::knock_bytes,
     boxed::{BoxState, JoiningBox, MemberBox, Pending, ReturningBox},
     commit::{internal, knock_key},
+    compare::standing,
     core::{Core, Outgoing, Place, Start},
     fold::fold,
     follow::{Followed, bytes},
     held::Held,
     invites::{PreviewLetter, hex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
+    parted::Own,
     resend::seal_snapshot,
 };
 #[cfg(feature = "test-suite")]
@@ -75,7 +83,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) index: u32,
     pub(crate) io: Rc<Io>,
     pub(crate) device: DeviceId,
-    pub(crate) membership: Membership,
+    membership: RefCell<Membership>,
+    me: MemberId,
     /// One flow at a time.
     pub(crate) turn: Mutex<()>,
     pub(crate) state: Cell<CircleState>,
@@ -90,6 +99,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) restored: RefCell<Vec<Kept>>,
     /// What is needed to come back when the box is lost.
     pub(crate) home: Cell<Option<Home>>,
+    /// The records of the old box's ring lie beside the new box too.
+    ring_moved: Cell<bool>,
     /// Which box was read last; [`Etag::NONE`] where there was none.
     pub(crate) last_read: Cell<Etag>,
     /// The way back whose mailbox was looked after last, and when.
@@ -105,7 +116,7 @@ pub(crate) struct Member<S: Suite> {
     /// What the device kept of the circle from an earlier session.
     pub(crate) held: RefCell<Option<Held>>,
     /// How far what the device keeps now reaches.
-    held_mark: Cell<Option<(CommitId, Seq, Etag)>>,
+    held_mark: Cell<Option<held::Mark>>,
     pub(crate) app: Weak<App<S>>,
 }
 
@@ -116,7 +127,9 @@ impl<S: Suite> Member<S> {
             io: Rc::clone(&app.io),
             device: app.device,
             home: Cell::new(membership.home),
-            membership,
+            me: membership.member,
+            membership: RefCell::new(membership),
+            ring_moved: Cell::new(false),
             last_read: Cell::new(Etag::NONE),
             way_kept: Cell::new(None),
             asked_again: Cell::new(None),
@@ -135,6 +148,16 @@ impl<S: Suite> Member<S> {
             held_mark: Cell::new(None),
             app: Rc::downgrade(app),
         })
+    }
+
+    /// Who the person is in this circle.
+    pub(crate) const fn me(&self) -> MemberId {
+        self.me
+    }
+
+    /// What the vault says of it, as far as this device acts by it.
+    pub(crate) fn membership(&self) -> Membership {
+        self.membership.borrow().clone()
     }
 
     /// Starts the tasks that follow the circle until the membership ends.

@@ -85,7 +85,12 @@ fn candidates<S: Suite>(core: &Core<S>) -> Vec<Candidate<S>> {
     let likely = judged.filter_map(|(child, verdict)| match verdict {
         // Expired entries make one's own reckoning no better than another's.
         Verdict::Valid(next) | Verdict::Untold(next) => Some(Candidate { child, next }),
-        Verdict::Removed(_) | Verdict::OwnUnknown | Verdict::Differs | Verdict::Newer | Verdict::Invalid => None,
+        Verdict::Removed(_)
+        | Verdict::OwnUnknown
+        | Verdict::Differs
+        | Verdict::Newer
+        | Verdict::CannotFollow(_)
+        | Verdict::Invalid => None,
     });
     likely.collect()
 }

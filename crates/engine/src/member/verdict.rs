@@ -1,6 +1,6 @@
 //! Whether a child of the tip is the circle's history (protocol.md section 2, "Valid").
 
-use circle::{Circle, Effect, RemoveGround};
+use circle::{Circle, Effect, MemberId, RemoveGround};
 use seal::{Context, Group, GroupError};
 use wire::{PublicKey, circle::Child};
 
@@ -19,6 +19,8 @@ pub(crate) enum Verdict<S: Suite> {
     OwnUnknown,
     /// Valid but for the log that it binds, which is not the one that this device was served.
     Differs,
+    /// Allowed, by this member, and MLS cannot follow it from here: perhaps others can.
+    CannotFollow(MemberId),
     /// Made for a newer client: wait to be updated.
     Newer,
     /// Not history.
@@ -60,6 +62,9 @@ pub(crate) fn judge<S: Suite>(core: &Core<S>, child: &Child) -> Verdict<S> {
     match core.group.process(&letter.mls) {
         Ok(processed) => judge_processed(core, child.access, &authority, processed),
         Err(GroupError::OwnCommit) => Verdict::OwnUnknown,
+        Err(GroupError::CannotFollow) if core.circle.clone().commit(&authority.facts).is_ok() => {
+            Verdict::CannotFollow(author.id)
+        }
         Err(_) => Verdict::Invalid,
     }
 }
@@ -85,7 +90,10 @@ fn judge_processed<S: Suite>(
     removed.sort_unstable();
     mls_added.sort_unstable();
     mls_removed.sort_unstable();
-    let same_facts = processed.author == facts.author.0 && added == mls_added && removed == mls_removed;
+    let same_facts = processed.author == facts.author.0
+        && added == mls_added
+        && removed == mls_removed
+        && facts.rekeyed == processed.rekeyed;
     let mut circle = core.circle.clone();
     let Ok(effects) = circle.commit(facts) else { return Verdict::Invalid };
     let bound = context.cut == core.have && context.log_head == core.head;
@@ -139,7 +147,7 @@ fn asks_for<S: Suite>(core: &Core<S>, context: &Context) -> Asks {
 fn merge_own<S: Suite>(core: &Core<S>, authority: &Authority) -> Verdict<S> {
     let group = core.staged.as_deref().and_then(|staged| S::Group::load(staged, &core.group.tree(), &core.leaf).ok());
     let Some(mut group) = group else { return Verdict::OwnUnknown };
-    if group.merge_pending().is_err() {
+    if group.merge_pending(&core.next_leaf()).is_err() {
         return Verdict::OwnUnknown;
     }
     let mut circle = core.circle.clone();

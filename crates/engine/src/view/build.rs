@@ -3,18 +3,24 @@
 use std::collections::BTreeMap;
 
 use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, SpeakingRule as Rule, Template};
+use wire::Day;
 
 use super::{
-    CircleView, InviteView, Joining, KnockView, MemberView, PhaseCard, PhaseKind, Preview, RoleCard, RoleView, Session,
-    ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, View, meeting,
+    CircleView, InviteView, Joining, KnockView, MemberView, PartedView, PhaseCard, PhaseKind, Preview, RenewalView,
+    RoleCard, RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, UnreachedView, View,
+    meeting,
 };
 use crate::{
     app::App,
     command::Tap,
     join::Join,
-    member::{Core, Member, hex, may_greet},
+    lock::Lock,
+    member::{Core, Member, Own, hex, may_greet, standing},
     suite::Suite,
 };
+
+/// How long new keys of a member are told.
+const NEW_KEYS_DAYS: u32 = 30;
 
 /// Everything that the person sees now.
 pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
@@ -22,10 +28,14 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         session: session(app),
         network: app.io.network(),
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
-        templates: app.templates.iter().map(template).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
         sheets: app.sheets.view(),
     }
+}
+
+/// What a circle can start from.
+pub(crate) fn template_cards(templates: &[Template]) -> Vec<TemplateCard> {
+    templates.iter().map(template).collect()
 }
 
 fn session<S: Suite>(app: &App<S>) -> Session {
@@ -34,8 +44,11 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             name: account.vault.borrow().name.clone(),
             shared_device: account.shared_device,
             list_put_back: account.put_back.get(),
+            lock_minutes: app.lock.borrow().as_ref().map(Lock::minutes),
+            renewal: account.vault.borrow().renewed().map(|(done, all)| RenewalView { done, all }),
         },
         None if app.starting.get() => Session::Starting,
+        None if app.is_locked() => Session::Locked,
         None => Session::SignedOut,
     }
 }
@@ -90,6 +103,15 @@ pub(super) fn phase(phase: &circle::Phase) -> PhaseCard {
             Kind::Round => PhaseKind::Round,
             Kind::Queue => PhaseKind::Queue,
             Kind::Open => PhaseKind::Open,
+            Kind::Reading => PhaseKind::Reading,
+            Kind::Welcome => PhaseKind::Welcome,
+            Kind::Presenter => PhaseKind::Presenter,
+            Kind::Work => PhaseKind::Work,
+            Kind::Ask => PhaseKind::Ask,
+            Kind::Example => PhaseKind::Example,
+            Kind::Sheet => PhaseKind::Sheet,
+            Kind::Plans => PhaseKind::Plans,
+            Kind::Business => PhaseKind::Business,
         },
         rule: match phase.rule {
             Rule::None => SpeakingRule::None,
@@ -136,10 +158,11 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         welcome: crate::command::Welcome::Greeter,
         notices: Vec::new(),
         newcomer_card: Vec::new(),
-        me: id(member.membership.member),
+        me: id(member.me()),
         members: Vec::new(),
         confirmed_by: None,
         differs: false,
+        parted: None,
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),
@@ -175,9 +198,10 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         welcome: charter.welcome.into(),
         notices: notices(charter),
         newcomer_card: texts(&charter.newcomer_card),
-        members: members(core),
+        members: members(member, core),
         confirmed_by: core.confirmed.as_ref().map(|confirmed| confirmed.len() as u32),
         differs: core.differs,
+        parted: parted(core),
         roles: roles(member, core),
         shares: shares(core),
         invites: invites(core),
@@ -194,8 +218,20 @@ pub(super) fn id(member: MemberId) -> String {
     hex(&member.0)
 }
 
-fn members<S: Suite>(core: &Core<S>) -> Vec<MemberView> {
+fn parted<S: Suite>(core: &Core<S>) -> Option<PartedView> {
+    let words = |parted: &[Own]| parted.iter().filter_map(unreached).collect();
+    core.parted.as_ref().map(|parted| PartedView { day: parted.day.0, words: words(&parted.words) })
+}
+
+fn unreached(own: &Own) -> Option<UnreachedView> {
+    let Body::Share { text, note, .. } = &own.body else { return None };
+    Some(UnreachedView { id: own.at.0.to_hex(), text: text.clone(), note: note.clone() })
+}
+
+fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
     let me = core.me();
+    let notes = member.app().map(|app| app.compared(member.me())).unwrap_or_default();
+    let today = member.io.today();
     let mut members: Vec<_> = core
         .circle
         .members()
@@ -205,10 +241,16 @@ fn members<S: Suite>(core: &Core<S>) -> Vec<MemberView> {
             is_me: member.id == me,
             roles: serving(&core.circle, member.id),
             leaving: member.leaving,
+            verified: standing(&notes, member),
+            new_keys_day: new_keys(member, today).map(|day| day.0),
         })
         .collect();
     members.sort_by_key(|member| member.name.to_lowercase());
     members
+}
+
+fn new_keys(member: &circle::Member, today: Day) -> Option<Day> {
+    member.rekeyed.filter(|day| day.plus(NEW_KEYS_DAYS) > today)
 }
 
 fn serving(circle: &Circle, member: MemberId) -> Vec<String> {

@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::command::{Act, Tap, Welcome, Wish};
 
-pub(crate) use build::view;
+pub(crate) use build::{template_cards, view};
 
 /// A text in one or more languages, by language tag (BCP 47).
 pub type Text = BTreeMap<String, String>;
@@ -45,7 +45,6 @@ view! {
         /// Whether the last request reached the server.
         network: Network,
         circles: Vec<CircleView>,
-        templates: Vec<TemplateCard>,
         joining: Option<Joining>,
         /// Own writing, newest first.
         sheets: Vec<SheetView>,
@@ -61,9 +60,28 @@ pub enum Session {
     Starting,
     /// Nobody.
     SignedOut,
+    /// Somebody, whose passphrase this device asks for.
+    Locked,
     /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
-    /// this device, which has put back the newer one.
-    SignedIn { name: String, shared_device: bool, list_put_back: bool },
+    /// this device, which has put back the newer one. `lock_minutes`: after so many minutes without a touch the shell locks this device.
+    /// `renewal`: how far new keys have got since the passphrase was last changed.
+    SignedIn {
+        name: String,
+        shared_device: bool,
+        list_put_back: bool,
+        renewal: Option<RenewalView>,
+        lock_minutes: Option<u32>,
+    },
+}
+
+/// How many circles have got new keys after a new passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub struct RenewalView {
+    /// Circles that have them.
+    pub done: u32,
+    /// Circles that there were when the passphrase was changed.
+    pub all: u32,
 }
 
 view_enum! {
@@ -135,7 +153,9 @@ view! {
 
 view_enum! {
     /// How the floor moves.
-    PhaseKind { Silence, Words, Round, Queue, Open, }
+    PhaseKind {
+        Silence, Words, Round, Queue, Open, Reading, Welcome, Presenter, Work, Ask, Example, Sheet, Plans, Business,
+    }
 }
 
 view_enum! {
@@ -175,6 +195,8 @@ view! {
         confirmed_by: Option<u32>,
         /// The server shows this device something else than it showed a member who has committed since.
         differs: bool,
+        /// This device has seen what the history that the server shows now does not have.
+        parted: Option<PartedView>,
         roles: Vec<RoleView>,
         /// Oldest first.
         shares: Vec<ShareView>,
@@ -218,6 +240,39 @@ view! {
         is_me: bool,
         roles: Vec<String>,
         leaving: bool,
+        verified: Verified,
+        /// The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
+        /// that they came with, and once that was long ago.
+        new_keys_day: Option<u32>,
+    }
+}
+
+view_enum! {
+    /// Whether this person has compared keys with a member; a private note of theirs.
+    Verified {
+        No,
+        Yes,
+        /// They have, and it is another key by now.
+        NewKeys,
+    }
+}
+
+view! {
+    /// The server showed this device something else than what it shows now.
+    PartedView {
+        /// When this device noticed, in days since 1970-01-01 UTC.
+        day: u32,
+        /// What this person said meanwhile and the others do not have.
+        words: Vec<UnreachedView>,
+    }
+}
+
+view! {
+    /// A share that did not reach the others.
+    UnreachedView {
+        id: String,
+        text: String,
+        note: Option<String>,
     }
 }
 

@@ -1,9 +1,10 @@
 //! OpenMLS behind the [`Group`] trait.
 
 use openmls::{
+    credentials::NewSignerBundle,
     group::{
         GroupId, MlsGroup as Library, MlsGroupJoinConfig, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY, ProcessMessageError,
-        StagedWelcome, ValidationError,
+        StageCommitError, StagedWelcome, ValidationError,
     },
     prelude::{
         BasicCredential, Capabilities, CredentialType, CredentialWithKey, Extension, ExtensionType, Extensions,
@@ -71,7 +72,7 @@ impl Group for MlsGroup {
         check::leaf_of(&check::key_package(key_package)?)
     }
 
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError> {
         let (owner, values) = packed::unpack::<16>(&joiner.0).ok_or(GroupError::Damaged)?;
         if owner != me.member {
             return Err(GroupError::Damaged);
@@ -82,16 +83,23 @@ impl Group for MlsGroup {
         };
         // The lifetimes in the tree are the constant one or were refused when their commit was processed, so that
         // there is nothing to compare with a clock.
-        let library = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
+        let refused = GroupError::Invalid("not a Welcome for this KeyPackage");
+        let staged = StagedWelcome::build_from_welcome(&provider, &join_config(), welcome)
             .and_then(|builder| builder.skip_lifetime_validation().build())
-            .and_then(|staged| staged.into_group(&provider))
-            .map_err(|_| GroupError::Invalid("not a Welcome for this KeyPackage"))?;
+            .map_err(|_| refused.clone())?;
+        let author = staged.welcome_sender_index();
+        let library = staged.into_group(&provider).map_err(|_| refused.clone())?;
         let circle = CircleId::from_slice(library.group_id().as_slice()).ok_or(GroupError::Invalid("not a circle"))?;
         let group = Self { me: me.clone(), circle, provider, library };
         roster(&group.members())?;
         group.context()?;
         let whole = group.members().len() == group.library.members().count() && group.members().contains(&me.info());
-        if whole { Ok(group) } else { Err(GroupError::Invalid("not a Welcome to a circle")) }
+        if !whole {
+            return Err(GroupError::Invalid("not a Welcome to a circle"));
+        }
+        let author = group.library.member_at(author).ok_or(refused)?;
+        let author = check::member(&author)?.member;
+        Ok((group, author))
     }
 
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError> {
@@ -101,12 +109,13 @@ impl Group for MlsGroup {
         }
         let adds = change.adds.iter().map(|bytes| check::key_package(bytes)).collect::<Result<Vec<_>, _>>()?;
         let added = adds.iter().map(check::leaf_of).collect::<Result<Vec<_>, _>>()?;
-        super::roster::after(&roster(&self.members())?, self.me.member, &added, &change.removes)?;
+        let rekeyed = change.signer.as_ref().map(SigningKey::public);
+        super::roster::after(&roster(&self.members())?, self.me.member, &added, &change.removes, rekeyed)?;
         let removals = change.removes.iter().map(|member| self.index(*member)).collect::<Result<Vec<_>, _>>()?;
         let extensions = extensions(&change.context)?;
-        let (group, key) = (&mut self.library, &self.me.key);
+        let (group, key, member) = (&mut self.library, &self.me.key, self.me.member);
         let bundle = self.provider.with_rng(rng, |provider| {
-            group
+            let builder = group
                 .commit_builder()
                 .consume_proposal_store(false)
                 .force_self_update(true)
@@ -115,22 +124,29 @@ impl Group for MlsGroup {
                 .propose_group_context_extensions(extensions)
                 .map_err(library)?
                 .load_psks(provider.storage())
-                .map_err(library)?
-                .build(provider.rand(), provider.crypto(), key, |_| true)
-                .map_err(library)?
-                .stage_commit(provider)
-                .map_err(library)
+                .map_err(library)?;
+            let built = match &change.signer {
+                None => builder.build(provider.rand(), provider.crypto(), key, |_| true),
+                Some(signer) => {
+                    let leaf = Leaf { member, key: signer.clone() };
+                    let new = NewSignerBundle { signer, credential_with_key: credential(&leaf) };
+                    builder.build_with_new_signer(provider.rand(), provider.crypto(), key, new, |_| true)
+                }
+            };
+            built.map_err(library)?.stage_commit(provider).map_err(library)
         })?;
         let (mls, welcome, _) = bundle.into_messages();
         let welcome = welcome.map(|welcome| welcome.to_bytes()).transpose().map_err(library)?;
         Ok(Staged { mls: mls.to_bytes().map_err(library)?, welcome, secrets: self.pending_secrets()? })
     }
 
-    fn merge_pending(&mut self) -> Result<(), GroupError> {
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError> {
         if !self.has_pending() {
             return Err(GroupError::Invalid("no commit is pending"));
         }
-        self.library.merge_pending_commit(&self.provider).map_err(library)
+        self.library.merge_pending_commit(&self.provider).map_err(library)?;
+        self.me = me.clone();
+        if self.members().contains(&me.info()) { Ok(()) } else { Err(GroupError::Damaged) }
     }
 
     fn clear_pending(&mut self) {
@@ -166,7 +182,7 @@ impl Group for MlsGroup {
         });
         let before = roster(&self.members())?;
         copy.library.merge_staged_commit(&copy.provider, *staged).map_err(library)?;
-        let after = super::roster::after(&before, facts.author, &facts.added, &facts.removed)?;
+        let after = super::roster::after(&before, facts.author, &facts.added, &facts.removed, facts.rekeyed)?;
         if leaves(&after) != copy.members() {
             return Err(GroupError::Invalid("a leaf changed its identifier or key"));
         }
@@ -174,6 +190,7 @@ impl Group for MlsGroup {
             author: facts.author,
             added: facts.added,
             removed: facts.removed,
+            rekeyed: facts.rekeyed,
             context: facts.context,
             secrets: secrets.transpose()?,
             group: copy,
@@ -259,13 +276,13 @@ impl MlsGroup {
         if self.library.is_active() { Ok(()) } else { Err(GroupError::NotAMember) }
     }
 
-    fn index(&self, member: Member) -> Result<LeafNodeIndex, GroupError> {
+    pub(super) fn index(&self, member: Member) -> Result<LeafNodeIndex, GroupError> {
         let mut leaves = self.library.members();
         let found = leaves.find(|leaf| check::member(leaf).is_ok_and(|leaf| leaf.member == member));
         found.map(|leaf| leaf.index).ok_or(GroupError::NotAMember)
     }
 
-    fn pending_secrets(&self) -> Result<EpochSecrets, GroupError> {
+    pub(super) fn pending_secrets(&self) -> Result<EpochSecrets, GroupError> {
         let pending = self.library.pending_commit().ok_or(GroupError::Invalid("no commit is pending"))?;
         EpochSecrets::export(self.circle, |label, context| {
             exported(pending.export_secret(self.provider.crypto(), label, context, 32))
@@ -336,10 +353,13 @@ fn exported<E: std::fmt::Debug>(secret: Result<Vec<u8>, E>) -> Result<[u8; 32], 
 fn refusal<E>(error: &ProcessMessageError<E>) -> GroupError {
     match error {
         ProcessMessageError::ValidationError(ValidationError::WrongEpoch) => GroupError::WrongEpoch,
+        ProcessMessageError::InvalidCommit(
+            StageCommitError::UpdatePathError(_) | StageCommitError::ConfirmationTagMismatch,
+        ) => GroupError::CannotFollow,
         _ => GroupError::Invalid("refused by MLS"),
     }
 }
 
-fn library<E: std::fmt::Debug>(error: E) -> GroupError {
+pub(super) fn library<E: std::fmt::Debug>(error: E) -> GroupError {
     GroupError::Library(format!("{error:?}"))
 }

@@ -5,6 +5,8 @@
 //! reads the clock, the build or local settings (protocol.md section 2).
 
 mod check;
+#[cfg(feature = "test-seal")]
+mod forge;
 #[cfg(test)]
 mod hostile;
 mod mls;
@@ -21,6 +23,8 @@ use wire::{CircleId, Hash, PublicKey};
 
 use crate::{epoch::EpochSecrets, sign::SigningKey};
 
+#[cfg(feature = "test-seal")]
+pub use forge::Forge;
 pub use mls::MlsGroup;
 #[cfg(feature = "test-seal")]
 pub use plain::PlainGroup;
@@ -87,6 +91,8 @@ pub struct Change {
     pub adds: Vec<Vec<u8>>,
     /// Members who go out. A member may be both, to come back with a new leaf.
     pub removes: Vec<Member>,
+    /// Another signing key for the own leaf. The present one signs the commit, and the new one the leaf.
+    pub signer: Option<SigningKey>,
     /// What the new epoch binds.
     pub context: Context,
 }
@@ -113,6 +119,8 @@ pub struct Processed<G> {
     pub added: Vec<LeafInfo>,
     /// Who went out.
     pub removed: Vec<Member>,
+    /// The author's new signing key.
+    pub rekeyed: Option<PublicKey>,
     /// What the new epoch binds.
     pub context: Context,
     /// The secrets of the new epoch; none when this commit removed the own leaf.
@@ -139,6 +147,10 @@ pub enum GroupError {
     /// Not a valid message for this state. Skip it.
     #[error("invalid: {0}")]
     Invalid(&'static str),
+    /// MLS cannot follow it from here, where others perhaps can: its path may be whole for some and broken for others
+    /// (RFC 9420 section 16.12).
+    #[error("cannot follow")]
+    CannotFollow,
     /// The message belongs to another epoch. Skip it.
     #[error("wrong epoch")]
     WrongEpoch,
@@ -161,12 +173,19 @@ pub trait Group: Sized + core::fmt::Debug + 'static {
     fn joiner(me: &Leaf, rng: &mut dyn CryptoRngCore) -> Result<(Joiner, Vec<u8>), GroupError>;
     /// Whose KeyPackage this is; refused unless it is valid, of our suite, and never expires.
     fn key_package_leaf(key_package: &[u8]) -> Result<LeafInfo, GroupError>;
-    /// Enters a circle by a Welcome for this joiner.
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError>;
+    /// Enters a circle by a Welcome for this joiner; who has made the Welcome and the commit that it belongs to.
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError>;
+    /// The same, whoever made it.
+    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+        Self::join_by(joiner, welcome, me).map(|(group, _)| group)
+    }
     /// Makes a commit and keeps it pending; always renews the own leaf.
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError>;
-    /// The pending commit became the circle's history.
-    fn merge_pending(&mut self) -> Result<(), GroupError>;
+    /// The pending commit became the circle's history. `me` is the own leaf as it is after that.
+    ///
+    /// # Errors
+    /// [`GroupError::Damaged`] where it is another one; the group is to be thrown away then.
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError>;
     /// The pending commit did not become history: another valid child was first.
     fn clear_pending(&mut self);
     /// Whether a commit is pending.

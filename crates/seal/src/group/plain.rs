@@ -4,7 +4,7 @@
 
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRngCore;
-use wire::{CircleId, Hash};
+use wire::{CircleId, Hash, PublicKey};
 
 use super::{
     Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, Member, Processed, Staged,
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aead::{Key, Kind, derive, open, seal},
     epoch::EpochSecrets,
+    sign::SigningKey,
 };
 
 const NOT_FOR_US: GroupError = GroupError::Invalid("not a message of this group");
@@ -77,6 +78,21 @@ struct Commit {
     context: Context,
     #[n(4)]
     fresh: Key,
+    /// Stands for a path that is broken for this member alone.
+    #[n(5)]
+    lamed: Option<Id>,
+    /// The author's new signing key.
+    #[n(6)]
+    rekeyed: Option<PublicKey>,
+}
+
+/// What a newcomer gets.
+#[derive(Encode, Decode)]
+struct Invited {
+    #[n(0)]
+    by: Id,
+    #[n(1)]
+    state: State,
 }
 
 #[derive(Clone, Encode, Decode)]
@@ -105,45 +121,25 @@ impl Group for PlainGroup {
         Ok(KeyPackage::read(key_package)?.leaf)
     }
 
-    fn join(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<Self, GroupError> {
+    fn join_by(joiner: &Joiner, welcome: &[u8], me: &Leaf) -> Result<(Self, Member), GroupError> {
         let init = Key(joiner.0.as_slice().try_into().map_err(|_| GroupError::Damaged)?);
         let sealed: Vec<Sealed> = wire::decode(welcome).map_err(|_| NOT_FOR_US)?;
         let plain = sealed.iter().find_map(|one| open(&init, Kind::Test, b"welcome", &one.0).ok()).ok_or(NOT_FOR_US)?;
-        let state: State = wire::decode(&plain).map_err(|_| NOT_FOR_US)?;
+        let Invited { by, state } = wire::decode(&plain).map_err(|_| NOT_FOR_US)?;
         if !state.members.contains(&me.info()) {
             return Err(GroupError::NotAMember);
         }
-        Ok(Self { me: me.clone(), active: true, state, pending: None })
+        Ok((Self { me: me.clone(), active: true, state, pending: None }, by.0))
     }
 
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError> {
-        self.active()?;
-        if self.pending.is_some() {
-            return Err(GroupError::Invalid("a commit is pending"));
-        }
-        let commit = Commit {
-            author: self.me.member,
-            adds: change.adds.iter().map(|bytes| KeyPackage::read(bytes)).collect::<Result<_, _>>()?,
-            removes: change.removes.iter().map(|member| Id(*member)).collect(),
-            context: change.context.clone(),
-            fresh: Key::make(rng),
-        };
-        let next = self.state.next(&commit)?;
-        let plain = wire::encode(&commit);
-        let sealed = seal(&self.state.secret, Kind::Test, self.state.circle.as_bytes(), &plain, rng);
-        let mls = [self.state.epoch.to_be_bytes().as_slice(), &sealed].concat();
-        let state = wire::encode(&next);
-        let welcomes: Vec<Sealed> =
-            commit.adds.iter().map(|new| Sealed(seal(&new.init, Kind::Test, b"welcome", &state, rng))).collect();
-        let welcome = (!welcomes.is_empty()).then(|| wire::encode(&welcomes));
-        let secrets = next.secrets();
-        self.pending = Some(next);
-        Ok(Staged { mls, welcome, secrets })
+        self.make(change, None, rng)
     }
 
-    fn merge_pending(&mut self) -> Result<(), GroupError> {
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError> {
         self.state = self.pending.take().ok_or(GroupError::Invalid("no commit is pending"))?;
-        Ok(())
+        self.me = me.clone();
+        if self.state.members.contains(&me.info()) { Ok(()) } else { Err(GroupError::Damaged) }
     }
 
     fn clear_pending(&mut self) {
@@ -167,12 +163,16 @@ impl Group for PlainGroup {
             return Err(GroupError::OwnCommit);
         }
         let state = self.state.next(&commit)?;
+        if commit.lamed.as_ref().is_some_and(|lamed| lamed.0 == self.me.member) {
+            return Err(GroupError::CannotFollow);
+        }
         let active = commit.removes.iter().all(|id| id.0 != self.me.member);
         let group = Self { me: self.me.clone(), active, state, pending: None };
         Ok(Processed {
             author: commit.author,
             added: commit.adds.iter().map(|new| new.leaf).collect(),
             removed: commit.removes.iter().map(|id| id.0).collect(),
+            rekeyed: commit.rekeyed,
             context: commit.context,
             secrets: active.then(|| group.state.secrets()),
             group,
@@ -248,7 +248,54 @@ impl core::fmt::Debug for PlainGroup {
     }
 }
 
+impl super::Forge for PlainGroup {
+    fn forge(
+        &mut self,
+        change: &Change,
+        lamed: Option<Member>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<Staged, GroupError> {
+        self.make(change, lamed, rng)
+    }
+
+    fn expiring(_: &Leaf, _: &mut dyn CryptoRngCore) -> Option<Vec<u8>> {
+        None
+    }
+}
+
 impl PlainGroup {
+    fn make(
+        &mut self,
+        change: &Change,
+        lamed: Option<Member>,
+        rng: &mut dyn CryptoRngCore,
+    ) -> Result<Staged, GroupError> {
+        self.active()?;
+        if self.pending.is_some() {
+            return Err(GroupError::Invalid("a commit is pending"));
+        }
+        let commit = Commit {
+            author: self.me.member,
+            adds: change.adds.iter().map(|bytes| KeyPackage::read(bytes)).collect::<Result<_, _>>()?,
+            removes: change.removes.iter().map(|member| Id(*member)).collect(),
+            context: change.context.clone(),
+            fresh: Key::make(rng),
+            lamed: lamed.map(Id),
+            rekeyed: change.signer.as_ref().map(SigningKey::public),
+        };
+        let next = self.state.next(&commit)?;
+        let plain = wire::encode(&commit);
+        let sealed = seal(&self.state.secret, Kind::Test, self.state.circle.as_bytes(), &plain, rng);
+        let mls = [self.state.epoch.to_be_bytes().as_slice(), &sealed].concat();
+        let invited = wire::encode(&Invited { by: Id(self.me.member), state: next.clone() });
+        let welcomes: Vec<Sealed> =
+            commit.adds.iter().map(|new| Sealed(seal(&new.init, Kind::Test, b"welcome", &invited, rng))).collect();
+        let welcome = (!welcomes.is_empty()).then(|| wire::encode(&welcomes));
+        let secrets = next.secrets();
+        self.pending = Some(next);
+        Ok(Staged { mls, welcome, secrets })
+    }
+
     fn active(&self) -> Result<(), GroupError> {
         if self.active { Ok(()) } else { Err(GroupError::NotAMember) }
     }
@@ -262,7 +309,7 @@ impl State {
         if !before.contains_key(&commit.author) || commit.adds.iter().any(|new| !new.is_whole()) {
             return Err(NOT_FOR_US);
         }
-        let members = leaves(&after(&before, commit.author, &added, &removed)?);
+        let members = leaves(&after(&before, commit.author, &added, &removed, commit.rekeyed)?);
         let secret = self.secret.derive("plain epoch", Hash::of(&wire::encode(commit)).as_bytes());
         Ok(Self { circle: self.circle, epoch: self.epoch + 1, secret, context: commit.context.clone(), members })
     }

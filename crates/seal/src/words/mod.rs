@@ -13,7 +13,7 @@ pub use strength::{Weak, Weakness};
 pub const WORDS: usize = 5;
 
 const LIST: &str = include_str!("../../data/eff_large_wordlist.txt");
-const LIST_LEN: usize = 7776;
+pub(crate) const LIST_LEN: usize = 7776;
 
 /// A passphrase in its normal form: NFKC, lower case, single spaces.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub(crate) fn normalise(text: &str) -> Zeroizing<String> {
     out
 }
 
-fn words() -> impl Iterator<Item = &'static str> {
+pub(crate) fn words() -> impl Iterator<Item = &'static str> {
     LIST.lines().filter(|line| !line.starts_with('#'))
 }
 

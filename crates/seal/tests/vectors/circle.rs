@@ -1,10 +1,11 @@
 //! Commits, entries, snapshots and live frames.
 
 use seal::{
-    Context, Leaf,
+    Context, Leaf, LeafInfo,
     commit::{self, Letter},
     entry,
     live::{self, MeetingKey},
+    safety::SafetyCode,
 };
 use serde_json::{Value, json};
 use wire::{Hash, PublicKey};
@@ -94,5 +95,25 @@ pub(crate) fn live() -> Value {
         "payload": hex(b"words"),
         "frame": hex(frame),
         "passed_on": hex(again),
+    })
+}
+
+pub(crate) fn safety() -> Value {
+    let (one, other) = (
+        LeafInfo { member: [31; 16], key: signer().public() },
+        LeafInfo { member: [22; 16], key: PublicKey([32; 32]) },
+    );
+    let two = SafetyCode::of_two::<login::Stretch>(CIRCLE, &one, &other).expect("there is memory");
+    assert_eq!(SafetyCode::of_two::<login::Stretch>(CIRCLE, &other, &one), Ok(two));
+    let circle = SafetyCode::of_circle::<login::Stretch>(CIRCLE, COMMIT, &key()).expect("there is memory");
+    let shown = |code: &SafetyCode| json!({ "value": hex(code.as_bytes()), "numbers": code.numbers(), "words": code.words().join(" ") });
+    let leaf = |leaf: &LeafInfo| json!({ "member": hex(leaf.member), "key": hex(leaf.key.0) });
+    json!({
+        "circle": hex(CIRCLE.0),
+        "leaves": [leaf(&one), leaf(&other)],
+        "two": shown(&two),
+        "commit": hex(COMMIT.0),
+        "hs": hex(*key().to_stored()),
+        "same_circle": shown(&circle),
     })
 }

@@ -3,7 +3,7 @@
 
 use engine::{
     Command, Head, MlsSuite, Outcome, PlainSuite, Suite,
-    command::{Welcome, Wish},
+    command::{Value, Welcome, Wish},
     view::CircleState,
 };
 use server_store::Boxes;
@@ -20,38 +20,95 @@ const HELLO: &str = "hello";
 
 #[test]
 fn two_worlds_on_the_plain_suite() {
-    a_fork_is_not_noticed_and_neither_side_reads_the_other::<PlainSuite>();
+    a_fork_shows_in_the_code_and_is_told_when_it_ends::<PlainSuite>();
 }
 
 #[test]
 fn two_worlds_on_mls() {
-    a_fork_is_not_noticed_and_neither_side_reads_the_other::<MlsSuite>();
+    a_fork_shows_in_the_code_and_is_told_when_it_ends::<MlsSuite>();
 }
 
-/// The limit: nothing on any device tells of the fork. When the server shows one side the other's world, whoever was
-/// alone is let in again and takes the others' state.
-fn a_fork_is_not_noticed_and_neither_side_reads_the_other<S: Suite>() {
+/// While it lasts, nothing but the code that members compare tells of the fork, and neither side reads the other. When
+/// the server shows one side the other's world, whoever was alone is told, and keeps what they said there.
+fn a_fork_shows_in_the_code_and_is_told_when_it_ends<S: Suite>() {
     let (mut world, [ana, bo, cy]) = three::<S>();
+    assert_eq!(same_circle(&mut world, ana), same_circle(&mut world, cy));
     let other = world.copy_server();
     world.serve_from(cy, other);
     world.sleep(DAY);
     share(&mut world, ana, "said here");
-    share(&mut world, cy, "said there");
+    for text in ["said there", "and this"] {
+        share(&mut world, cy, text);
+    }
     assert_eq!(head(&world, ana), head(&world, bo));
     assert_ne!(head(&world, ana).tip, head(&world, cy).tip, "each side has rotated its keys for itself");
     assert_eq!(shares(&world, bo), ["said here"]);
-    assert_eq!(shares(&world, cy), ["said there"]);
+    assert_eq!(shares(&world, cy), ["said there", "and this"]);
     for device in [ana, bo, cy] {
-        assert_eq!(world.ready(device)[0].confirmed_by, None, "{device:?} is told nothing");
+        let circle = world.ready(device)[0];
+        assert_eq!((circle.confirmed_by, &circle.parted), (None, &None), "{device:?} is told nothing");
     }
+    assert_eq!(same_circle(&mut world, ana), same_circle(&mut world, bo));
+    assert_ne!(same_circle(&mut world, ana), same_circle(&mut world, cy), "whoever compares finds out");
 
     world.serve_from(cy, sim::ServerId::default());
     world.clear_up();
     assert_eq!(world.disagreements(), Vec::<String>::new());
     assert_eq!(shares(&world, ana), ["said here"], "what was said there stays there");
-    assert!(shares(&world, cy).contains(&"said here".to_owned()), "a member is shown what members say");
-    share(&mut world, ana, "said to both");
-    assert!(shares(&world, cy).contains(&"said to both".to_owned()));
+    assert_eq!(shares(&world, cy), ["said here"], "a member is shown what members say");
+    for device in [ana, bo] {
+        assert_eq!(world.ready(device)[0].parted, None, "{device:?} has seen one world");
+    }
+    assert_eq!(unreached(&world, cy), ["said there", "and this"]);
+    world.restart_device(cy);
+    world.clear_up();
+    assert_eq!(unreached(&world, cy), ["said there", "and this"], "it is told until the person has decided");
+
+    let circle = world.ready(cy)[0];
+    let again = circle.parted.iter().flat_map(|parted| &parted.words).take(1).map(|own| own.id.clone()).collect();
+    let settle = Command::SettleParted { circle: circle.index, again };
+    assert!(matches!(world.run(cy, settle, MINUTE), Some(Outcome::Done(_))));
+    world.clear_up();
+    assert_eq!(world.ready(cy)[0].parted, None);
+    for device in [ana, bo, cy] {
+        assert_eq!(shares(&world, device), ["said here", "said there"], "{device:?}: sent again, and the other let go");
+    }
+    assert_eq!(same_circle(&mut world, ana), same_circle(&mut world, cy));
+}
+
+/// The same where the device was closed in the other world and opened in this one.
+#[test]
+fn a_fork_is_told_by_what_the_device_remembers() {
+    let (mut world, [ana, _, cy]) = three::<PlainSuite>();
+    let other = world.copy_server();
+    world.serve_from(cy, other);
+    world.sleep(DAY);
+    share(&mut world, cy, "said there");
+    share(&mut world, ana, "said here");
+    world.set_online(cy, false);
+    world.restart_device(cy);
+    world.serve_from(cy, sim::ServerId::default());
+    world.set_online(cy, true);
+    world.clear_up();
+    assert_eq!(unreached(&world, cy), ["said there"]);
+    assert_eq!(shares(&world, cy), ["said here"]);
+}
+
+/// The server says that it has stored an entry, shows it to its author, and gives it to nobody else.
+#[test]
+fn an_entry_that_was_swallowed_is_told_and_kept() {
+    let (mut world, [ana, bo, cy]) = three::<PlainSuite>();
+    let (other, tip) = (world.copy_server(), head(&world, ana).tip);
+    world.serve_from(cy, other);
+    share(&mut world, cy, "swallowed");
+    assert_eq!((shares(&world, cy), head(&world, cy).tip), (vec!["swallowed".to_owned()], tip));
+    world.serve_from(cy, sim::ServerId::default());
+    world.sleep(DAY);
+    share(&mut world, ana, "under a new commit");
+    world.clear_up();
+    assert_eq!(world.disagreements(), Vec::<String>::new());
+    assert_eq!(shares(&world, cy), shares(&world, bo));
+    assert_eq!(unreached(&world, cy), ["swallowed"]);
 }
 
 #[test]
@@ -293,6 +350,20 @@ fn share<S: Suite>(world: &mut World<S>, device: DeviceId, text: &str) {
 fn shares<S: Suite>(world: &World<S>, device: DeviceId) -> Vec<String> {
     let shares = world.ready(device)[0].shares.iter().filter_map(|share| share.text.clone());
     shares.filter(|text| text != HELLO).collect()
+}
+
+/// What did not reach the others, as the person is told.
+fn unreached<S: Suite>(world: &World<S>, device: DeviceId) -> Vec<String> {
+    let parted = world.ready(device)[0].parted.iter().flat_map(|parted| &parted.words);
+    parted.map(|own| own.text.clone()).collect()
+}
+
+fn same_circle<S: Suite>(world: &mut World<S>, device: DeviceId) -> (Vec<String>, String) {
+    let circle = world.ready(device)[0].index;
+    match world.run(device, Command::SameCircle { circle }, MINUTE) {
+        Some(Outcome::Done(Value::Safety { words, code, .. })) => (words, code),
+        other => panic!("no code: {other:?}"),
+    }
 }
 
 fn three<S: Suite>() -> (World<S>, [DeviceId; 3]) {

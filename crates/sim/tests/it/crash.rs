@@ -1,5 +1,8 @@
-//! A device crashes at each of its requests in turn, before the server has seen it and after: the circle agrees in the
-//! end, what the person was told is done is done once, and nobody is shut out.
+//! A device crashes at each of its requests in turn, before the server has seen it and after, at each of its timers, and
+//! before and after each write to its own store: the circle agrees in the end, what the person was told is done is done
+//! once, and nobody is shut out.
+
+use std::time::{Duration, Instant};
 
 use engine::{
     Command, Outcome, PlainSuite,
@@ -7,7 +10,7 @@ use engine::{
     view::{CircleState, Session},
 };
 use server_store::Boxes;
-use sim::{Crash, DeviceId, World, ops::MINUTE};
+use sim::{At, Crash, DeviceId, World, ops::MINUTE, season::Plan};
 
 const DAY: u64 = 24 * 60 * MINUTE;
 /// More requests than any act takes.
@@ -26,25 +29,46 @@ enum Next {
 
 /// Runs `act` with a crash at request 0, 1, ... until it goes through without one, and hands each outcome to `check`
 /// with the device on which the person goes on, and what they were told.
-#[expect(clippy::print_stdout, reason = "says which case it was, where one fails")]
 fn at_every_request(
     who: usize,
     prepare: impl Fn(&mut Sim, &[DeviceId; 3]),
     act: impl Fn(&mut Sim, DeviceId) -> Option<Outcome>,
     check: impl Fn(&mut Sim, [DeviceId; 3], Next, bool),
 ) {
+    at_every(At::Request, who, &prepare, &act, &check);
+}
+
+/// The same at every timer and every write to the device's store.
+fn at_every_timer_and_write(
+    who: usize,
+    prepare: impl Fn(&mut Sim, &[DeviceId; 3]),
+    act: impl Fn(&mut Sim, DeviceId) -> Option<Outcome>,
+    check: impl Fn(&mut Sim, [DeviceId; 3], Next, bool),
+) {
+    at_every(At::Timer, who, &prepare, &act, &check);
+    at_every(At::Write, who, &prepare, &act, &check);
+}
+
+#[expect(clippy::print_stdout, reason = "says which case it was, where one fails")]
+fn at_every(
+    at: At,
+    who: usize,
+    prepare: impl Fn(&mut Sim, &[DeviceId; 3]),
+    act: impl Fn(&mut Sim, DeviceId) -> Option<Outcome>,
+    check: impl Fn(&mut Sim, [DeviceId; 3], Next, bool),
+) {
     for next in [Next::SameDevice, Next::AnotherDevice] {
-        for sent in [false, true] {
-            let tried = (0..MOST).find(|request| {
+        for done in [false, true].into_iter().filter(|done| at != At::Timer || !done) {
+            let tried = (0..MOST).find(|number| {
                 let mut world = World::new(1);
                 let mut people = world.circle_of(["ana", "bo", "cy"]);
                 prepare(&mut world, &people);
                 let device = people[who];
-                world.crash_at(device, Crash { request: *request, sent });
+                world.crash_at(device, Crash { at, number: *number, done });
                 let told = matches!(act(&mut world, device), Some(Outcome::Done(_)));
                 world.pass(10_000);
                 let over = world.call_off_crash(device);
-                println!("{next:?}, crash at request {request}, sent: {sent}, told done: {told}, over: {over}");
+                println!("{next:?}, crash at {at:?} {number}, done: {done}, told done: {told}, over: {over}");
                 if next == Next::AnotherDevice {
                     world.lose(device);
                     people[who] = world.another_device(device);
@@ -70,8 +94,16 @@ fn a_share() {
 
 #[test]
 fn the_first_share_of_a_day() {
-    let a_day_later = |world: &mut Sim, _: &[DeviceId; 3]| world.sleep(DAY);
     at_every_request(1, a_day_later, share, is_there_once);
+}
+
+#[test]
+fn the_first_share_of_a_day_at_timers_and_writes() {
+    at_every_timer_and_write(1, a_day_later, share, is_there_once);
+}
+
+fn a_day_later(world: &mut Sim, _: &[DeviceId; 3]) {
+    world.sleep(DAY);
 }
 
 fn share(world: &mut Sim, device: DeviceId) -> Option<Outcome> {
@@ -115,31 +147,35 @@ fn a_role_taken() {
 
 #[test]
 fn a_join() {
-    let knock = |world: &mut Sim, device: DeviceId| {
-        let ana = world.living()[0];
-        let link = world.invite(ana, world.ready(ana)[0].index, 20).expect("a link");
-        join(world, device, link)
-    };
     let newcomer = |world: &mut Sim, people: &[DeviceId; 3]| {
         let circle = world.ready(people[2])[0].index;
         world.run(people[2], Command::Leave { circle }, MINUTE);
         world.pass(MINUTE);
     };
-    at_every_request(2, newcomer, knock, |world, people, _, _| {
-        let is_in = |world: &Sim| !world.ready(people[2]).is_empty();
-        if !world.until(MINUTE, is_in) {
-            let waiting = world.view(people[2]).is_some_and(|view| view.joining.is_some());
-            assert!(!waiting, "still waits: {:?}", world.view(people[2]));
-            knock(world, people[2]);
-            assert!(world.until(MINUTE, is_in), "{:?}", world.view(people[2]));
-        }
-        world.pass(MINUTE);
-        agree(world);
-        for device in people {
-            let names: Vec<_> = world.ready(device)[0].members.iter().map(|member| member.name.clone()).collect();
-            assert_eq!(names.len(), 3, "{device:?}: {names:?}");
-        }
-    });
+    at_every_request(2, newcomer, knock, is_let_in);
+    at_every_timer_and_write(2, newcomer, knock, is_let_in);
+}
+
+fn knock(world: &mut Sim, device: DeviceId) -> Option<Outcome> {
+    let ana = world.living()[0];
+    let link = world.invite(ana, world.ready(ana)[0].index, 20).expect("a link");
+    join(world, device, link)
+}
+
+fn is_let_in(world: &mut Sim, people: [DeviceId; 3], _: Next, _: bool) {
+    let is_in = |world: &Sim| !world.ready(people[2]).is_empty();
+    if !world.until(MINUTE, is_in) {
+        let waiting = world.view(people[2]).is_some_and(|view| view.joining.is_some());
+        assert!(!waiting, "still waits: {:?}", world.view(people[2]));
+        knock(world, people[2]);
+        assert!(world.until(MINUTE, is_in), "{:?}", world.view(people[2]));
+    }
+    world.pass(MINUTE);
+    agree(world);
+    for device in people {
+        let names: Vec<_> = world.ready(device)[0].members.iter().map(|member| member.name.clone()).collect();
+        assert_eq!(names.len(), 3, "{device:?}: {names:?}");
+    }
 }
 
 fn join(world: &mut Sim, device: DeviceId, fragment: String) -> Option<Outcome> {
@@ -155,7 +191,10 @@ fn a_new_passphrase() {
     const NEW: &str = "seven other words for the same quiet harbour";
     let change = |world: &mut Sim, device: DeviceId| {
         let old = world.passphrase(device);
-        world.run(device, Command::ChangePassphrase { old, new: NEW.to_owned() }, MINUTE)
+        let told = world.run(device, Command::ChangePassphrase { old, new: NEW.to_owned() }, MINUTE);
+        // Each request of the renewal that follows is one to crash at, too.
+        world.pass(MINUTE);
+        told
     };
     at_every_request(
         1,
@@ -171,6 +210,7 @@ fn a_new_passphrase() {
             });
             assert_eq!(opens.iter().flatten().count(), 1, "one of the two opens the account, never both, never none");
             assert!(!told || opens[1].is_some(), "told to be changed, and is not");
+            let opens_with_new = opens[1].is_some();
             let device = opens.into_iter().flatten().next().expect("counted");
             world.pass(MINUTE);
             assert_eq!(world.ready(device).len(), 1, "{:?}", world.view(device));
@@ -178,6 +218,13 @@ fn a_new_passphrase() {
             world.pass(MINUTE);
             agree(world);
             assert_eq!(world.ready(people[0])[0].shares.len(), 1);
+            if opens_with_new {
+                let renewed = |world: &Sim| match world.view(device).map(|view| &view.session) {
+                    Some(Session::SignedIn { renewal: Some(renewal), .. }) => renewal.done == renewal.all,
+                    _ => false,
+                };
+                assert!(world.until(2 * MINUTE, renewed), "the circle has new keys: {:?}", world.view(device));
+            }
         },
     );
 }
@@ -199,7 +246,7 @@ fn a_return_after_a_lost_box() {
             let people = world.circle_of(["ana", "bo", "cy"]);
             lose_box(&mut world, &people);
             let again = world.another_device(people[1]);
-            world.crash_at(again, Crash { request: *request, sent });
+            world.crash_at(again, Crash { at: At::Request, number: *request, done: sent });
             come_back(&mut world, again);
             let over = world.call_off_crash(again);
             if world.view(again).is_none_or(|view| view.session == Session::SignedOut) {
@@ -270,4 +317,28 @@ fn an_open_meeting() {
             agree(world);
         },
     );
+}
+
+/// Real time for rough seasons: what CI grants them.
+const BUDGET: Duration = Duration::from_secs(30);
+const SEASONS: u64 = 60;
+
+/// Each person has two devices of one leaf, which act in each other's gaps; devices crash at requests, timers and
+/// writes; again and again half of the devices are cut off, and both halves go on acting. `SEED=n` lives through one.
+#[test]
+fn rough_seasons() {
+    let (began, one) = (Instant::now(), std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()));
+    let mut lived = 0;
+    for seed in one.map_or(0..SEASONS, |seed: u64| seed..seed + 1) {
+        if began.elapsed() > BUDGET {
+            break;
+        }
+        println!("SEED={seed}");
+        let mut world = Sim::new(20_000 + seed);
+        world.rough_season(Plan { people: 2 + seed % 4, circles: 1 + seed % 2, acts: 40 });
+        assert_eq!(world.disagreements(), Vec::<String>::new(), "SEED={seed}");
+        lived += 1;
+    }
+    println!("{lived} seasons in {:?}", began.elapsed());
+    assert!(lived > 0);
 }
