@@ -4,6 +4,7 @@ mod app;
 mod bench;
 mod claims;
 mod debian;
+mod fuzz;
 mod node;
 mod process;
 mod reproduce;
@@ -29,6 +30,7 @@ cargo xtask web                   build the web app into web/dist
 cargo xtask reproduce FOLDER      build the app again from a copy in FOLDER, and compare
 cargo xtask claims                write SECURITY.md's lists and the app's page from docs/protocol/claims.toml
 cargo xtask bench [NAME]          print the figures of docs/performance.md
+cargo xtask fuzz [TARGET] [SECONDS] search for bytes that break a promise (fuzz seed, fuzz replay)
 cargo xtask vectors               check the known answers of protocol and calendar in Python
 cargo xtask tidy                  check the rules of the house";
 
@@ -57,6 +59,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["reproduce", folder] => reproduce::run(folder),
         ["claims"] => claims::write(),
         ["bench", names @ ..] => bench::run(names),
+        ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["vectors"] => vectors::check(),
         ["tidy"] => tidy::run(),
         ["help" | "--help" | "-h"] | [] => {

@@ -37,7 +37,7 @@ pub(crate) struct Remembered {
 
 /// The vault as it was last seen.
 #[derive(Encode, Decode)]
-struct KeptVault {
+pub(crate) struct KeptVault {
     #[n(0)]
     vault: Vault,
     #[n(1)]
@@ -55,7 +55,7 @@ pub(crate) struct Kept {
 
 /// Own entries that were not folded, by membership.
 #[derive(Encode, Decode, Default)]
-struct Outbox {
+pub(crate) struct Outbox {
     #[n(0)]
     waiting: Vec<(MemberId, Vec<Kept>)>,
 }

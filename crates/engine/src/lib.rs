@@ -18,6 +18,7 @@ mod device;
 #[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
 mod export;
 #[cfg(feature = "test-suite")]
+pub mod formats;
 pub mod hostile;
 mod io;
 mod join;

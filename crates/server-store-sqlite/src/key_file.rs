@@ -48,6 +48,12 @@ pub(crate) fn write(path: &Path, keys: &[DayKey]) -> io::Result<()> {
     file::replace_and_wipe(path, &encode(keys))
 }
 
+/// What is written again of what was read from any bytes; none when they are no file of keys.
+#[cfg(feature = "foreign")]
+pub fn read_again(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    decode(bytes).map(|keys| encode(&keys))
+}
+
 fn damaged(path: &Path) -> OpenError {
     OpenError::DayKeysDamaged(PathBuf::from(path))
 }

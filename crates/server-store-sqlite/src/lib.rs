@@ -31,6 +31,8 @@ mod writer;
 pub use backup::{BackupError, backup, restore};
 pub use check::check;
 pub use key_file::NAME as DAY_KEYS;
+#[cfg(feature = "foreign")]
+pub use key_file::read_again as read_day_keys_again;
 pub use keys::KEY_DAYS;
 pub use open::{OpenError, Sqlite};
 pub use operate::{Changed, CircleRow, CodeRow, OperateError, Operator};

@@ -26,6 +26,9 @@ pub trait Liar {
     /// The body of a successful answer.
     fn answer(&mut self, to: DeviceId, path: &str, body: Vec<u8>) -> Vec<u8>;
 
+    /// What a device asks, before the server has it.
+    fn asked(&mut self, _from: DeviceId, _path: &str, _body: &[u8]) {}
+
     /// A message of a stream; none is withheld.
     fn message(&mut self, to: DeviceId, message: ToClient) -> Option<ToClient>;
 }

@@ -172,6 +172,11 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         self.devices[device.0].store.keys().cloned().collect()
     }
 
+    /// What a device has written down.
+    pub fn kept(&self, device: DeviceId) -> &std::collections::BTreeMap<String, Vec<u8>> {
+        &self.devices[device.0].store
+    }
+
     /// From now on the device reaches this server and takes it for the one it knew.
     pub fn serve_from(&mut self, device: DeviceId, server: ServerId) {
         self.devices[device.0].server = server;
@@ -257,6 +262,9 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         let now = self.now();
         match parcel {
             Parcel::Request { device, id, path, auth, body, answer } => {
+                if let Some(liar) = &mut self.liar {
+                    liar.asked(device, path, &body);
+                }
                 let (status, mut body) = self.runtime.block_on(self.server_of(device).ask(path, auth, body));
                 if let (200, Some(liar)) = (status, &mut self.liar) {
                     body = liar.answer(device, path, body);

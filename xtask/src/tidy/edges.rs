@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 19] = [
+const MAY_USE: [(&str, &[&str]); 20] = [
     ("wire", &[]),
     ("personal", &["wire"]),
     ("calendar", &["wire"]),
@@ -23,6 +23,21 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
+    (
+        "fuzz",
+        &[
+            "circle",
+            "engine",
+            "login",
+            "personal",
+            "seal",
+            "server",
+            "server-store",
+            "server-store-sqlite",
+            "sim",
+            "wire",
+        ],
+    ),
     ("model", &[]),
     ("directory", &["calendar"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),

@@ -60,6 +60,8 @@ pub(crate) use self::{
     parted::Own,
     resend::seal_snapshot,
 };
+#[cfg(feature = "test-suite")]
+pub(crate) use self::{let_back::ReturnLetter, ring::Record};
 use crate::{
     account::{Home, Membership},
     app::App,

@@ -50,7 +50,7 @@ pub(crate) struct Burnt {
 
 /// A sheet as this device has it.
 #[derive(Clone, Encode, Decode)]
-struct Held {
+pub(crate) struct Held {
     #[n(0)]
     place: SheetPlace,
     #[n(1)]
