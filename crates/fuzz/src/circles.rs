@@ -58,7 +58,7 @@ pub(crate) fn state_seeds() -> Vec<Vec<u8>> {
     }
     seeds.push([&[0], circle.snapshot().as_slice()].concat());
     seeds.push([&[1], circle.stow().as_slice()].concat());
-    let say = Live::Say { turn: 1, line: 2, text: "words".to_owned() };
+    let say = Live::Say { turn: 1, line: 2, text: "words".to_owned(), part: 0 };
     for live in [say, Live::Tap { turn: 1, tap: circle::Tap::Heard }, Live::Here {}] {
         seeds.push([&[3], live.encode().as_slice()].concat());
     }
@@ -178,7 +178,7 @@ fn body(n: u64) -> circle::Body {
         3 => Body::ServeAs { role: "greeter".to_owned() },
         4 => Body::InviteMade { invite: invite(n) },
         5 => Body::MeetingOpened { meeting, key_check: Hash::ZERO, arrival_key: vec![1; 32].into() },
-        6 => Body::NextPhase { meeting, from: 0 },
+        6 => Body::NextPhase { meeting, from: 0, skip: 0 },
         7 => Body::Hand { meeting, up: true },
         8 => Body::Close { meeting },
         _ => Body::InviteRevoked { invite: circle::InviteId([(n - 5) as u8; 16]) },
