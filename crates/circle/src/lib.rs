@@ -21,6 +21,8 @@ mod members;
 mod recent;
 mod refused;
 mod roles;
+mod round;
+mod schedule;
 mod shared;
 mod template;
 mod templates;
@@ -38,13 +40,18 @@ pub use circle::Circle;
 pub use effect::{Effect, MeetingEffect};
 pub use entry::{Body, Entry, Invite, Lifetime, Seal};
 pub use facts::{Add, AddGround, Facts, KnockKey, NewMember, Remove, RemoveGround};
-pub use id::{Arrival, DeviceId, EntryRef, InviteId, MeetingId, MemberId, Seq};
+pub use id::{Arrival, DeviceId, EntryRef, HoursId, InviteId, MeetingId, MemberId, RoundId, Seq, SeriesId};
 pub use invites::OpenInvite;
 pub use live::{Live, Tap, Wish};
 pub use meeting::{ArrivalKey, Meeting, Presence, Turn, TurnState};
 pub use members::{Former, Member};
 pub use recent::Share;
 pub use refused::Refused;
+pub use round::{Occasion, Round, RoundAct, RoundTurn, RoundWords, Said, SaidKind, Step, words_hash};
+pub use schedule::{
+    Candidate, Form, Hours, HoursAsked, Plan, Planned, RotaAct, Rotation, ScheduleAct, Seat, SeatKey, SeatState,
+    SeriesState, Service, Vacancy, rotate, share_out,
+};
 pub use template::{Change, STRUCTURE, Template, TemplateFault, changes};
 pub use templates::{SHIPPED_COUNT, templates};
 pub use text::{Text, is_member_name};

@@ -8,13 +8,15 @@ use std::fmt::Write;
 
 use engine::{
     command::{
-        Act, CODES, Command, Export, ExportedCircle, ExportedShare, ExportedSheet, SignUpRule, Tap, Welcome, Wish,
+        Act, Burden, CODES, Command, Export, ExportedCircle, ExportedShare, ExportedSheet, PlanText, RotaService,
+        RoundCommand, RuleText, ScheduleCommand, SeatAsked, SeriesForm, SignUpRule, Tap, Welcome, Wish,
     },
     view::{
-        Carrying, CircleState, CircleView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
-        MeetingView, MemberView, Network, PartedView, PhaseCard, PhaseKind, Place, Preview, RoleCard, RoleView,
-        Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView,
-        TurnWords, UnreachedView, Verified, View,
+        BreakView, Carrying, CircleState, CircleView, HoursView, InviteView, JoinStage, Joining, KnockView, LineView,
+        MeetingAct, MeetingView, MemberView, Network, OccurrenceView, PartedView, PhaseCard, PhaseKind, Place, Preview,
+        RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView,
+        RoundView, ScheduleView, SeatStateView, SeatView, SeriesStateView, SeriesView, Session, ShareView, SheetState,
+        SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -88,7 +90,7 @@ fn generate() -> String {
         ExportedShare,
         ExportedSheet,
     ];
-    for declaration in declarations {
+    for declaration in declarations.into_iter().chain(planning(&config)) {
         let declaration = declaration.replace("{ [key in string]: string }", "Text");
         out.push_str("export ");
         out.push_str(declaration.trim());
@@ -96,6 +98,37 @@ fn generate() -> String {
     }
     add_codes(&mut out);
     out
+}
+
+/// Schedule and rounds.
+fn planning(config: &Config) -> impl Iterator<Item = String> {
+    let declarations = declarations![
+        config,
+        ScheduleCommand,
+        RoundCommand,
+        PlanText,
+        SeriesForm,
+        RuleText,
+        RotaService,
+        SeatAsked,
+        Burden,
+        ScheduleView,
+        SeriesView,
+        SeriesStateView,
+        BreakView,
+        OccurrenceView,
+        SeatView,
+        SeatStateView,
+        HoursView,
+        RoundView,
+        RoundSummary,
+        RoundStepView,
+        RoundTurnView,
+        RoundTurnState,
+        RoundAnswerView,
+        RoundDueView,
+    ];
+    declarations.into_iter()
 }
 
 fn add_codes(out: &mut String) {

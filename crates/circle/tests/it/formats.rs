@@ -2,11 +2,16 @@
 
 use std::fmt::Write as _;
 
-use circle::{Add, AddGround, Body, Circle, Facts, Lifetime, Live, Remove, RemoveGround, Tap, Wish, pledge_hash};
+use calendar::Change;
+use circle::{
+    Add, AddGround, Body, Circle, Facts, Form, HoursId, Lifetime, Live, Occasion, Remove, RemoveGround, RotaAct,
+    RoundAct, RoundId, RoundWords, ScheduleAct, Service, Tap, Wish, pledge_hash,
+};
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
 use wire::{Hash, PublicKey};
 
+use crate::schedule::{SERIES, date, seat, set};
 use crate::world::{
     MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, done, entry_ref, hand, id, invite, joining, knock_key,
     move_on, next, say, seals,
@@ -14,7 +19,7 @@ use crate::world::{
 
 fn bodies() -> Vec<Body> {
     let share = entry_ref(1);
-    vec![
+    let mut bodies = vec![
         Body::Rename { name: "Ann".to_owned() },
         Body::Leave {},
         Body::InviteMade { invite: invite(1, "ann") },
@@ -40,6 +45,37 @@ fn bodies() -> Vec<Body> {
         Body::TakeKeeping { meeting: MEETING },
         Body::Close { meeting: MEETING },
         Body::KnockReplaced { knock: knock_key(2) },
+    ];
+    bodies.extend(schedule_bodies());
+    bodies
+}
+
+fn schedule_bodies() -> Vec<Body> {
+    let (series, seat) = (SERIES, seat("2027-01-22", Service::Greet));
+    let date = date("2027-01-22");
+    let (hours, round) = (HoursId([3; 16]), RoundId([4; 16]));
+    let occurrence = Some(Occasion { series, date });
+    vec![
+        set(Form::Round),
+        Body::Schedule(ScheduleAct::End { series, last: date }),
+        Body::Schedule(ScheduleAct::Rest { series, from: date, to: None }),
+        Body::Schedule(ScheduleAct::Resume { series, on: date }),
+        Body::Schedule(ScheduleAct::Change { series, date, change: Some(Change::Cancelled) }),
+        Body::Schedule(ScheduleAct::Extra { series, date }),
+        Body::Schedule(ScheduleAct::AskHours { hours, key: vec![1; 4], week: date }),
+        Body::Schedule(ScheduleAct::EndHours { hours }),
+        Body::HoursTold { hours, sealed: vec![2; 4] },
+        Body::Rota(RotaAct::Take { seat }),
+        Body::Rota(RotaAct::Offer { seat }),
+        Body::Rota(RotaAct::Free { seat }),
+        Body::Rota(RotaAct::Ask { seats: vec![(seat, id("ben"))] }),
+        Body::Round(RoundAct::Open { round, occurrence }),
+        Body::Round(RoundAct::Turn { round, step: 1, words: Hash([8; 32]), ask: true }),
+        Body::Round(RoundAct::Pass { round, step: 1 }),
+        Body::Round(RoundAct::Tell {}),
+        Body::Round(RoundAct::Close { round }),
+        Body::RoundWords(RoundWords::Words { round, salt: [1; 16], text: "words".to_owned(), note: None }),
+        Body::RoundWords(RoundWords::Answer { round, to: Hash([8; 32]), text: "words".to_owned() }),
     ]
 }
 
@@ -105,6 +141,32 @@ fn the_durable_state() {
 }
 
 #[test]
+fn schedule_and_rounds_in_the_durable_state() {
+    let mut world = World::of(&["ben"]);
+    for (who, body) in [
+        ("ann", set(Form::Round)),
+        ("ann", Body::Schedule(ScheduleAct::Extra { series: SERIES, date: date("2027-01-20") })),
+        ("ben", Body::Rota(RotaAct::Take { seat: seat("2027-01-22", Service::Greet) })),
+        (
+            "ann",
+            Body::Schedule(ScheduleAct::AskHours {
+                hours: HoursId([3; 16]),
+                key: vec![1; 4],
+                week: date("2027-01-20"),
+            }),
+        ),
+        ("ann", Body::Round(RoundAct::Open { round: RoundId([4; 16]), occurrence: None })),
+        ("ben", Body::Round(RoundAct::Turn { round: RoundId([4; 16]), step: 0, words: Hash([8; 32]), ask: true })),
+        ("ann", Body::Round(RoundAct::Pass { round: RoundId([4; 16]), step: 0 })),
+    ] {
+        world.ok(who, body);
+    }
+    let bytes = world.circle.snapshot();
+    assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
+    assert_snapshot!("schedule_and_rounds", HEXLOWER.encode(&bytes));
+}
+
+#[test]
 fn pledges() {
     assert_snapshot!("pledge", pledge_hash(&charter().pledge).to_hex());
 }
@@ -130,7 +192,7 @@ fn snapshots_are_read_only_if_canonical() {
     assert!(Circle::restore(&bytes[..bytes.len() - 1]).is_err());
     assert!(Circle::restore(&[]).is_err());
     let mut other_format = bytes;
-    assert_eq!(other_format[1], 1, "the number of the format");
-    other_format[1] = 2;
+    assert_eq!(other_format[2], 1, "the number of the format");
+    other_format[2] = 2;
     assert!(Circle::restore(&other_format).is_err());
 }

@@ -34,6 +34,8 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::OpenMeeting { .. } => member.in_meeting(|core, now, rng| meeting::open(core, now, rng)),
         Command::Meeting { act, .. } => member.meeting_act(act),
         Command::Say { text, .. } => member.speak(|core| meeting::say(core, &text)),
+        Command::Schedule { act, .. } => member.schedule(act),
+        Command::Round { act, .. } => member.round(act),
         Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
         _ => Err(Failure::new("internal")),
     }

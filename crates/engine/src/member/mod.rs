@@ -54,10 +54,11 @@ pub(crate) use self::{
     fold::fold,
     follow::{Followed, bytes},
     held::Held,
-    invites::{PreviewLetter, hex},
+    invites::{PreviewLetter, hex, unhex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
     parted::Own,
     resend::seal_snapshot,
+    upkeep::rank,
 };
 use crate::{
     account::{Home, Membership},

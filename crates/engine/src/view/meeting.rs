@@ -71,7 +71,7 @@ pub(super) fn view<S: Suite>(member: &Member<S>, core: &Core<S>) -> Option<Meeti
 
 /// JavaScript counts time in floats.
 #[expect(clippy::cast_precision_loss, reason = "exact for the next 285,000 years")]
-fn millis(time: Millis) -> f64 {
+pub(crate) fn millis(time: Millis) -> f64 {
     time.0 as f64
 }
 

@@ -11,6 +11,7 @@ mod flood;
 mod hostile_member;
 mod hostile_server;
 mod offline;
+mod round;
 mod sheets;
 mod story;
 mod upkeep;
