@@ -19,10 +19,12 @@ function sceneView(): View {
   switch (scene) {
     case "out":
       return view({ session: { state: "signed_out" }, circles: [] });
+    case "locked":
+      return view({ session: { state: "locked" }, circles: [] });
     case "starting":
       return view({ session: { state: "starting" }, circles: [] });
     case "empty":
-      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false }, network: "offline" });
+      return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false, renewal: null, lock_minutes: null }, network: "offline" });
     case "quiet":
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
     case "parted":
@@ -66,6 +68,8 @@ class FakePort implements Port {
 
 function valueOf(command: Command): unknown {
   switch (command.type) {
+    case "list_templates":
+      return { templates: fixtures.templates };
     case "make_passphrase":
       return { words: "lantern orchard pebble violin harbour" };
     case "check_passphrase":

@@ -15,6 +15,7 @@ import FaultView from "$lib/screens/FaultView.svelte";
 import HomeView from "$lib/screens/HomeView.svelte";
 import JoinView from "$lib/screens/JoinView.svelte";
 import LandingView from "$lib/screens/LandingView.svelte";
+import LockView from "$lib/screens/LockView.svelte";
 import LostView from "$lib/screens/LostView.svelte";
 import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
 import MeetingView from "$lib/screens/MeetingView.svelte";
@@ -34,6 +35,7 @@ const nothing = () => {};
 const makeWords = () => Promise.resolve("one two three four five");
 const check = () => Promise.resolve({ strong: true, reason: null });
 const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
+const lock = { setLock: done, clearLock: done, onlock: nothing };
 const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
 const circleActs = {
   network: "online",
@@ -77,10 +79,10 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign up, closed", SignUpView, { ...account, invited: false, rule: "closed", signUp: done }],
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
-  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, onlink: () => true }],
-  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, onlink: () => true }],
-  ["create", CreateCircleView, { templates: f.view().templates, create: done, ondone: nothing }],
-  ["create, closed", CreateCircleView, { templates: f.view().templates, closed: true, create: done, ondone: nothing }],
+  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, onlink: () => true }],
+  ["create", CreateCircleView, { templates: f.templates, create: done, ondone: nothing }],
+  ["create, closed", CreateCircleView, { templates: f.templates, closed: true, create: done, ondone: nothing }],
   ["circle, suspended", CircleView, { ...circleActs, circle: f.circle({ suspended: "law" }) }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
   ["circle, parted", CircleView, { ...circleActs, circle: f.circle({ parted: f.parted }) }],
@@ -115,7 +117,9 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
-  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, onsignout: nothing }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, onsignout: nothing }],
+  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, onsignout: nothing }],
+  ["locked", LockView, { unlock: done, onsignout: nothing }],
 ];
 
 describe.each(languages)("screens in %s", (locale) => {

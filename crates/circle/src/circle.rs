@@ -14,7 +14,7 @@ use crate::{
     meeting::{History, judge},
     members,
     recent::{Recent, When},
-    round, schedule,
+    rekey, round, schedule,
     text::name_key,
 };
 
@@ -222,6 +222,12 @@ impl Circle {
     /// The signing key of somebody who is or was in the circle.
     pub fn key_of(&self, id: MemberId) -> Option<PublicKey> {
         self.seat(id).map(|member| member.key).or_else(|| self.former(id).map(|former| former.key))
+    }
+
+    /// The key by which somebody who is or was in the circle signed the entry at this place in the log.
+    pub fn key_at(&self, id: MemberId, at: Seq) -> Option<PublicKey> {
+        let seat = self.seat(id).map(|member| rekey::key_at(member.key, &member.earlier, at));
+        seat.or_else(|| self.former(id).map(|former| rekey::key_at(former.key, &former.earlier, at)))
     }
 
     /// Whether a member has a name so like this one that people would mistake them.

@@ -56,9 +56,9 @@ pub(crate) struct Durable {
     /// Members whose leaves were removed because they were silent, and who may come back.
     #[n(14)]
     pub(crate) away: BTreeMap<MemberId, Away>,
-    #[n(60)]
+    #[n(15)]
     pub(crate) schedule: Schedule,
-    #[n(61)]
+    #[n(16)]
     pub(crate) rounds: Rounds,
 }
 

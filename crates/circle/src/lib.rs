@@ -20,6 +20,7 @@ mod meeting;
 mod members;
 mod recent;
 mod refused;
+mod rekey;
 mod roles;
 mod round;
 mod schedule;
@@ -47,6 +48,7 @@ pub use meeting::{ArrivalKey, Meeting, Presence, Turn, TurnState};
 pub use members::{Former, Member};
 pub use recent::Share;
 pub use refused::Refused;
+pub use rekey::EarlierKey;
 pub use round::{Occasion, Round, RoundAct, RoundTurn, RoundWords, Said, SaidKind, Step, words_hash};
 pub use schedule::{
     Candidate, Form, Hours, HoursAsked, Plan, Planned, RotaAct, Rotation, ScheduleAct, Seat, SeatKey, SeatState,

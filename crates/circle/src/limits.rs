@@ -64,6 +64,8 @@ pub const KNOCK_KEY: usize = 4_096;
 pub const OLD_KNOCKS: usize = 8;
 /// Meeting states that are remembered for judging live frames.
 pub const HISTORY: usize = 256;
+/// Earlier signing keys of one member that are remembered while something that they signed may still be kept.
+pub const EARLIER_KEYS: usize = 8;
 /// Days of circle time without a commit after which a leaf is removed (protocol.md section 2, EVICT).
 pub const SILENT_DAYS: u32 = 60;
 /// Days after which an open device renews its leaf, by its own clock.

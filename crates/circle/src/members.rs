@@ -6,10 +6,10 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Add, AddGround, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove, RemoveGround,
-    Welcoming, away,
+    Add, AddGround, EarlierKey, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
+    RemoveGround, Welcoming, away,
     durable::Durable,
-    invites, limits, meeting,
+    invites, limits, meeting, rekey,
     text::{is_name, name_key},
 };
 
@@ -43,6 +43,9 @@ pub struct Member {
     /// The day on which their key last took the place of another; none while it is the one that they came with.
     #[n(9)]
     pub rekeyed: Option<Day>,
+    /// Signing keys that they have replaced, the latest last.
+    #[n(8)]
+    pub earlier: Vec<EarlierKey>,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -57,12 +60,26 @@ pub struct Former {
     /// The day after which nothing of theirs is kept.
     #[n(2)]
     pub until: Day,
+    /// Signing keys that they had replaced, the latest last.
+    #[n(3)]
+    pub earlier: Vec<EarlierKey>,
 }
 
 impl Member {
     pub(crate) fn of(new: NewMember, seen: Day) -> Self {
         let NewMember { id, key, name, pledge } = new;
-        Self { id, key, name, pledge, leaving: false, returned: Millis(0), client: 0, seen, rekeyed: None }
+        Self {
+            id,
+            key,
+            name,
+            pledge,
+            leaving: false,
+            returned: Millis(0),
+            client: 0,
+            seen,
+            earlier: Vec::new(),
+            rekeyed: None,
+        }
     }
 }
 
@@ -135,11 +152,12 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
         }
     }
     if let Some(key) = facts.rekeyed {
-        rekey(state, facts.author, key, now)?;
+        rekey::rekey(state, facts.author, key, now)?;
         effects.push(Effect::KeyChanged(facts.author));
     }
     let today = state.today();
     state.former.retain(|_, former| former.until >= today);
+    rekey::tidy(state);
     away::tidy(state, wire::limits::MEMBERS.saturating_sub(state.members.len()));
     Ok(effects)
 }
@@ -160,9 +178,11 @@ fn check_name(state: &Durable, own: MemberId, name: &str) -> Result<(), Refused>
     if taken { Err(Refused::NameTaken) } else { Ok(()) }
 }
 
-fn check_key(state: &Durable, own: MemberId, key: PublicKey) -> Result<(), Refused> {
-    let taken = seats(state).any(|other| other.id != own && other.key == key)
-        || state.former.values().any(|former| former.key == key);
+pub(crate) fn check_key(state: &Durable, own: MemberId, key: PublicKey) -> Result<(), Refused> {
+    let has_had =
+        |present: PublicKey, earlier: &[EarlierKey]| present == key || earlier.iter().any(|old| old.key == key);
+    let taken = seats(state).any(|other| other.id != own && has_had(other.key, &other.earlier))
+        || state.former.values().any(|former| has_had(former.key, &former.earlier));
     if taken { Err(Refused::KeyTaken) } else { Ok(()) }
 }
 
@@ -201,7 +221,7 @@ fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Resul
     }
     let until = state.today().plus(u32::from(state.charter.retention_days));
     if let Some(member) = state.members.remove(&id) {
-        state.former.insert(id, Former { name: member.name, key: member.key, until });
+        state.former.insert(id, Former { name: member.name, key: member.key, until, earlier: member.earlier });
     }
     state.clock.forget(id);
     state.counters.remove(&id);
@@ -237,13 +257,4 @@ fn check_rejoins(state: &Durable, facts: &Facts) -> Result<(), Refused> {
 fn is_knock_key(key: &KnockKey) -> bool {
     let fits = |half: &[u8]| (1..=limits::KNOCK_KEY).contains(&half.len());
     fits(&key.secret) && fits(&key.public)
-}
-
-fn rekey(state: &mut Durable, author: MemberId, key: PublicKey, now: Day) -> Result<(), Refused> {
-    check_key(state, author, key)?;
-    if let Some(member) = state.members.get_mut(&author) {
-        member.key = key;
-        member.rekeyed = Some(now);
-    }
-    Ok(())
 }

@@ -30,7 +30,7 @@ use std::{process::ExitCode, time::Duration};
 
 use clap::Parser;
 use tokio::runtime::Runtime;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{EnvFilter, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 
 use args::{Args, Task};
 use words::Words;
@@ -97,5 +97,6 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
 
 fn log(filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).finish();
+    log.with(filter_fn(server::may_be_logged)).init();
 }

@@ -11,14 +11,14 @@ use tokio::{
 };
 use wire::Millis;
 
-use crate::{device::DeviceStore, net::Net, now};
+use crate::{device::DeviceStore, net::Net, now, wipe};
 
 /// How long requests under way may take when the client ends.
 const GRACE: Duration = Duration::from_secs(3);
 
 /// What [`crate::Client`] asks for.
 pub(crate) enum Order {
-    Command(Command, oneshot::Sender<Outcome>),
+    Command(Box<Command>, oneshot::Sender<Outcome>),
     Close(oneshot::Sender<()>),
 }
 
@@ -57,9 +57,10 @@ impl Driver {
         self.engine.start(slots, now());
         let closed = loop {
             self.carry_out();
+            wipe::stack();
             tokio::select! {
                 order = orders.recv() => match order {
-                    Some(Order::Command(command, done)) => self.command(command, done),
+                    Some(Order::Command(command, done)) => self.command(*command, done),
                     Some(Order::Close(done)) => break Some(done),
                     None => break None,
                 },

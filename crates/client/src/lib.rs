@@ -7,6 +7,7 @@ mod device;
 mod driver;
 mod fetch;
 mod net;
+mod wipe;
 
 use std::{
     path::PathBuf,
@@ -27,6 +28,7 @@ use tokio::{
 use wire::Millis;
 
 pub use fetch::{Fetch, FetchError, Fetched, Way};
+pub use wipe::{WIPING, WipingAllocator};
 
 use device::DeviceStore;
 use driver::{Driver, Order};
@@ -74,7 +76,11 @@ impl Client {
         let (orders, waiting) = mpsc::unbounded_channel();
         let (show, view) = watch::channel(Arc::new(nothing_yet()));
         let runtime = Builder::new_current_thread().enable_all().build().map_err(ConnectError::Thread)?;
-        let work = move || runtime.block_on(Driver::new(net, store, show).run(waiting, inbox));
+        let work = move || {
+            runtime.block_on(Driver::new(net, store, show).run(waiting, inbox));
+            drop(runtime);
+            wipe::stack();
+        };
         thread::Builder::new().name("engine".to_owned()).spawn(work).map_err(ConnectError::Thread)?;
         Ok(Self { orders, view })
     }
@@ -83,7 +89,7 @@ impl Client {
     pub async fn command(&self, command: Command) -> Outcome {
         let (done, outcome) = oneshot::channel();
         // A thread that has ended drops `done`, which is told below.
-        let _ = self.orders.send(Order::Command(command, done));
+        let _ = self.orders.send(Order::Command(Box::new(command), done));
         let ended = || Outcome::Refused { error: ErrorCode("internal".to_owned()), retry_after_s: None };
         outcome.await.unwrap_or_else(|_| ended())
     }
@@ -107,7 +113,6 @@ fn nothing_yet() -> View {
         session: Session::Starting,
         network: Network::Online,
         circles: Vec::new(),
-        templates: Vec::new(),
         joining: None,
         sheets: Vec::new(),
     }

@@ -1,7 +1,7 @@
 //! Everything of one signed-in person on one device, and the table of commands.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell, RefCell},
     collections::BTreeMap,
     rc::Rc,
 };
@@ -14,9 +14,11 @@ use crate::{
     command::{Command, ErrorCode, Failure, Outcome, Value},
     io::Io,
     join::Join,
+    lock::Lock,
     member::Member,
     sheets::Sheets,
     suite::Suite,
+    view::template_cards,
 };
 
 /// The state that the tasks share.
@@ -32,9 +34,11 @@ pub(crate) struct App<S: Suite> {
     pub(crate) circles: RefCell<BTreeMap<u32, Rc<Member<S>>>>,
     pub(crate) next_circle: Cell<u32>,
     pub(crate) join: RefCell<Option<Rc<Join>>>,
-    pub(crate) templates: Vec<circle::Template>,
+    templates: OnceCell<Vec<circle::Template>>,
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
+    /// The lock of this device, where there is one.
+    pub(crate) lock: RefCell<Option<Lock>>,
     pub(crate) written_outbox: RefCell<Vec<u8>>,
     pub(crate) sheets: Sheets,
 }
@@ -51,11 +55,17 @@ impl<S: Suite> App<S> {
             circles: RefCell::default(),
             next_circle: Cell::new(0),
             join: RefCell::new(None),
-            templates: circle::templates(),
+            templates: OnceCell::new(),
             device_key: RefCell::new(None),
+            lock: RefCell::new(None),
             written_outbox: RefCell::default(),
             sheets: Sheets::default(),
         })
+    }
+
+    /// What a circle can start from; read when it is first asked for.
+    pub(crate) fn templates(&self) -> &[circle::Template] {
+        self.templates.get_or_init(circle::templates)
     }
 
     /// Nobody is signed in, and nothing is being looked for.
@@ -96,6 +106,11 @@ impl<S: Suite> App<S> {
 
     /// The commands that belong to no circle.
     async fn run_own(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
+        if self.is_locked()
+            && matches!(command, Command::SignUp { .. } | Command::SignIn { .. } | Command::Recover { .. })
+        {
+            return Err(Failure::new("busy"));
+        }
         match command {
             Command::MakePassphrase => Ok(self.make_passphrase()),
             Command::CheckPassphrase { phrase } => Ok(self.check_passphrase(&phrase)),
@@ -111,6 +126,10 @@ impl<S: Suite> App<S> {
             }
             Command::ChangePassphrase { old, new } => self.change_passphrase(&old, &new).await,
             Command::SignOut => Ok(self.sign_out()),
+            Command::SetLock { passphrase, minutes } => self.set_lock(&passphrase, minutes).await,
+            Command::ClearLock => self.clear_lock(),
+            Command::Lock => self.lock_now(),
+            Command::Unlock { passphrase } => self.unlock(&passphrase).await,
             Command::EraseAccount { passphrase, take_back } => self.erase_account(&passphrase, take_back).await,
             Command::Export => self.export(),
             Command::NewSheet => self.new_sheet(),
@@ -118,6 +137,7 @@ impl<S: Suite> App<S> {
             Command::SaveSheet { sheet, title, text } => self.save_sheet(&sheet, &title, &text),
             Command::BurnSheet { sheet } => self.burn_sheet(&sheet).await,
             Command::LookAtSheets => self.look_at_sheets().await,
+            Command::ListTemplates => Ok(Value::Templates { templates: template_cards(self.templates()) }),
             Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
                 let wishes =
                     crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
@@ -166,6 +186,10 @@ impl Command {
             | Self::Recover { .. }
             | Self::ChangePassphrase { .. }
             | Self::SignOut
+            | Self::SetLock { .. }
+            | Self::ClearLock
+            | Self::Lock
+            | Self::Unlock { .. }
             | Self::EraseAccount { .. }
             | Self::Export
             | Self::NewSheet
@@ -173,6 +197,7 @@ impl Command {
             | Self::SaveSheet { .. }
             | Self::BurnSheet { .. }
             | Self::LookAtSheets
+            | Self::ListTemplates
             | Self::CreateCircle { .. }
             | Self::ReadInvite { .. }
             | Self::Knock { .. }

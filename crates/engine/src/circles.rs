@@ -34,7 +34,7 @@ impl<S: Suite> App<S> {
     /// Founds a circle: vault, then box, then server.
     pub(crate) async fn create_circle(self: &Rc<Self>, wishes: Wishes) -> Result<Value, Failure> {
         let _turn = self.turn.lock().await;
-        let template = self.templates.iter().find(|template| template.id == wishes.template);
+        let template = self.templates().iter().find(|template| template.id == wishes.template);
         let charter = charter(template.ok_or_else(|| Failure::new("template_unknown"))?, &wishes);
         let leaf = self.io.random(Leaf::make);
         let membership = Membership::make(&self.io, &leaf, wishes.my_name.trim());
@@ -53,6 +53,8 @@ impl<S: Suite> App<S> {
             circle: core.id,
             tip: core.tip,
             group: bytes(core.group.store()),
+            signer: core.leaf.key.clone(),
+            earlier: Vec::new(),
             since: core.since,
             pending: Some(Pending::Found(Box::new(found.clone()))),
             warm: true,
@@ -66,8 +68,8 @@ impl<S: Suite> App<S> {
         if let Err(error) = self.io.call(&found, key.as_ref()).await {
             if let CallError::Problem(_) = error {
                 // Nothing was founded, and nothing will be: neither vault nor box may wait for it.
-                self.remove_membership(member.membership.box_id).await?;
-                self.delete_boxes(&member.membership).await?;
+                self.remove_membership(member.me()).await?;
+                self.delete_boxes(&member.membership()).await?;
             }
             return Err(error.into());
         }
@@ -87,8 +89,9 @@ impl<S: Suite> App<S> {
         let Some(member) = self.circles.borrow_mut().remove(&index) else { return Ok(()) };
         member.end(CircleState::Left);
         self.forget_circle(&member);
-        self.remove_membership(member.membership.box_id).await?;
-        self.delete_boxes(&member.membership).await
+        let membership = self.listed(member.me()).unwrap_or_else(|| member.membership());
+        self.remove_membership(member.me()).await?;
+        self.delete_boxes(&membership).await
     }
 
     pub(crate) fn next_index(&self) -> u32 {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
+use crate::view::TemplateCard;
 pub use crate::{
     export::{Export, ExportedCircle, ExportedShare, ExportedSheet},
     round::RoundCommand,
@@ -32,6 +33,15 @@ pub enum Command {
     ChangePassphrase { old: String, new: String },
     /// Wipes the device and forgets everything in memory.
     SignOut,
+    /// Has this device ask for the passphrase at every start, and after so many minutes without a touch (1 to 240), which
+    /// the shell counts.
+    SetLock { passphrase: String, minutes: u32 },
+    /// Takes the lock off.
+    ClearLock,
+    /// Locks now. The shell drops this engine and starts another one.
+    Lock,
+    /// Opens a device that is locked; the server is not needed.
+    Unlock { passphrase: String },
     /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
     EraseAccount { passphrase: String, take_back: bool },
     /// Gathers the own words, and nobody else's, to take along (R8). Value: [`Export`].
@@ -46,6 +56,8 @@ pub enum Command {
     BurnSheet { sheet: String },
     /// Looks at what other devices have written and burnt.
     LookAtSheets,
+    /// Asks what a circle can start from. Value: [`Value::Templates`]. Not in the view: the texts are long.
+    ListTemplates,
     /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
     CreateCircle {
         template: String,
@@ -174,7 +186,7 @@ pub enum SignUpRule {
 }
 
 /// What came of a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Done, with a value where the command has one.
     Done(Value),
@@ -188,7 +200,7 @@ pub enum Outcome {
 }
 
 /// The value of a command that was carried out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// None.
@@ -201,6 +213,8 @@ pub enum Value {
     Server { sign_up: SignUpRule, founding: bool },
     /// Of `SignUp`, `Recover`, `ChangePassphrase`: the printed code, shown once.
     Recovery { recovery_code: String, name: String },
+    /// Of `ListTemplates`.
+    Templates { templates: Vec<TemplateCard> },
     /// Of `CreateCircle`.
     NewCircle { circle: u32 },
     /// Of `Compare` and `SameCircle`: eight words, the same as numbers of four digits, and the whole code for a picture.
@@ -224,7 +238,7 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 49] = [
+pub const CODES: [&str; 53] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -243,6 +257,7 @@ pub const CODES: [&str; 49] = [
     "name_in_use",
     "name_taken",
     "name_unusable",
+    "no_lock",
     "no_way_back",
     "not_adult",
     "not_allowed",
@@ -257,6 +272,7 @@ pub const CODES: [&str; 49] = [
     "rolled_back",
     "server_fault",
     "server_full",
+    "shared_device",
     "sheet_gone",
     "sheets_full",
     "sign_up_closed",
@@ -274,6 +290,7 @@ pub const CODES: [&str; 49] = [
     "welcome_false",
     "wrong_code",
     "wrong_name_or_passphrase",
+    "wrong_passphrase",
     "zone_unknown",
 ];
 

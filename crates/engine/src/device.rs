@@ -4,22 +4,21 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use circle::{Body, Lifetime};
+use circle::{Body, Lifetime, MemberId};
 use minicbor::{Decode, Encode};
 use seal::{Key, Kind, account::VaultKey, aead};
-use wire::{BoxId, Etag, Hash, LoginHash, circle::Append};
+use wire::{Etag, Hash, LoginHash, circle::Append};
 
 use crate::{
     account::{Account, Vault},
     app::App,
     command::Failure,
-    io::Output,
     member::{Member, Outgoing},
     suite::Suite,
 };
 
-const KEY: &str = "device-key";
-const SESSION: &str = "session";
+pub(crate) const KEY: &str = "device-key";
+pub(crate) const SESSION: &str = "session";
 const OUTBOX: &str = "outbox";
 const VAULT: &str = "vault";
 /// Before the name of a circle's slot.
@@ -29,7 +28,7 @@ const PAUSE_MS: u64 = 3_000;
 
 /// Enough to open the vault again.
 #[derive(Encode, Decode)]
-struct Remembered {
+pub(crate) struct Remembered {
     #[n(0)]
     login: LoginHash,
     #[n(1)]
@@ -58,23 +57,33 @@ pub(crate) struct Kept {
 #[derive(Encode, Decode, Default)]
 struct Outbox {
     #[n(0)]
-    waiting: Vec<(BoxId, Vec<Kept>)>,
+    waiting: Vec<(MemberId, Vec<Kept>)>,
 }
 
 impl<S: Suite> App<S> {
     /// Opens what the device remembers.
     pub(crate) async fn start(self: &Rc<Self>, slots: BTreeMap<String, Vec<u8>>) {
-        if let Some((key, remembered)) = read_session(&slots) {
-            // Whoever signs in meanwhile would open the account twice.
-            let _turn = self.turn.lock().await;
-            *self.device_key.borrow_mut() = Some(key.clone());
-            self.resume(&remembered, read(&slots, VAULT, &key)).await;
-            self.give_held(&slots, &key);
-            self.take_kept_sheets(&slots, &key);
-            let outbox: Outbox = read(&slots, OUTBOX, &key).unwrap_or_default();
-            self.restore_outbox(outbox);
+        self.take_lock(&slots);
+        if let Some(session) = read_session(&slots) {
+            self.open_remembered(session, &slots).await;
         }
         self.rest();
+    }
+
+    /// Opens the account and what was kept of its circles.
+    pub(crate) async fn open_remembered(
+        self: &Rc<Self>,
+        (key, remembered): (Key, Remembered),
+        slots: &BTreeMap<String, Vec<u8>>,
+    ) {
+        // Whoever signs in meanwhile would open the account twice.
+        let _turn = self.turn.lock().await;
+        *self.device_key.borrow_mut() = Some(key.clone());
+        self.resume(&remembered, read(slots, VAULT, &key)).await;
+        self.give_held(slots, &key);
+        self.take_kept_sheets(slots, &key);
+        let outbox: Outbox = read(slots, OUTBOX, &key).unwrap_or_default();
+        self.restore_outbox(outbox);
     }
 
     /// Remembers the account on this device, unless the device is shared.
@@ -83,7 +92,10 @@ impl<S: Suite> App<S> {
             return;
         }
         let key = self.device_key.borrow().clone().unwrap_or_else(|| self.io.random(Key::make));
-        self.io.store(KEY, key.to_stored().to_vec());
+        // Where a lock is on, the key lies wrapped beside it.
+        if self.lock.borrow().is_none() {
+            self.io.store(KEY, key.to_stored().to_vec());
+        }
         let remembered =
             Remembered { login: account.login, vault_key: VaultKey::from_stored(*account.key.borrow().to_stored()) };
         self.put(&key, SESSION, &remembered);
@@ -99,7 +111,7 @@ impl<S: Suite> App<S> {
             let waiting = member.with(|core| core.outbox.iter().filter_map(kept).collect::<Vec<_>>());
             let waiting = waiting.unwrap_or_else(|| member.restored.borrow().clone());
             if !waiting.is_empty() {
-                outbox.waiting.push((member.membership.box_id, waiting));
+                outbox.waiting.push((member.me(), waiting));
             }
         }
         let plain = wire::encode(&outbox);
@@ -121,14 +133,14 @@ impl<S: Suite> App<S> {
     pub(crate) fn remember_circle(&self, member: &Member<S>) {
         let Some(key) = self.device_key.borrow().clone() else { return };
         if let Some(held) = member.hold() {
-            self.put(&key, &slot(member.membership.box_id), &held);
+            self.put(&key, &slot(member.me()), &held);
         }
     }
 
     /// Keeps nothing more of a circle.
     pub(crate) fn forget_circle(&self, member: &Member<S>) {
         if self.device_key.borrow().is_some() {
-            self.io.store(&slot(member.membership.box_id), Vec::new());
+            self.io.store(&slot(member.me()), Vec::new());
         }
     }
 
@@ -149,9 +161,7 @@ impl<S: Suite> App<S> {
                 Ok(_) => return self.open_account(account),
                 Err(failure) if is_over(&failure) => {
                     // The passphrase was changed elsewhere, or the account is gone.
-                    self.io.push(Output::Forget);
-                    *self.device_key.borrow_mut() = None;
-                    return;
+                    return self.forget_device();
                 }
                 Err(_) if is_kept => {
                     self.open_account(account);
@@ -190,13 +200,13 @@ impl<S: Suite> App<S> {
 
     fn give_held(&self, slots: &BTreeMap<String, Vec<u8>>, key: &Key) {
         for member in self.circles.borrow().values() {
-            *member.held.borrow_mut() = read(slots, &slot(member.membership.box_id), key);
+            *member.held.borrow_mut() = read(slots, &slot(member.me()), key);
         }
     }
 
     fn restore_outbox(&self, outbox: Outbox) {
-        for (box_id, waiting) in outbox.waiting {
-            for member in self.circles.borrow().values().filter(|member| member.membership.box_id == box_id) {
+        for (id, waiting) in outbox.waiting {
+            for member in self.circles.borrow().values().filter(|member| member.me() == id) {
                 member.restored.borrow_mut().clone_from(&waiting);
             }
         }
@@ -210,17 +220,17 @@ impl<S: Suite> App<S> {
 }
 
 /// Whether the server has said that this session is over.
-fn is_over(failure: &Failure) -> bool {
+pub(crate) fn is_over(failure: &Failure) -> bool {
     failure.is("signed_out_elsewhere") || failure.is("not_found")
 }
 
 /// A name that tells nothing but that it is always the same circle's.
-fn slot(box_id: BoxId) -> String {
-    let hash = Hash::of(box_id.as_bytes()).to_hex();
+fn slot(member: MemberId) -> String {
+    let hash = Hash::of(&member.0).to_hex();
     format!("{CIRCLE}{}", hash.get(..32).unwrap_or_default())
 }
 
-fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> {
+pub(crate) fn read_session(slots: &BTreeMap<String, Vec<u8>>) -> Option<(Key, Remembered)> {
     let key = Key::from_stored(slots.get(KEY)?.as_slice().try_into().ok()?);
     let remembered = read(slots, SESSION, &key)?;
     Some((key, remembered))

@@ -306,10 +306,10 @@ impl<S: Suite> App<S> {
     }
 
     async fn drop_waiting(&self, waiting: &Waiting) {
-        let Membership { box_id, box_key, .. } = &waiting.membership;
+        let Membership { member, box_id, box_key, .. } = &waiting.membership;
         let read = read_key(&waiting.joining.reply_key);
         // Whatever fails here is left over, sealed and expiring; the vault no longer names it.
-        let _ = self.remove_membership(*box_id).await;
+        let _ = self.remove_membership(*member).await;
         let _ = self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await;
         let _ = self.io.call(&MailDelete { mailbox: waiting.joining.reply, mail: None }, Some(&read)).await;
     }

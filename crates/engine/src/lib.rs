@@ -15,9 +15,12 @@ pub mod command;
 mod device;
 #[expect(missing_docs, reason = "fields say what they are; docs/export.md explains the format")]
 mod export;
+#[cfg(feature = "test-suite")]
+pub mod hostile;
 mod io;
 mod join;
 mod judge;
+mod lock;
 mod meeting;
 mod member;
 mod reply;
@@ -159,17 +162,6 @@ impl<S: Suite> Engine<S> {
         heads.collect()
     }
 
-    /// Signs whatever a hostile member wants to send, as the circle's access key of this device's tip: the value of
-    /// [`wire::auth::HEADER`].
-    #[cfg(feature = "test-suite")]
-    pub fn sign_as_hostile(&self, circle: wire::CircleId, path: &str, body: &[u8]) -> Option<String> {
-        let circles = self.app.circles.borrow();
-        let access = |core: &member::Core<S>| (core.id == circle).then(|| core.secrets.access.clone());
-        let key = circles.values().find_map(|member| member.with(access).flatten())?;
-        let today = self.io.today();
-        Some(self.io.random(|rng| key.prove(path, body, today, rng)).to_header())
-    }
-
     /// What this device's member knows of the circle with this local number, for other use.
     #[cfg(feature = "test-suite")]
     pub fn turn(&self, circle: u32, rng: Box<dyn CryptoRngCore>) -> Option<Turncoat<S>> {
@@ -192,7 +184,9 @@ impl<S: Suite> Engine<S> {
         if self.io.take_reset() {
             self.pool = LocalPool::new();
             self.io.drop_all();
+            let lock = self.app.lock.take().filter(lock::Lock::is_shut);
             self.app = App::new(Rc::clone(&self.io), self.pool.spawner());
+            *self.app.lock.borrow_mut() = lock;
             self.app.rest();
             self.io.changed();
         }

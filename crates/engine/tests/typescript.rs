@@ -14,9 +14,10 @@ use engine::{
     view::{
         BreakView, Carrying, CircleState, CircleView, HoursView, InviteView, JoinStage, Joining, KnockView, LineView,
         MeetingAct, MeetingView, MemberView, Network, OccurrenceView, PartedView, PhaseCard, PhaseKind, Place, Preview,
-        RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView,
-        RoundView, ScheduleView, SeatStateView, SeatView, SeriesStateView, SeriesView, Session, ShareView, SheetState,
-        SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords, UnreachedView, Verified, View,
+        RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState,
+        RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView, SeriesStateView, SeriesView, Session,
+        ShareView, SheetState, SheetView, SpeakingRule, Suspension, TapView, TemplateCard, TurnView, TurnWords,
+        UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -49,6 +50,7 @@ fn generate() -> String {
         &config,
         View,
         Session,
+        RenewalView,
         Network,
         TemplateCard,
         PhaseCard,

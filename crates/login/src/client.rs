@@ -10,6 +10,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::{
     Error,
     suite::{CONTEXT, Ksf, Suite},
+    whole,
 };
 
 /// What OPAQUE gives to a client that knows the passphrase, the same at every sign-in; KEK1 is derived from it.
@@ -57,7 +58,7 @@ pub fn register_finish<K: Ksf>(
     passphrase: &[u8],
     response: &[u8],
 ) -> Result<(ExportKey, Vec<u8>), Error> {
-    let response = RegistrationResponse::<Suite<K>>::deserialize(response).map_err(|_| Error::Malformed)?;
+    let response = whole(response, RegistrationResponse::<Suite<K>>::deserialize, RegistrationResponse::serialize)?;
     let finish = state.0.finish(rng, passphrase, response, ClientRegistrationFinishParameters::default())?;
     Ok((ExportKey(finish.export_key.into()), finish.message.serialize().to_vec()))
 }
@@ -85,7 +86,7 @@ pub fn sign_in_finish<K: Ksf>(
     passphrase: &[u8],
     response: &[u8],
 ) -> Result<(ExportKey, Vec<u8>), Error> {
-    let response = CredentialResponse::<Suite<K>>::deserialize(response).map_err(|_| Error::Malformed)?;
+    let response = whole(response, CredentialResponse::<Suite<K>>::deserialize, CredentialResponse::serialize)?;
     let params = ClientLoginFinishParameters { context: Some(CONTEXT), ..Default::default() };
     let finish = state.0.finish(rng, passphrase, response, params)?;
     Ok((ExportKey(finish.export_key.into()), finish.message.serialize().to_vec()))

@@ -36,3 +36,13 @@ impl<T> From<opaque_ke::errors::ProtocolError<T>> for Error {
         }
     }
 }
+
+/// Reads a message that is exactly as it is written: the library passes over what follows one.
+fn whole<T, E, W: AsRef<[u8]>>(
+    bytes: &[u8],
+    read: impl FnOnce(&[u8]) -> Result<T, E>,
+    write: impl FnOnce(&T) -> W,
+) -> Result<T, Error> {
+    let message = read(bytes).map_err(|_| Error::Malformed)?;
+    if write(&message).as_ref() == bytes { Ok(message) } else { Err(Error::Malformed) }
+}

@@ -13,6 +13,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 use crate::{
     Error,
     suite::{CONTEXT, Stretch, Suite},
+    whole,
 };
 
 type Opaque = Suite<Stretch>;
@@ -64,7 +65,7 @@ impl Setup {
     /// # Errors
     /// [`Error::Malformed`] when it is damaged.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        ServerSetup::deserialize(bytes).map(Self).map_err(|_| Error::Malformed)
+        whole(bytes, ServerSetup::deserialize, ServerSetup::serialize).map(Self)
     }
     /// To store it.
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -80,7 +81,7 @@ pub struct Attempt(ServerLogin<Opaque>);
 /// # Errors
 /// [`Error::Malformed`].
 pub fn register(setup: &Setup, id: LoginId, request: &[u8]) -> Result<Vec<u8>, Error> {
-    let request = RegistrationRequest::<Opaque>::deserialize(request).map_err(|_| Error::Malformed)?;
+    let request = whole(request, RegistrationRequest::<Opaque>::deserialize, RegistrationRequest::serialize)?;
     let start = ServerRegistration::<Opaque>::start(&setup.0, request, &id.0)?;
     Ok(start.message.serialize().to_vec())
 }
@@ -90,7 +91,7 @@ pub fn register(setup: &Setup, id: LoginId, request: &[u8]) -> Result<Vec<u8>, E
 /// # Errors
 /// [`Error::Malformed`].
 pub fn record(upload: &[u8]) -> Result<Vec<u8>, Error> {
-    let upload = RegistrationUpload::<Opaque>::deserialize(upload).map_err(|_| Error::Malformed)?;
+    let upload = whole(upload, RegistrationUpload::<Opaque>::deserialize, RegistrationUpload::serialize)?;
     Ok(ServerRegistration::<Opaque>::finish(upload).serialize().to_vec())
 }
 
@@ -106,7 +107,7 @@ pub fn sign_in_start(
     request: &[u8],
 ) -> Result<(Attempt, Vec<u8>), Error> {
     let record = record.map(ServerRegistration::<Opaque>::deserialize).transpose().map_err(|_| Error::Internal)?;
-    let request = CredentialRequest::<Opaque>::deserialize(request).map_err(|_| Error::Malformed)?;
+    let request = whole(request, CredentialRequest::<Opaque>::deserialize, CredentialRequest::serialize)?;
     let start = ServerLogin::start(rng, &setup.0, record, request, &id.0, params())?;
     Ok((Attempt(start.state), start.message.serialize().to_vec()))
 }
@@ -116,7 +117,8 @@ pub fn sign_in_start(
 /// # Errors
 /// [`Error::NotAccepted`] or [`Error::Malformed`].
 pub fn sign_in_finish(attempt: Attempt, finalization: &[u8]) -> Result<(), Error> {
-    let finalization = CredentialFinalization::<Opaque>::deserialize(finalization).map_err(|_| Error::Malformed)?;
+    let finalization =
+        whole(finalization, CredentialFinalization::<Opaque>::deserialize, CredentialFinalization::serialize)?;
     attempt.0.finish(finalization, params())?;
     Ok(())
 }

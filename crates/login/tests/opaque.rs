@@ -97,6 +97,32 @@ fn damaged_messages_are_malformed() {
 }
 
 #[test]
+fn what_follows_a_message_makes_it_malformed() {
+    let mut world = world();
+    let id = world.pepper.login_id(LoginHash([1; 32]));
+    let longer = |message: &[u8]| [message, &[0]].concat();
+    let (registering, request) = client::register_start::<TestKsf>(&mut world.rng, b"right").unwrap();
+    assert_eq!(server::register(&world.setup, id, &longer(&request)), Err(Error::Malformed));
+    let response = server::register(&world.setup, id, &request).unwrap();
+    let (again, _) = client::register_start::<TestKsf>(&mut world.rng, b"right").unwrap();
+    let refused = client::register_finish(again, &mut world.rng, b"right", &longer(&response));
+    assert_eq!(refused.err(), Some(Error::Malformed));
+    let (_, upload) = client::register_finish(registering, &mut world.rng, b"right", &response).unwrap();
+    assert_eq!(server::record(&longer(&upload)), Err(Error::Malformed));
+    let record = server::record(&upload).unwrap();
+    let (signing_in, start) = client::sign_in_start::<TestKsf>(&mut world.rng, b"right").unwrap();
+    let refused = server::sign_in_start(&world.setup, &mut world.rng, id, Some(&record), &longer(&start));
+    assert_eq!(refused.err(), Some(Error::Malformed));
+    let (attempt, answer) = server::sign_in_start(&world.setup, &mut world.rng, id, Some(&record), &start).unwrap();
+    let (other, _) = client::sign_in_start::<TestKsf>(&mut world.rng, b"right").unwrap();
+    let refused = client::sign_in_finish(other, &mut world.rng, b"right", &longer(&answer));
+    assert_eq!(refused.err(), Some(Error::Malformed));
+    let (_, end) = client::sign_in_finish(signing_in, &mut world.rng, b"right", &answer).unwrap();
+    assert_eq!(server::sign_in_finish(attempt, &longer(&end)), Err(Error::Malformed));
+    assert!(server::Setup::from_bytes(&longer(&world.setup.to_bytes())).is_err());
+}
+
+#[test]
 fn a_forged_finalization_is_not_accepted() {
     let mut world = world();
     let (_, record) = world.register::<TestKsf>(1, b"right");

@@ -11,4 +11,4 @@ mod recorder;
 pub use detector::{Detector, Finding};
 pub use house::{House, now};
 pub use person::{Person, circle, has_floor, heard, meeting};
-pub use recorder::{Recorder, Recording, WebSocket};
+pub use recorder::{Recorder, Recording, WebSocket, requests};

@@ -1,14 +1,14 @@
 //! A wire that keeps every byte that goes over it, both ways.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     sync::{Arc, Mutex},
 };
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
-        TcpListener, TcpStream,
+        TcpListener, TcpSocket, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
 };
@@ -43,6 +43,11 @@ pub struct WebSocket {
 impl Recorder {
     /// Listens on a free port and carries everything to `server` and back.
     pub async fn start(server: SocketAddr) -> Self {
+        Self::start_from(server, Ipv4Addr::LOCALHOST).await
+    }
+
+    /// As [`Self::start`]; the server sees everybody come from this address of this computer (127.0.0.0/8).
+    pub async fn start_from(server: SocketAddr, from: Ipv4Addr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let connections = Arc::new(Mutex::new(Vec::<Recording>::new()));
@@ -54,10 +59,18 @@ impl Recorder {
                     all.push(Recording::default());
                     all.len() - 1
                 };
-                tokio::spawn(carry(client, server, Arc::clone(&kept), number));
+                tokio::spawn(carry(client, server, from, Arc::clone(&kept), number));
             }
         });
         Self { address, connections }
+    }
+
+    /// The bodies of all requests for a path so far, in the order of their connections.
+    pub fn requests(&self, path: &str) -> Vec<Vec<u8>> {
+        let head = format!("POST {path} ");
+        let all = self.recordings().iter().flat_map(|recording| requests(&recording.up)).collect::<Vec<_>>();
+        let wanted = all.into_iter().filter(|request| request.starts_with(head.as_bytes()));
+        wanted.filter_map(|request| after_head(&request).map(<[u8]>::to_vec)).collect()
     }
 
     /// Everything so far.
@@ -66,8 +79,10 @@ impl Recorder {
     }
 }
 
-async fn carry(client: TcpStream, server: SocketAddr, kept: Arc<Mutex<Vec<Recording>>>, number: usize) {
-    let Ok(server) = TcpStream::connect(server).await else { return };
+async fn carry(client: TcpStream, server: SocketAddr, from: Ipv4Addr, kept: Arc<Mutex<Vec<Recording>>>, number: usize) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind((from, 0).into()).unwrap();
+    let Ok(server) = socket.connect(server).await else { return };
     // Small messages wait for nothing, as without the recorder.
     for stream in [&client, &server] {
         stream.set_nodelay(true).unwrap();
@@ -100,6 +115,24 @@ impl Recording {
         let (up, down) = (after_head(&self.up)?, after_head(&self.down)?);
         is_stream.then(|| WebSocket { up: messages(up), down: messages(down) })
     }
+}
+
+/// The requests of one connection that was kept alive, with their heads.
+pub fn requests(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut all = Vec::new();
+    while let Some(body) = after_head(bytes) {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len() - body.len()]).to_lowercase();
+        if !head.starts_with("post ") {
+            break;
+        }
+        let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap_or("0");
+        let end = bytes.len() - body.len() + length.parse::<usize>().unwrap();
+        // The last one may be on its way still.
+        let Some((request, rest)) = bytes.split_at_checked(end) else { break };
+        all.push(request.to_vec());
+        bytes = rest;
+    }
+    all
 }
 
 fn after_head(bytes: &[u8]) -> Option<&[u8]> {

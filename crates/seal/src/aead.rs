@@ -58,6 +58,8 @@ pub enum Kind {
     Live,
     /// Something at rest on a device.
     Device,
+    /// The key of a device under the passphrase.
+    Lock,
     /// Messages of the group that the simulator uses.
     Test,
 }
@@ -175,6 +177,7 @@ impl Kind {
             Self::Preview => "preview",
             Self::Live => "live",
             Self::Device => "device",
+            Self::Lock => "lock",
             Self::Test => "test",
         }
     }

@@ -21,6 +21,7 @@ pub mod hpke;
 pub mod invite;
 pub mod knock;
 pub mod live;
+pub mod lock;
 pub mod pad;
 pub mod safety;
 mod secret;

@@ -32,7 +32,7 @@ fn messages<G: Group>() -> [Vec<u8>; 3] {
     let mut rng = ChaCha20Rng::seed_from_u64(2);
     let newcomer = Leaf::make(&mut rng);
     let (_, key_package) = G::joiner(&newcomer, &mut rng).unwrap();
-    let change = seal::Change { adds: vec![key_package.clone()], removes: vec![], context: context() };
+    let change = seal::Change { adds: vec![key_package.clone()], removes: vec![], signer: None, context: context() };
     let staged = group::<G>().1.stage(&change, &mut rng).unwrap();
     [key_package, staged.mls, staged.welcome.unwrap()]
 }

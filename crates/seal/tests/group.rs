@@ -4,7 +4,7 @@
 
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use seal::{Change, Context, Group, GroupError, Leaf, MlsGroup, PlainGroup, Staged};
+use seal::{Change, Context, Group, GroupError, Leaf, MlsGroup, PlainGroup, SigningKey, Staged};
 use wire::{CircleId, Hash};
 
 const CIRCLE: CircleId = CircleId([7; 32]);
@@ -36,6 +36,7 @@ for_both!(
     every_changed_byte_is_refused,
     bad_changes_are_refused,
     a_lost_leaf_comes_back,
+    a_leaf_gets_a_new_key,
     damaged_states_are_refused,
     other_trees_are_refused,
     all_have_the_same_tree,
@@ -72,7 +73,10 @@ impl<G: Group> World<G> {
     /// `author` commits, everybody else who is in follows.
     fn commit(&mut self, author: usize, change: &Change) -> Staged {
         let staged = self.groups[author].stage(change, &mut self.rng).unwrap();
-        self.groups[author].merge_pending().unwrap();
+        if let Some(signer) = &change.signer {
+            self.leaves[author].key = signer.clone();
+        }
+        self.groups[author].merge_pending(&self.leaves[author]).unwrap();
         for n in (0..self.groups.len()).filter(|n| *n != author) {
             if self.groups[n].secrets().is_ok() {
                 self.groups[n] = self.groups[n].process(&staged.mls).unwrap().group;
@@ -109,7 +113,7 @@ fn context(n: u32) -> Context {
 }
 
 fn change(n: u32) -> Change {
-    Change { adds: vec![], removes: vec![], context: context(n) }
+    Change { adds: vec![], removes: vec![], signer: None, context: context(n) }
 }
 
 fn founding_a_circle<G: Group>() {
@@ -176,7 +180,7 @@ fn the_loser_of_a_race_follows_the_winner<G: Group>() {
     assert_eq!((processed.author, processed.context.cut), (world.member(0), 1));
     world.groups[1] = processed.group;
     world.groups[2] = world.groups[2].process(&winner.mls).unwrap().group;
-    world.groups[0].merge_pending().unwrap();
+    world.groups[0].merge_pending(&world.leaves[0]).unwrap();
     world.assert_in_step();
     assert!(world.groups[2].process(&loser.mls).is_err());
     world.commit(1, &change(2));
@@ -216,7 +220,7 @@ fn a_pending_commit_survives_a_reload<G: Group>() {
     assert!(reloaded.has_pending());
     assert_ne!(reloaded.secrets().unwrap(), staged.secrets);
     assert!(reloaded.stage(&change(2), &mut world.rng).is_err());
-    reloaded.merge_pending().unwrap();
+    reloaded.merge_pending(&world.leaves[0]).unwrap();
     assert!(!reloaded.has_pending());
     assert_eq!(reloaded.secrets().unwrap(), staged.secrets);
     world.groups[0] = reload(&reloaded, &world.leaves[0]);
@@ -230,7 +234,7 @@ fn a_pending_commit_can_be_dropped<G: Group>() {
     world.stage(0, 1);
     world.groups[0].clear_pending();
     assert!(!world.groups[0].has_pending());
-    assert!(world.groups[0].merge_pending().is_err());
+    assert!(world.groups[0].merge_pending(&world.leaves[0]).is_err());
     let reloaded = reload(&world.groups[0], &world.leaves[0]);
     assert!(!reloaded.has_pending());
     assert_eq!(reloaded.secrets().unwrap(), before);
@@ -257,7 +261,7 @@ fn other_epochs_and_circles_are_refused<G: Group>() {
     assert_eq!(world.groups[1].process(&old).unwrap_err(), GroupError::WrongEpoch);
     let mut ahead = world.groups[0].copy().unwrap();
     ahead.stage(&change(2), &mut world.rng).unwrap();
-    ahead.merge_pending().unwrap();
+    ahead.merge_pending(&world.leaves[0]).unwrap();
     let later = ahead.stage(&change(3), &mut world.rng).unwrap().mls;
     assert_eq!(world.groups[1].process(&later).unwrap_err(), GroupError::WrongEpoch);
     let mut foreign = World::<G>::of(1);
@@ -302,13 +306,45 @@ fn bad_changes_are_refused<G: Group>() {
     }
 }
 
+fn a_leaf_gets_a_new_key<G: Group>() {
+    let mut world = World::<G>::of(3);
+    let old = world.leaves[1].clone();
+    let stolen = (world.groups[1].store(), world.groups[1].tree());
+    let taken = Change { signer: Some(world.leaves[2].key.clone()), ..change(1) };
+    assert!(world.groups[1].stage(&taken, &mut world.rng).is_err(), "somebody has that key");
+
+    let signer = SigningKey::make(&mut world.rng);
+    let staged = world.groups[1].stage(&Change { signer: Some(signer.clone()), ..change(1) }, &mut world.rng).unwrap();
+    let new = Leaf { key: signer, ..old.clone() };
+    let mut half = reload(&world.groups[1], &old);
+    assert_eq!(half.merge_pending(&old), Err(GroupError::Damaged), "the old leaf is none any more");
+    let processed = world.groups[0].process(&staged.mls).unwrap();
+    assert_eq!((processed.author, processed.rekeyed), (old.member, Some(new.key.public())));
+    world.groups[1] = reload(&world.groups[1], &old);
+    world.groups[1].merge_pending(&new).unwrap();
+    for n in [0, 2] {
+        world.groups[n] = world.groups[n].process(&staged.mls).unwrap().group;
+    }
+    world.leaves[1] = new.clone();
+    world.assert_in_step();
+    assert!(world.groups[2].members().contains(&new.info()) && !world.groups[2].members().contains(&old.info()));
+    world.groups[1] = reload(&world.groups[1], &new);
+    world.commit(1, &change(2));
+    world.commit(0, &change(3));
+    world.assert_in_step();
+    if std::any::type_name::<G>().ends_with("MlsGroup") {
+        let thief = G::load(&stolen.0, &stolen.1, &old).unwrap();
+        assert!(thief.process(&staged.mls).is_err(), "whoever had all that the old leaf had is out");
+    }
+}
+
 fn a_lost_leaf_comes_back<G: Group>() {
     let mut world = World::<G>::of(3);
     let (joiner, key_package) = G::joiner(&world.leaves[1], &mut world.rng).unwrap();
     let removes = vec![world.member(1)];
     let back = Change { adds: vec![key_package], removes, ..change(1) };
     let staged = world.groups[0].stage(&back, &mut world.rng).unwrap();
-    world.groups[0].merge_pending().unwrap();
+    world.groups[0].merge_pending(&world.leaves[0]).unwrap();
     let seen = world.groups[2].process(&staged.mls).unwrap();
     assert_eq!((seen.added.clone(), seen.removed.clone()), (vec![world.leaves[1].info()], vec![world.member(1)]));
     world.groups[2] = seen.group;
@@ -437,7 +473,7 @@ fn make_fixtures() {
     let mut founder = MlsGroup::found(CIRCLE, &theirs, &context(0), &mut rng).unwrap();
     let (joiner, key_package) = MlsGroup::joiner(&mine, &mut rng).unwrap();
     let staged = founder.stage(&Change { adds: vec![key_package], ..change(1) }, &mut rng).unwrap();
-    founder.merge_pending().unwrap();
+    founder.merge_pending(&theirs).unwrap();
     let group = MlsGroup::join(&joiner, &staged.welcome.unwrap(), &mine).unwrap();
     let commit = founder.stage(&change(2), &mut rng).unwrap().mls;
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");

@@ -1,7 +1,7 @@
 //! Day keys: what is wrapped at rest, and when the key of it dies (protocol.md S6 (ii), decision 0005).
 //!
 //! What dies on a known day is wrapped with the key of that day, which the sweep of the day destroys. Everything else
-//! is wrapped with the *lasting* key. After [`KEY_DAYS`] the sweep retires it for a new one, re-wraps what is alive, and
+//! is wrapped with the *lasting* key, each day anew. After [`KEY_DAYS`] the sweep retires it for a new one, and
 //! destroys the retired key when another [`KEY_DAYS`] have passed. The keys are in a file beside the database, which no
 //! copy of the database contains.
 //!
@@ -165,11 +165,6 @@ impl Keys {
         let opened =
             cipher.decrypt_in_place_detached(nonce.into(), &place(column, row, id), &mut plain, Tag::from_slice(tag));
         opened.map(|()| plain).map_err(|_| Shut::Damaged)
-    }
-
-    /// The key of everything lasting that is written now.
-    pub(crate) fn current(&self) -> KeyId {
-        self.read().current
     }
 
     /// The keys with which something lasting may be wrapped.

@@ -1,4 +1,5 @@
-//! Wrapping what lasts with the present key, so that a retired one can die; and which keys a database needs.
+//! Wrapping what lasts anew, each day, with the present key: so a retired key can die, and two copies of the database do
+//! not show which vault and which box were written between them. And which keys a database needs.
 
 use futures::TryStreamExt;
 use sqlx::{
@@ -33,7 +34,7 @@ pub(crate) async fn batch(
     column: &Column,
     after: Option<RowKey>,
 ) -> sqlx::Result<Option<RowKey>> {
-    let found = old(db, column, keys.current(), after.as_ref()).await?;
+    let found = lasting(db, column, after.as_ref()).await?;
     let (names, marks) = key(column);
     let sql = format!("UPDATE {} SET {} = ? WHERE ({names}) = ({marks})", column.table, column.name);
     for (row, stored) in &found {
@@ -61,22 +62,16 @@ pub(crate) async fn first(db: &mut SqliteConnection, column: &Column) -> sqlx::R
     row.map(|row| Ok(KeyId(array(&row, 0)?))).transpose()
 }
 
-/// Rows behind `after` whose lasting value is not wrapped with `current`, in order, about [`BATCH`] bytes of them.
-async fn old(
+/// Rows with a lasting value behind `after`, in order, about [`BATCH`] bytes of them.
+async fn lasting(
     db: &mut SqliteConnection,
     column: &Column,
-    current: KeyId,
     after: Option<&RowKey>,
 ) -> sqlx::Result<Vec<(RowKey, Vec<u8>)>> {
     let (names, marks) = key(column);
     let behind = if after.is_some() { format!("AND ({names}) > ({marks})") } else { String::new() };
-    let sql = format!(
-        "SELECT {names}, {} {} AND {} <> ? {behind} ORDER BY {names}",
-        column.name,
-        from_lasting(column),
-        key_id(column)
-    );
-    let mut selecting = query(AssertSqlSafe(sql)).bind(&current.0[..]);
+    let sql = format!("SELECT {names}, {} {} {behind} ORDER BY {names}", column.name, from_lasting(column));
+    let mut selecting = query(AssertSqlSafe(sql));
     if let Some(after) = after {
         selecting = after.bind(selecting);
     }

@@ -7,6 +7,7 @@
 mod assets;
 mod http;
 mod limiter;
+mod log;
 mod nonces;
 mod relay;
 mod rules;
@@ -20,6 +21,7 @@ mod suspensions;
 
 pub use assets::{Asset, Assets, NoAssets};
 pub use http::{guards, router};
+pub use log::may_be_logged;
 pub use rules::Rules;
 pub use secrets::Secrets;
 pub use serve::{Config, serve};

@@ -1,6 +1,7 @@
 //! Devices that are switched off in the middle of something.
 
 use engine::{Output, Suite};
+use server_store::Store;
 
 use crate::{
     World,
@@ -30,7 +31,7 @@ pub struct Crash {
     pub done: bool,
 }
 
-impl<S: Suite> World<S> {
+impl<S: Suite, D: Store + Clone> World<S, D> {
     /// A device is switched off and on: what it held in memory is gone, its store is not.
     pub fn restart_device(&mut self, device: DeviceId) {
         let (seed, now) = (self.random.seed(), self.now());

@@ -6,7 +6,7 @@ use engine::{CommandId, Engine, Outcome, StreamId, Suite, view::View};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::StreamHandle;
-use server_store::Memory;
+use server_store::Store;
 
 use crate::{crash::Crash, server::ServerId};
 
@@ -14,7 +14,7 @@ use crate::{crash::Crash, server::ServerId};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DeviceId(pub usize);
 
-pub(crate) struct Device<S: Suite> {
+pub(crate) struct Device<S: Suite, D: Store + Clone> {
     pub(crate) engine: Engine<S>,
     /// Sign-in name and passphrase of its person.
     pub(crate) person: (String, String),
@@ -22,7 +22,7 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) lost: bool,
     pub(crate) online: bool,
     pub(crate) store: BTreeMap<String, Vec<u8>>,
-    pub(crate) streams: BTreeMap<StreamId, StreamHandle<Memory>>,
+    pub(crate) streams: BTreeMap<StreamId, StreamHandle<D>>,
     pub(crate) view: Option<View>,
     pub(crate) outcomes: BTreeMap<CommandId, Outcome>,
     pub(crate) commands: u32,
@@ -30,7 +30,7 @@ pub(crate) struct Device<S: Suite> {
     pub(crate) server: ServerId,
 }
 
-impl<S: Suite> Device<S> {
+impl<S: Suite, D: Store + Clone> Device<S, D> {
     pub(crate) fn new(person: (String, String), seed: [u8; 32]) -> Self {
         let mut engine = Engine::new(Box::new(ChaCha20Rng::from_seed(seed)));
         // How hard passphrases are to guess is tested elsewhere.

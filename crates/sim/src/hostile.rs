@@ -4,11 +4,12 @@ use engine::{Suite, Turncoat};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use seal::group::Forge;
+use server_store::Store;
 use wire::{Code, Day, Problem, circle::Commit, pow};
 
 use crate::{DeviceId, World};
 
-impl<S: Suite> World<S> {
+impl<S: Suite, D: Store + Clone> World<S, D> {
     /// Sends what no honest device would, with the keys of one: signed by its circle's access key.
     ///
     /// # Errors
@@ -49,7 +50,7 @@ impl<S: Suite> World<S> {
     }
 }
 
-impl<S: Suite<Group: Forge>> World<S> {
+impl<S: Suite<Group: Forge>, D: Store + Clone> World<S, D> {
     /// Sends a request under the keys that a turncoat has.
     ///
     /// # Errors

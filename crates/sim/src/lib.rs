@@ -6,6 +6,7 @@
 mod crash;
 mod device;
 mod hostile;
+mod memory;
 mod network;
 pub mod ops;
 mod random;

@@ -5,6 +5,7 @@ use engine::{
     command::{Act, Tap, Value, Welcome, Wish},
     view::{CircleState, CircleView, MeetingAct, Place},
 };
+use server_store::Store;
 
 use crate::{DeviceId, World};
 
@@ -16,7 +17,7 @@ pub fn passphrase(name: &str) -> String {
     format!("{name} correct harbour velvet anthem quorum lattice")
 }
 
-impl<S: Suite> World<S> {
+impl<S: Suite, D: Store + Clone> World<S, D> {
     /// Somebody new, signed up.
     ///
     /// # Panics
@@ -111,16 +112,6 @@ impl<S: Suite> World<S> {
         }
         self.pass(MINUTE);
         people
-    }
-
-    /// Three people in one circle of steps, in a world of their own.
-    ///
-    /// # Panics
-    /// When one of them does not get in.
-    pub fn three() -> (Self, [DeviceId; 3]) {
-        let mut world = Self::new(1);
-        let people = world.circle_of(["ana", "bo", "cy"]);
-        (world, people)
     }
 
     /// Shares a text in the device's only circle; does not wait.

@@ -2,6 +2,7 @@
 //! sky clears, and everybody must agree.
 
 use engine::{Command, Suite, command::Welcome, view::CircleState};
+use server_store::Store;
 
 use crate::{At, Crash, DeviceId, Weather, World, ops::MINUTE};
 
@@ -18,13 +19,13 @@ pub struct Plan {
 
 impl Plan {
     /// A plan drawn from a seed: up to `people` people in up to three circles.
-    pub fn drawn<S: Suite>(world: &mut World<S>, people: u64) -> Self {
+    pub fn drawn<S: Suite, D: Store + Clone>(world: &mut World<S, D>, people: u64) -> Self {
         let random = &mut world.random;
         Self { people: 2 + random.below(people - 1), circles: 1 + random.below(3), acts: 30 + random.below(60) }
     }
 }
 
-impl<S: Suite> World<S> {
+impl<S: Suite, D: Store + Clone> World<S, D> {
     /// Lives through a season and lets the sky clear.
     pub fn season(&mut self, plan: Plan) {
         let people: Vec<DeviceId> = (0..plan.people).map(|n| self.sign_up(&format!("person{n}"))).collect();

@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::{NoAssets, Secrets, Service};
-use server_store::Memory;
+use server_store::Store;
 use tower::ServiceExt;
 use wire::{Millis, stream::ToClient};
 
@@ -30,15 +30,15 @@ pub trait Liar {
     fn message(&mut self, to: DeviceId, message: ToClient) -> Option<ToClient>;
 }
 
-pub(crate) struct Server {
-    pub(crate) store: Memory,
-    pub(crate) service: Service<Memory>,
+pub(crate) struct Server<D: Store + Clone> {
+    pub(crate) store: D,
+    pub(crate) service: Service<D>,
     router: Router,
 }
 
-impl Server {
+impl<D: Store + Clone> Server<D> {
     /// A process on a store.
-    pub(crate) fn start(store: Memory, secrets: &[u8], clock: &Arc<AtomicU64>, seed: [u8; 32]) -> Self {
+    pub(crate) fn start(store: D, secrets: &[u8], clock: &Arc<AtomicU64>, seed: [u8; 32]) -> Self {
         let now = Arc::clone(clock);
         let clock: server::Clock = Arc::new(move || Millis(now.load(Ordering::Relaxed)));
         let fallback = || Secrets::generate(&mut ChaCha20Rng::from_seed(seed));

@@ -9,7 +9,7 @@ use engine::{Answer, Command, CommandId, Outcome, Output, StreamId, Suite, view:
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::Secrets;
-use server_store::{Boxes, Count, Memory, Vaults};
+use server_store::{Memory, Store};
 use tokio::runtime::Runtime;
 use wire::Millis;
 
@@ -23,18 +23,19 @@ use crate::{
 /// 2026-01-01 00:00 UTC.
 const START: Millis = Millis(1_767_225_600_000);
 
-/// People's devices, a server, and the way between them.
-pub struct World<S: Suite> {
+/// People's devices, a server, and the way between them. `D` is the server's store: in memory, unless what it leaves on
+/// a disk is looked at.
+pub struct World<S: Suite, D: Store + Clone = Memory> {
     /// The dice of the world and of whoever plays in it.
     pub random: Random,
     /// The present weather.
     pub weather: Weather,
-    pub(crate) devices: Vec<Device<S>>,
+    pub(crate) devices: Vec<Device<S, D>>,
     pub(crate) network: Network,
-    clock: Arc<AtomicU64>,
+    pub(crate) clock: Arc<AtomicU64>,
     pub(crate) runtime: Runtime,
-    secrets: Vec<u8>,
-    servers: Vec<Server>,
+    pub(crate) secrets: Vec<u8>,
+    pub(crate) servers: Vec<Server<D>>,
     liar: Option<Box<dyn Liar>>,
 }
 
@@ -44,11 +45,24 @@ impl<S: Suite> World<S> {
     /// # Panics
     /// When the runtime cannot be made.
     pub fn new(seed: u64) -> Self {
+        Self::on(seed, START, None, async { Memory::new() })
+    }
+}
+
+impl<S: Suite, D: Store + Clone> World<S, D> {
+    /// A world in which it is `now` and whose server keeps everything in a store, with the secrets that were made with
+    /// it, or with new ones.
+    ///
+    /// # Panics
+    /// When the runtime cannot be made.
+    pub fn on(seed: u64, now: Millis, secrets: Option<Vec<u8>>, store: impl Future<Output = D>) -> Self {
         let mut random = Random::new(seed);
-        let clock = Arc::new(AtomicU64::new(START.0));
-        let secrets = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-        let server = Server::start(Memory::new(), &secrets, &clock, random.seed());
+        let clock = Arc::new(AtomicU64::new(now.0));
+        let made = Secrets::generate(&mut ChaCha20Rng::from_seed(random.seed())).to_bytes();
+        let secrets = secrets.unwrap_or(made);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let store = runtime.block_on(store);
+        let server = Server::start(store, &secrets, &clock, random.seed());
         Self {
             random,
             weather: Weather::FAIR,
@@ -117,6 +131,24 @@ impl<S: Suite> World<S> {
         self.devices[device.0].engine.heads()
     }
 
+    /// Sends a request with this header, from nowhere.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub fn send<R: wire::Request>(&mut self, request: &R, auth: String) -> Result<R::Response, wire::Problem> {
+        let (status, answer) = self.runtime.block_on(self.first().ask(R::PATH, Some(auth), wire::encode(request)));
+        let unreadable = |_| wire::Problem::new(wire::Code::Internal);
+        if status == 200 {
+            return wire::decode(&answer).map_err(unreadable);
+        }
+        Err(wire::decode(&answer).unwrap_or_else(unreadable))
+    }
+
+    /// A device's engine, to look into it.
+    pub fn engine(&self, device: DeviceId) -> &engine::Engine<S> {
+        &self.devices[device.0].engine
+    }
+
     /// Cuts a device off, or connects it again.
     pub fn set_online(&mut self, device: DeviceId, online: bool) {
         self.devices[device.0].online = online;
@@ -135,31 +167,9 @@ impl<S: Suite> World<S> {
         }
     }
 
-    /// The server's boxes as they are now.
-    pub fn copy_boxes(&self) -> Boxes {
-        self.first().store.copy_boxes()
-    }
-
     /// Names of what a device has written down.
     pub fn slots(&self, device: DeviceId) -> Vec<String> {
         self.devices[device.0].store.keys().cloned().collect()
-    }
-
-    /// How much the server holds.
-    pub fn count(&self) -> Count {
-        self.first().store.count()
-    }
-
-    /// The server's disk gives other boxes than it was given.
-    pub fn replace_boxes(&self, boxes: &Boxes) {
-        self.first().store.replace_boxes(boxes);
-    }
-
-    /// A second server with all that the first one has now; from here each goes its own way.
-    pub fn copy_server(&mut self) -> ServerId {
-        let (store, seed) = (self.first().store.copy(), self.random.seed());
-        self.servers.push(Server::start(store, &self.secrets, &self.clock, seed));
-        ServerId(self.servers.len() - 1)
     }
 
     /// From now on the device reaches this server and takes it for the one it knew.
@@ -171,21 +181,6 @@ impl<S: Suite> World<S> {
     /// Has everything that servers say go through a liar, or through none.
     pub fn set_liar(&mut self, liar: Option<Box<dyn Liar>>) {
         self.liar = liar;
-    }
-
-    /// The server's vaults as they are now.
-    pub fn copy_vaults(&self) -> Vaults {
-        self.first().store.copy_vaults()
-    }
-
-    /// The server's disk gives older vaults than it was given.
-    pub fn replace_vaults(&self, vaults: &Vaults) {
-        self.first().store.replace_vaults(vaults);
-    }
-
-    /// Has the server give something else for every snapshot that it has by now.
-    pub fn spoil_snapshots(&self) {
-        self.first().store.spoil_snapshots();
     }
 
     /// A device is gone for ever, with all it held in memory.
@@ -422,11 +417,11 @@ impl<S: Suite> World<S> {
         }
     }
 
-    fn first(&self) -> &Server {
+    pub(crate) fn first(&self) -> &Server<D> {
         &self.servers[ServerId::default().0]
     }
 
-    pub(crate) fn server_of(&self, device: DeviceId) -> &Server {
+    pub(crate) fn server_of(&self, device: DeviceId) -> &Server<D> {
         &self.servers[self.devices[device.0].server.0]
     }
 }

@@ -293,6 +293,16 @@ def check_account():
         raw(stretch["input"]), bytes(16), 3, 65536, 1, 64, argon2.low_level.Type.ID, version=0x13
     )
     same("stretching", out, raw(stretch["out"]))
+    wrapped = raw(file["lock"]["wrapped"])
+
+    def unlock(changed):
+        salt = changed[:32]
+        salted = derive(b"zoom abacus yo-yo quiet river", "lock", salt)
+        lock = argon2.low_level.hash_secret_raw(salted, bytes(16), 3, 65536, 1, 32, argon2.low_level.Type.ID, version=0x13)
+        return unseal(lock, "lock", salt, changed[32:])
+
+    same("lock", unlock(wrapped), raw(file["lock"]["device_key"]))
+    refuses("lock, another salt", lambda: unlock(bytes([wrapped[0] ^ 1]) + wrapped[1:]))
 
 
 def check_after(what, key, kind, place, blob, plain, previous):

@@ -1,8 +1,11 @@
 /** The one engine of this page, and what its screens share. */
 import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
-import type { CircleView, Command, Outcome, SignUpRule, View } from "$lib/engine/types";
+import type { CircleView, Command, Outcome, SignUpRule, TemplateCard, View } from "$lib/engine/types";
 import type { Check } from "$lib/components/PassphraseStep.svelte";
 import { prefs } from "$lib/prefs.svelte";
+
+/** So long (ms) a meeting may take to note that somebody steps out before the device locks. */
+const GOODBYE = 2_000;
 
 class AppState {
   engine: EngineClient | null = $state.raw(null);
@@ -38,6 +41,32 @@ class AppState {
     return this.view?.network === "offline";
   }
 
+  get locked(): boolean {
+    return this.view?.session.state === "locked";
+  }
+
+  /** Minutes without a touch after which this device locks. */
+  get lockMinutes(): number | null {
+    const session = this.view?.session;
+    return session?.state === "signed_in" ? session.lock_minutes : null;
+  }
+
+  /** This person has the floor of some meeting. */
+  get speaking(): boolean {
+    return this.view?.circles.some((circle) => circle.meeting?.turn?.is_me) ?? false;
+  }
+
+  /** Steps out of meetings, forgets everything in memory, and starts anew with the locked store. */
+  async lock() {
+    const inMeetings = this.view?.circles.filter((circle) => circle.meeting?.acts.includes("depart")) ?? [];
+    const gone = inMeetings.map(({ index }) => this.send({ type: "meeting", circle: index, act: "depart" }));
+    await Promise.race([Promise.all(gone), new Promise((resolve) => setTimeout(resolve, GOODBYE))]);
+    const outcome = await this.send({ type: "lock" });
+    if (!outcome.ok) return;
+    this.engine?.end();
+    this.start();
+  }
+
   circle(index: number): CircleView | null {
     return this.view?.circles.find((circle) => circle.index === index) ?? null;
   }
@@ -50,6 +79,11 @@ class AppState {
   async askServer() {
     const outcome = await this.send({ type: "ask_server" });
     if (outcome.ok) this.server = outcome.value as { sign_up: SignUpRule; founding: boolean };
+  }
+
+  async listTemplates(): Promise<TemplateCard[]> {
+    const outcome = await this.send({ type: "list_templates" });
+    return outcome.ok ? (outcome.value as { templates: TemplateCard[] }).templates : [];
   }
 
   async makeWords(): Promise<string> {

@@ -232,10 +232,9 @@ export function joining(stage: Joining["stage"], error: Joining["error"] = null)
 
 export function view(change: Partial<View> = {}): View {
   return {
-    session: { state: "signed_in", name: "quietharbour", shared_device: false, list_put_back: false },
+    session: { state: "signed_in", name: "quietharbour", shared_device: false, list_put_back: false, renewal: null, lock_minutes: null },
     network: "online",
     circles: [circle({ meeting: meeting() }), circle({ index: 1, name: "حلقة الفجر", bond: { en: "We care for somebody who is ill.", ar: "كل منا يعتني بمريض قريب." }, knocks: [knock] })],
-    templates: [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }],
     joining: null,
     sheets,
     ...change,
@@ -281,3 +280,5 @@ export const parted: PartedView = {
     { id: "bb".repeat(32), text: "أشتاق إلى صوته.", note: null },
   ],
 };
+
+export const templates: TemplateCard[] = [template, { ...template, id: "steps-fellowship", title: { en: "Steps fellowship", ar: "رفقة الخطوات" }, summary: { en: "For people who want to stop. Steps, shares without replies.", ar: "لمن يريدون التوقف. خطوات ومشاركات بلا ردود." } }];

@@ -9,6 +9,7 @@ use crate::Text;
 
 /// One phase of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[expect(clippy::struct_excessive_bools, reason = "switches of a template, each on its own")]
 pub struct Phase {
     /// Unique within the charter.
     #[n(0)]

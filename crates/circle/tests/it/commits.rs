@@ -225,6 +225,41 @@ fn own_keys_may_change() {
     assert_eq!(other.rekeyed, None, "the key that she came with");
     let restored = Circle::restore(&world.circle.snapshot()).expect("a snapshot");
     assert_eq!(restored.member(id("ben")), world.circle.member(id("ben")));
+    assert!(world.circle.knock_is_due(), "who knew the old key may have known the knock key");
+    for key in [PublicKey([5; 32]), newcomer("ben").key] {
+        check(&mut world, &facts(key), Err(Refused::KeyTaken));
+    }
+    let of_another = Facts { rekeyed: Some(newcomer("ben").key), ..Facts::of(id("ann")) };
+    check(&mut world, &of_another, Err(Refused::KeyTaken));
+}
+
+#[test]
+fn a_replaced_key_counts_for_what_came_before() {
+    let mut world = left();
+    let keys = [newcomer("ben").key, PublicKey([5; 32]), PublicKey([6; 32])];
+    let mut seqs = vec![world.circle.seq()];
+    for key in &keys[1..] {
+        world.circle.skip();
+        world.circle.skip();
+        seqs.push(world.circle.seq());
+        assert!(world.circle.commit(&Facts { rekeyed: Some(*key), ..Facts::of(id("ben")) }).is_ok());
+    }
+    let at = |circle: &Circle, seq: u64| circle.key_at(id("ben"), circle::Seq(seq));
+    let check = |circle: &Circle| {
+        assert_eq!(at(circle, seqs[1].0 - 1), Some(keys[0]));
+        assert_eq!(at(circle, seqs[1].0), Some(keys[1]));
+        assert_eq!(at(circle, seqs[2].0 - 1), Some(keys[1]));
+        assert_eq!(at(circle, seqs[2].0), Some(keys[2]));
+        assert_eq!(at(circle, u64::MAX), circle.key_of(id("ben")));
+    };
+    check(&world.circle);
+    world.ok("ben", Body::Leave {});
+    check_commit(&mut world, &removing("ann", "ben", RemoveGround::Left));
+    check(&world.circle);
+}
+
+fn check_commit(world: &mut World, facts: &Facts) {
+    assert_eq!(world.circle.commit(facts).map(|_| ()), Ok(()));
 }
 
 #[test]

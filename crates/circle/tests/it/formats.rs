@@ -192,7 +192,7 @@ fn snapshots_are_read_only_if_canonical() {
     assert!(Circle::restore(&bytes[..bytes.len() - 1]).is_err());
     assert!(Circle::restore(&[]).is_err());
     let mut other_format = bytes;
-    assert_eq!(other_format[2], 1, "the number of the format");
-    other_format[2] = 2;
+    assert_eq!(other_format[1], 1, "the number of the format");
+    other_format[1] = 2;
     assert!(Circle::restore(&other_format).is_err());
 }

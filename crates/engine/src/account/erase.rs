@@ -10,7 +10,7 @@ use futures::future::try_join_all;
 use seal::words::Passphrase;
 use wire::{BoxId, Code, Day, account::AccountErase, limits, sealed_box::BoxDelete};
 
-use super::{Account, Membership, Vault};
+use super::{Account, Membership, OldBox, Vault};
 use crate::{
     api::CallError,
     app::App,
@@ -74,8 +74,11 @@ impl<S: Suite> App<S> {
         for membership in &memberships {
             self.delete_boxes(membership).await?;
         }
-        for SheetPlace { box_id, box_key } in &sheets {
+        for SheetPlace { box_id, box_key, from, .. } in &sheets {
             self.delete_box(*box_id, &box_key.capability()).await?;
+            if let Some(OldBox { box_id, box_key }) = from {
+                self.delete_box(*box_id, &box_key.capability()).await?;
+            }
         }
         for Burnt { box_id, capability } in &burnt {
             self.delete_box(*box_id, capability).await?;
@@ -91,7 +94,15 @@ impl<S: Suite> App<S> {
 
     /// Deletes the box of a membership and the ring records beside it.
     pub(crate) async fn delete_boxes(&self, membership: &Membership) -> Result<(), Failure> {
-        let Membership { box_id, box_key, .. } = membership;
+        let Membership { box_id, box_key, renewal, .. } = membership;
+        if let Some(renewal) = renewal {
+            self.delete_with_ring(&renewal.from).await?;
+        }
+        self.delete_with_ring(&OldBox { box_id: *box_id, box_key: box_key.clone() }).await
+    }
+
+    /// Deletes a member's box and the ring records beside it.
+    pub(crate) async fn delete_with_ring(&self, OldBox { box_id, box_key }: &OldBox) -> Result<(), Failure> {
         let today = self.io.today();
         let days = (0..=limits::RETENTION_DAYS).map(|back| Day(today.0.saturating_sub(back)));
         let rings = days.map(|day| box_key.ring(day));

@@ -4,6 +4,7 @@ mod change;
 mod erase;
 mod passphrase;
 mod recover;
+mod renewal;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -21,10 +22,11 @@ use seal::{
     box_::{BoxKey, make_box_id},
 };
 use wire::{
-    BoxId, Code, CodeId, Etag, LoginHash,
+    Code, CodeId, Etag, LoginHash,
     account::{VaultGet, VaultPut},
 };
 
+pub(crate) use renewal::{OldBox, Renewal};
 pub(crate) use sign_up::Newcomer;
 pub(crate) use vault::{Compared, Home, Membership, Vault};
 
@@ -32,6 +34,7 @@ use crate::{
     api::CallError,
     app::App,
     command::Failure,
+    device::is_over,
     io::Io,
     member::{Member, bytes},
     suite::Suite,
@@ -101,6 +104,8 @@ impl Membership {
             own_name: own_name.to_owned(),
             home: None,
             compared: Vec::new(),
+            renewal: None,
+            due: false,
         }
     }
 }
@@ -111,49 +116,68 @@ impl<S: Suite> App<S> {
     }
 
     /// Notes the way back of a membership.
-    pub(crate) async fn set_home(&self, box_id: BoxId, home: Home) -> Result<(), Failure> {
+    pub(crate) async fn set_home(&self, member: MemberId, home: Home) -> Result<(), Failure> {
         self.update_vault(|vault| {
-            for membership in vault.memberships.iter_mut().filter(|membership| membership.box_id == box_id) {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.member == member) {
                 membership.home = Some(home);
             }
+            vault.begin_renewals(&self.io);
         })
         .await
     }
 
-    /// Changes the notes about whose keys were compared in a circle.
-    pub(crate) async fn note_compared(
-        &self,
-        box_id: BoxId,
-        change: impl Fn(&mut Vec<Compared>),
-    ) -> Result<(), Failure> {
+    /// Changes the notes about whose keys were compared in the circle where the person is `me`.
+    pub(crate) async fn note_compared(&self, me: MemberId, change: impl Fn(&mut Vec<Compared>)) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
         self.update_vault(|vault| {
-            for membership in vault.memberships.iter_mut().filter(|membership| membership.box_id == box_id) {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.member == me) {
                 change(&mut membership.compared);
             }
         })
         .await
     }
 
-    /// Whose keys the person has compared in a circle.
-    pub(crate) fn compared(&self, box_id: BoxId) -> Vec<Compared> {
+    /// Whose keys the person has compared in the circle where they are `me`.
+    pub(crate) fn compared(&self, me: MemberId) -> Vec<Compared> {
         let account = self.account.borrow();
         let vault = account.as_ref().map(|account| account.vault.borrow());
         let memberships = vault.as_ref().map(|vault| vault.memberships.as_slice()).unwrap_or_default();
-        let found = memberships.iter().find(|membership| membership.box_id == box_id);
+        let found = memberships.iter().find(|membership| membership.member == me);
         found.map(|membership| membership.compared.clone()).unwrap_or_default()
     }
 
-    /// Whether the vault, read anew, still lists the membership.
-    pub(crate) async fn still_lists(&self, box_id: BoxId) -> Result<bool, Failure> {
+    /// Whether the vault, read anew, still lists the membership. Where another device has set a new passphrase, the
+    /// session ends here.
+    pub(crate) async fn still_lists(&self, member: MemberId) -> Result<bool, Failure> {
         let account = self.account()?;
-        self.refresh_vault(&account).await?;
+        if let Err(failure) = self.refresh_vault(&account).await {
+            if is_over(&failure) {
+                drop(self.sign_out());
+            }
+            return Err(failure);
+        }
         let vault = account.vault.borrow();
-        Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.box_id == box_id))
+        Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.member == member))
     }
 
-    pub(crate) async fn remove_membership(&self, box_id: BoxId) -> Result<(), Failure> {
-        self.update_vault(|vault| vault.memberships.retain(|membership| membership.box_id != box_id)).await
+    pub(crate) async fn remove_membership(&self, member: MemberId) -> Result<(), Failure> {
+        self.update_vault(|vault| vault.memberships.retain(|membership| membership.member != member)).await
+    }
+
+    /// The membership as this device last saw it in the vault.
+    pub(crate) fn listed(&self, member: MemberId) -> Option<Membership> {
+        let account = self.account().ok()?;
+        let vault = account.vault.borrow();
+        vault.memberships.iter().find(|membership| membership.member == member).cloned()
+    }
+
+    /// Notes that a membership has its new keys, and begins with the next that waits for some.
+    pub(crate) async fn end_renewal(&self, member: MemberId, done: &Renewal) -> Result<(), Failure> {
+        self.update_vault(|vault| {
+            vault.end_renewal(member, done);
+            vault.begin_renewals(&self.io);
+        })
+        .await
     }
 
     /// Changes the vault by compare-and-swap; the change is made again on what another device has written.
@@ -230,12 +254,12 @@ impl<S: Suite> App<S> {
         }
         let listed = account.vault.borrow().memberships.clone();
         let followed: Vec<_> = self.circles.borrow().values().cloned().collect();
-        let is_listed = |member: &Member<S>| listed.iter().any(|one| one.box_id == member.membership.box_id);
+        let is_listed = |member: &Member<S>| listed.iter().any(|one| one.member == member.me());
         for member in followed.iter().filter(|member| !is_listed(member)) {
             member.end(CircleState::Left);
             self.circles.borrow_mut().remove(&member.index);
         }
-        let is_new = |one: &Membership| followed.iter().all(|member| member.membership.box_id != one.box_id);
+        let is_new = |one: &Membership| followed.iter().all(|member| member.me() != one.member);
         for membership in listed.iter().filter(|one| is_new(one)) {
             self.start_member(membership.clone());
         }

@@ -42,7 +42,7 @@ impl<S: Suite> App<S> {
     }
 
     /// OPAQUE sign-in; the vault key and what the server keeps for the account.
-    pub(super) async fn authenticate(
+    pub(crate) async fn authenticate(
         &self,
         login: LoginHash,
         passphrase: Passphrase,

@@ -5,6 +5,7 @@ use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
 use wire::{BoxId, CircleId, CodeId, Hash, PublicKey};
 
+use super::Renewal;
 use crate::sheets::{Burnt, SheetPlace};
 
 /// Everything that a fresh browser needs to find a person's circles again.
@@ -31,12 +32,24 @@ pub(crate) struct Vault {
     /// How often it was changed: a server that gives back an older one is found out by whoever knows a newer one.
     #[cbor(n(6), default)]
     pub(crate) version: u64,
+    /// Circles that had new keys coming when the passphrase was last changed.
+    #[cbor(n(7), default)]
+    pub(crate) renewing: u32,
 }
 
 impl Vault {
     /// A vault with nothing in it.
     pub(crate) const fn new(name: String, code: CodeId) -> Self {
-        Self { name, code, memberships: Vec::new(), erasing: false, sheets: Vec::new(), burnt: Vec::new(), version: 0 }
+        Self {
+            name,
+            code,
+            memberships: Vec::new(),
+            erasing: false,
+            sheets: Vec::new(),
+            burnt: Vec::new(),
+            version: 0,
+            renewing: 0,
+        }
     }
 }
 
@@ -61,6 +74,12 @@ pub(crate) struct Membership {
     /// Once let in: what is needed to come back when the box is lost.
     #[n(5)]
     pub(crate) home: Option<Home>,
+    /// Its new keys are on their way.
+    #[n(6)]
+    pub(crate) renewal: Option<Renewal>,
+    /// It is to get new keys (again) after that.
+    #[cbor(n(7), default)]
+    pub(crate) due: bool,
     /// Members whose keys the person has compared with them. The vault has one size, so that nobody sees how many.
     #[cbor(n(8), default)]
     pub(crate) compared: Vec<Compared>,

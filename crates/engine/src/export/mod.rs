@@ -105,7 +105,7 @@ fn circle<S: Suite>(member: &Member<S>) -> ExportedCircle {
     member.with(own).filter(|_| is_open).unwrap_or_else(|| ExportedCircle {
         complete: false,
         name: String::new(),
-        my_name: member.membership.own_name.clone(),
+        my_name: member.membership().own_name,
         bond: Text::new(),
         pledge: Text::new(),
         my_roles: Vec::new(),

@@ -1,7 +1,7 @@
 //! What a membership's box holds (protocol.md section 2, "What a person holds").
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
-use seal::Key;
+use seal::{Key, SigningKey};
 use wire::{BlobId, CircleId, CommitId, Day, MailboxId, Millis};
 
 use super::cannot_follow::Notice;
@@ -13,7 +13,7 @@ pub(crate) enum BoxState {
     /// Knocked, not yet let in.
     #[n(0)]
     Joining(#[n(0)] Box<JoiningBox>),
-    /// A leaf of a circle. Number 1 had the ratchet tree in it.
+    /// A leaf of a circle.
     #[n(3)]
     Member(#[n(0)] Box<MemberBox>),
     /// A leaf that has lost its place and asks to be let in again.
@@ -84,8 +84,14 @@ pub(crate) struct MemberBox {
     #[n(5)]
     pub(crate) warm: bool,
     /// A commit that others may have followed and this leaf cannot.
-    #[n(6)]
+    #[n(8)]
     pub(crate) notice: Option<Notice>,
+    /// The leaf's signing key at `tip`: it is ahead of the vault's while that is being replaced.
+    #[n(6)]
+    pub(crate) signer: SigningKey,
+    /// Keys that it replaced: from them derive the secrets by which older shares are taken back.
+    #[n(7)]
+    pub(crate) earlier: Vec<SigningKey>,
 }
 
 /// A request that was in flight when the box was saved.
@@ -108,12 +114,23 @@ pub(crate) struct PendingCommit {
     /// The snapshot that belongs there.
     #[n(1)]
     pub(crate) snapshot: BlobId,
+    /// The leaf's signing key after it, where it is another one.
+    #[n(2)]
+    pub(crate) signer: Option<SigningKey>,
     /// The snapshot itself, on the device that made the commit.
     #[cbor(skip)]
     pub(crate) blob: Option<ByteVec>,
 }
 
 impl Pending {
+    /// The leaf's signing key once the commit is history, where it is another one.
+    pub(crate) fn signer(&self) -> Option<&SigningKey> {
+        match self {
+            Self::Found(_) => None,
+            Self::Commit(pending) => pending.signer.as_ref(),
+        }
+    }
+
     /// The commit's id.
     pub(crate) fn commit(&self) -> CommitId {
         match self {

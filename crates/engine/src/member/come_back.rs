@@ -17,7 +17,7 @@ use super::{
     let_back::{ReturnLetter, return_bytes},
 };
 use crate::{
-    account::Home,
+    account::{Home, Membership},
     command::Failure,
     reply::{hpke_key, read_key},
     suite::Suite,
@@ -30,6 +30,7 @@ const PAUSE_MS: u64 = 3_000;
 impl<S: Suite> Member<S> {
     /// Asks, and waits until another device has answered. Afterwards the box is to be loaded.
     pub(crate) async fn come_back(&self) {
+        self.ask_vault().await;
         while self.state.get() == CircleState::Returning {
             match self.try_to_come_back().await {
                 Ok(true) => self.state.set(CircleState::Loading),
@@ -39,6 +40,15 @@ impl<S: Suite> Member<S> {
             }
         }
         self.io.changed();
+    }
+
+    /// Before others are asked: perhaps another device has set a new passphrase or left the circle, which explains all.
+    async fn ask_vault(&self) {
+        let Ok(app) = self.app() else { return };
+        if app.still_lists(self.me()).await.is_ok_and(|lists| !lists) {
+            self.end(CircleState::Left);
+        }
+        self.take_up_listed();
     }
 
     /// True when the box is worth loading again.
@@ -83,10 +93,10 @@ impl<S: Suite> Member<S> {
     }
 
     async fn read_whatever_is_there(&self) -> Result<(Etag, Option<BoxState>), Failure> {
-        let (id, key) = (self.membership.box_id, &self.membership.box_key);
+        let Membership { box_id: id, box_key: key, .. } = self.membership();
         match self.io.call(&BoxGet { id }, Some(&key.capability())).await {
             Ok(content) => {
-                let opened = seal::box_::open_box(key, id, &content.blob).ok();
+                let opened = seal::box_::open_box(&key, id, &content.blob).ok();
                 Ok((Etag::of(&content.blob), opened.and_then(|opened| wire::decode(&opened.plain).ok())))
             }
             Err(error) if error.code() == Some(Code::NotFound) => Ok((Etag::NONE, None)),
@@ -112,7 +122,7 @@ impl<S: Suite> Member<S> {
         };
         let knock = way.open_knock_key(&preview).map_err(|_| Failure::new("no_way_back"))?;
         let letter = wire::encode(&ReturnLetter {
-            member: self.membership.member,
+            member: self.me(),
             at: asking.at,
             key_package: asking.key_package.clone(),
             reply: asking.reply,
@@ -127,8 +137,8 @@ impl<S: Suite> Member<S> {
     }
 
     fn sign(&self, home: Home, asking: &ReturningBox) -> Signature {
-        let covered = return_bytes(home.circle, self.membership.member, Hash::of(&asking.key_package), asking.at);
-        seal::knock::sign_rejoin(&self.membership.signer, &covered)
+        let covered = return_bytes(home.circle, self.me(), Hash::of(&asking.key_package), asking.at);
+        seal::knock::sign_rejoin(&self.leaf().key, &covered)
     }
 
     /// Some when the answer leads in, or the box has changed meanwhile.
@@ -177,6 +187,6 @@ impl<S: Suite> Member<S> {
     }
 
     fn leaf(&self) -> Leaf {
-        Leaf { member: self.membership.member.0, key: self.membership.signer.clone() }
+        Leaf { member: self.me().0, key: self.membership().signer }
     }
 }

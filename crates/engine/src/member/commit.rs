@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use circle::{Add, AddGround, Circle, Facts, KnockKey, MemberId, NewMember, Remove, RemoveGround};
-use seal::{Change, Context, Group, HpkePublic, HpkeSecret, commit::Letter};
+use seal::{Change, Context, Group, HpkePublic, HpkeSecret, SigningKey, commit::Letter};
 use wire::{
     BlobId, Code, CommitId, MailId, MailboxId, Millis,
     circle::{Answered, Child, Commit, Mail},
@@ -31,6 +31,8 @@ pub(crate) struct Intent {
     pub(crate) returns: Vec<Returning>,
     /// Members who have left, or have been silent for too long.
     pub(crate) removes: Vec<circle::MemberId>,
+    /// Another signing key for the own leaf.
+    pub(crate) signer: Option<SigningKey>,
 }
 
 /// A newcomer whose knock has been read.
@@ -47,7 +49,7 @@ pub(crate) struct Newcomer {
 impl Intent {
     /// Nobody comes or goes: the commit renews the own leaf.
     pub(crate) const fn is_empty(&self) -> bool {
-        self.adds.is_empty() && self.returns.is_empty() && self.removes.is_empty()
+        self.adds.is_empty() && self.returns.is_empty() && self.removes.is_empty() && self.signer.is_none()
     }
 
     /// The mails that it answers.
@@ -70,7 +72,7 @@ impl<S: Suite> Member<S> {
                 Followed::Untold => return Err(Failure::new("waits_for_others")),
                 Followed::Over => return Err(Failure::new("not_in_circle")),
             }
-            let Some(intent) = self.with(|core| still_wanted(&core.circle, intent)).flatten() else { return Ok(()) };
+            let Some(intent) = self.with(|core| still_wanted(core, intent)).flatten() else { return Ok(()) };
             let staged = self.change(|core| self.stage(core, &intent)).unwrap_or_else(|| Err(Failure::new("busy")))?;
             if !self.save_staged(staged).await? {
                 self.reload().await?;
@@ -154,6 +156,7 @@ impl<S: Suite> Member<S> {
         let change = Change {
             adds: key_packages(intent),
             removes: facts.removes.iter().map(|remove| remove.member.0).collect(),
+            signer: intent.signer.clone(),
             context: context(core, &circle)?,
         };
         let mut group = core.group.copy().map_err(internal)?;
@@ -191,7 +194,7 @@ impl<S: Suite> Member<S> {
             answers: intent.answered().map(|(mailbox, mail)| Answered { mailbox, mail }).collect(),
             stamp: None,
         };
-        Ok(Staged { group: group.store(), commit })
+        Ok(Staged { group: group.store(), commit, signer: change.signer })
     }
 }
 
@@ -199,10 +202,13 @@ impl<S: Suite> Member<S> {
 pub(crate) struct Staged {
     pub(crate) group: Vec<u8>,
     pub(crate) commit: Commit,
+    /// The leaf's signing key after it, where it is another one.
+    pub(crate) signer: Option<SigningKey>,
 }
 
 /// What is left of an intent in the present state; an empty intent stays: it renews the own leaf.
-fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
+fn still_wanted<S: Suite>(core: &Core<S>, intent: &Intent) -> Option<Intent> {
+    let circle = &core.circle;
     let new = intent.adds.iter().filter(|add| circle.member(add.member.id).is_none());
     let back = intent.returns.iter().filter(|back| back.is_wanted(circle));
     // Whoever crashed while asking may have asked twice.
@@ -212,7 +218,8 @@ fn still_wanted(circle: &Circle, intent: &Intent) -> Option<Intent> {
     let due: BTreeSet<_> = circle.silent().collect();
     let goes = |id: &MemberId| circle.member(*id).is_some_and(|member| member.leaving || due.contains(id));
     let removes: Vec<_> = intent.removes.iter().copied().filter(goes).collect();
-    let left = Intent { adds, returns, removes };
+    let signer = intent.signer.clone().filter(|signer| *signer != core.leaf.key);
+    let left = Intent { adds, returns, removes, signer };
     (intent.is_empty() || !left.is_empty()).then_some(left)
 }
 
@@ -235,7 +242,7 @@ fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> Facts {
         author: core.me(),
         adds: adds.chain(intent.returns.iter().filter_map(back)).collect(),
         removes: gone.chain(replaced).collect(),
-        rekeyed: None,
+        rekeyed: intent.signer.as_ref().map(SigningKey::public),
         client: CLIENT,
         claimed: now,
     }

@@ -35,14 +35,14 @@ impl<S: Suite> Member<S> {
             notes.retain(|known| known.member != note.member && members.contains(&known.member));
             notes.push(note);
         };
-        self.app()?.note_compared(self.membership.box_id, change).await?;
+        self.app()?.note_compared(self.me(), change).await?;
         Ok(Value::Nothing)
     }
 
     pub(super) async fn unverify(&self, other: &str) -> Result<Value, Failure> {
         let leaf = self.known(other)?;
         let change = |notes: &mut Vec<Compared>| notes.retain(|known| known.member.0 != leaf.member);
-        self.app()?.note_compared(self.membership.box_id, change).await?;
+        self.app()?.note_compared(self.me(), change).await?;
         Ok(Value::Nothing)
     }
 
@@ -95,6 +95,7 @@ mod tests {
             client: 0,
             seen: Day(0),
             rekeyed: None,
+            earlier: Vec::new(),
         };
         let notes = [Compared::of(MemberId([1; 16]), PublicKey([2; 32]))];
         assert_eq!(standing(&notes, &member(1, 2)), Verified::Yes);

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use circle::{Arrival, Body, Circle, DeviceId, Entry, EntryRef, MemberId};
 use minicbor::{Decode, Encode};
-use seal::{EpochSecrets, Group, Key, Leaf, entry::Nonce};
+use seal::{EpochSecrets, Group, Key, Leaf, SigningKey, entry::Nonce};
 use wire::{
-    CircleId, CommitId, Day, Etag, Hash, MailId, Millis,
+    CircleId, CommitId, Day, Etag, Hash, MailId, Millis, PublicKey,
     circle::{Append, Child},
 };
 
@@ -26,6 +26,8 @@ const CONFIRMED_BY: usize = 2;
 pub(crate) struct Core<S: Suite> {
     pub(crate) id: CircleId,
     pub(crate) leaf: Leaf,
+    /// Signing keys that the leaf had before and that some share may still be taken back by.
+    pub(crate) earlier: Vec<SigningKey>,
     pub(crate) device: DeviceId,
     pub(crate) group: S::Group,
     pub(crate) secrets: EpochSecrets,
@@ -105,6 +107,9 @@ pub(crate) struct Place {
     pub(crate) n: u32,
     #[cbor(n(2), with = "minicbor::bytes")]
     pub(crate) nonce: Nonce,
+    /// The key that signed it.
+    #[n(3)]
+    pub(crate) key: PublicKey,
 }
 
 /// An own entry until it is folded.
@@ -147,6 +152,7 @@ impl<S: Suite> Core<S> {
         Self {
             id: group.circle(),
             leaf,
+            earlier: Vec::new(),
             device,
             group,
             secrets,
@@ -271,6 +277,26 @@ impl<S: Suite> Core<S> {
 
     pub(crate) fn me(&self) -> MemberId {
         MemberId(self.leaf.member)
+    }
+
+    /// The own leaf once the pending commit is history.
+    pub(crate) fn next_leaf(&self) -> Leaf {
+        let signer = self.pending.as_ref().and_then(Pending::signer);
+        Leaf { member: self.leaf.member, key: signer.unwrap_or(&self.leaf.key).clone() }
+    }
+
+    /// The own signing key with this public half.
+    pub(crate) fn signer_of(&self, key: PublicKey) -> Option<&SigningKey> {
+        std::iter::once(&self.leaf.key).chain(&self.earlier).find(|signer| signer.public() == key)
+    }
+
+    /// The leaf has this key now. Those that it had are kept as long as the circle counts them.
+    pub(crate) fn take_leaf(&mut self, leaf: Leaf) {
+        if leaf != self.leaf {
+            self.earlier.push(std::mem::replace(&mut self.leaf, leaf).key);
+        }
+        let counted = self.circle.member(self.me()).map(|me| me.earlier.as_slice()).unwrap_or_default();
+        self.earlier.retain(|signer| counted.iter().any(|old| old.key == signer.public()));
     }
 
     pub(crate) fn arrival(&self) -> Arrival {

@@ -1,7 +1,7 @@
 //! One entry into the state: the only place where the log changes it.
 
 use circle::{Effect, Entry, EntryRef, Lifetime, Refused};
-use wire::{Hash, circle::Keep};
+use wire::{Hash, PublicKey, circle::Keep};
 
 use super::core::{Core, Place};
 use crate::{meeting, suite::Suite};
@@ -16,7 +16,8 @@ pub(crate) fn fold<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -
         return Vec::new();
     };
     let at = EntryRef(stored.hash);
-    let place = Place { commit: core.tip, n: stored.n, nonce };
+    let key = core.circle.key_of(entry.member).unwrap_or(PublicKey([0; 32]));
+    let place = Place { commit: core.tip, n: stored.n, nonce, key };
     let result = core.circle.admit(at, &entry);
     settle_own(core, stored.hash, &entry, place, &result);
     let effects = result.unwrap_or_default();

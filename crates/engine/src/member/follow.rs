@@ -222,9 +222,11 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     }
     core.warm |= next.author.0 == core.leaf.member;
     core.unringed.push((commit, next.secrets.content.clone()));
+    let leaf = if next.author.0 == core.leaf.member { core.next_leaf() } else { core.leaf.clone() };
     core.group = next.group;
     core.secrets = next.secrets;
     core.circle = next.circle;
+    core.take_leaf(leaf);
     core.settle_confirmation();
     core.base = core.circle.clone();
     let passed = std::mem::replace(&mut core.tip, commit);

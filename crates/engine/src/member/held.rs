@@ -93,8 +93,8 @@ impl<S: Suite> Member<S> {
     }
 
     fn wake(&self, held: Held) -> Option<Core<S>> {
-        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
-        let MemberBox { tip, since, warm, pending, group: stored, notice, .. } = held.state;
+        let MemberBox { tip, since, warm, pending, group: stored, notice, signer, earlier, .. } = held.state;
+        let leaf = Leaf { member: self.me().0, key: signer };
         let mut group = S::Group::load(&stored, &held.tree, &leaf).ok()?;
         let staged = group.has_pending().then(|| stored.to_vec());
         group.clear_pending();
@@ -104,6 +104,7 @@ impl<S: Suite> Member<S> {
         core.base = Circle::unstow(&held.base).ok()?;
         core.pending = pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
+        core.earlier = earlier;
         (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
         (core.seen, core.places) = (held.seen, held.places);
         (core.unringed, core.confirmed, core.parted) = (held.unringed, held.confirmed, held.parted);

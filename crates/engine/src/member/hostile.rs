@@ -217,7 +217,7 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
             Flaw::Newer => context.min_client = 2,
             _ => {}
         }
-        Some((facts, proofs, Change { adds, removes, context }))
+        Some((facts, proofs, Change { adds, removes, context, signer: None }))
     }
 }
 

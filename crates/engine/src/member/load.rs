@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use circle::{Circle, Entry, EntryRef, MemberId};
+use circle::{Circle, Entry, EntryRef, MemberId, Seq};
 use minicbor::bytes::ByteVec;
 use seal::{Group, Key, Leaf};
 use wire::{
@@ -49,6 +49,7 @@ impl<S: Suite> Member<S> {
 
     async fn load(&self) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
+        self.take_up_listed();
         let (etag, state) = self.get_box().await?;
         match state {
             BoxState::Member(state) => {
@@ -66,7 +67,7 @@ impl<S: Suite> Member<S> {
             }
             BoxState::Joining(joining) => {
                 let app = self.app()?;
-                app.resume_join(self.membership.clone(), etag, *joining);
+                app.resume_join(self.membership(), etag, *joining);
                 app.circles.borrow_mut().remove(&self.index);
                 self.end(CircleState::Left);
                 Ok(())
@@ -161,7 +162,7 @@ impl<S: Suite> Member<S> {
 
     /// Builds the core anew from the box; what only this device has (outbox, meeting keys) stays.
     pub(super) async fn load_from(&self, etag: Etag, state: MemberBox) -> Result<(), Failure> {
-        let leaf = Leaf { member: self.membership.member.0, key: self.membership.signer.clone() };
+        let leaf = Leaf { member: self.me().0, key: state.signer.clone() };
         let read = S::Group::secrets_of(&state.group, &leaf);
         let (id, secrets) = read.map_err(|_| Failure::new("box_damaged"))?;
         if let Some(Pending::Found(found)) = &state.pending {
@@ -185,6 +186,7 @@ impl<S: Suite> Member<S> {
         let mut core = Core::new(Start { leaf, device: self.device, group, secrets, tip, circle, etag, since, warm });
         core.pending = state.pending.filter(|pending| matches!(pending, Pending::Commit(_)));
         core.staged = staged;
+        core.earlier = state.earlier;
         core.places = places;
         core.passed.extend(steps.iter().map(|step| step.commit));
         core.stranded = Stranded::by(state.notice);
@@ -226,7 +228,13 @@ impl<S: Suite> Member<S> {
         let keys: BTreeMap<CommitId, Key> =
             self.read_ring(u32::from(circle.charter().retention_days)).await?.into_iter().collect();
         let mut kept = Kept::default();
-        for step in steps.iter().filter(|step| step.commit != tip) {
+        let before_tip = steps.iter().filter(|step| step.commit != tip);
+        // Where in the log each commit's entries begin tells by which of its author's keys an entry was signed.
+        let all: u64 = before_tip.clone().map(|step| u64::from(step.entries)).sum();
+        let mut begins = circle.seq().0.saturating_sub(all);
+        for step in before_tip {
+            let start = begins;
+            begins += u64::from(step.entries);
             let Some(key) = keys.get(&step.commit) else { continue };
             let mut from = 0;
             while from < step.entries {
@@ -239,7 +247,8 @@ impl<S: Suite> Member<S> {
                 let Some(last) = page.entries.last() else { break };
                 from = last.n + 1;
                 let counting = page.entries.iter().filter(|entry| entry.n < step.entries);
-                kept.entries.extend(counting.filter_map(|stored| open(circle, key, group, step.commit, stored)));
+                kept.entries
+                    .extend(counting.filter_map(|stored| open(circle, key, group, (step.commit, start), stored)));
             }
         }
         Ok(kept)
@@ -315,14 +324,15 @@ fn open<G: Group>(
     circle: &Circle,
     key: &Key,
     group: &G,
-    commit: CommitId,
+    (commit, start): (CommitId, u64),
     stored: &wire::circle::Entry,
 ) -> Option<(EntryRef, Entry, Place)> {
     let blob = stored.blob.as_ref().filter(|blob| Hash::of(blob) == stored.hash)?;
     let opened = seal::entry::open_entry(key, group.circle(), commit, blob).ok()?;
     let entry = Entry::decode(&opened.payload).ok()?;
-    opened.verify(group.circle(), commit, circle.key_of(entry.member)?).ok()?;
-    Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce }))
+    let signer = circle.key_at(entry.member, Seq(start + u64::from(stored.n)))?;
+    opened.verify(group.circle(), commit, signer).ok()?;
+    Some((EntryRef(stored.hash), entry, Place { commit, n: stored.n, nonce: opened.nonce, key: signer }))
 }
 
 fn backfill(circle: &mut Circle, kept: Kept, me: seal::group::Member) -> BTreeMap<EntryRef, Place> {

@@ -24,6 +24,7 @@ mod let_back;
 mod load;
 mod outbox;
 mod parted;
+mod renew;
 mod resend;
 mod ring;
 mod save;
@@ -40,7 +41,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use circle::DeviceId;
+use circle::{DeviceId, MemberId};
 use futures::{channel::mpsc, lock::Mutex};
 use wire::{Day, Etag, Millis, Reason};
 
@@ -81,7 +82,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) index: u32,
     pub(crate) io: Rc<Io>,
     pub(crate) device: DeviceId,
-    pub(crate) membership: Membership,
+    membership: RefCell<Membership>,
+    me: MemberId,
     /// One flow at a time.
     pub(crate) turn: Mutex<()>,
     pub(crate) state: Cell<CircleState>,
@@ -96,6 +98,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) restored: RefCell<Vec<Kept>>,
     /// What is needed to come back when the box is lost.
     pub(crate) home: Cell<Option<Home>>,
+    /// The records of the old box's ring lie beside the new box too.
+    ring_moved: Cell<bool>,
     /// Which box was read last; [`Etag::NONE`] where there was none.
     pub(crate) last_read: Cell<Etag>,
     /// The way back whose mailbox was looked after last, and when.
@@ -122,7 +126,9 @@ impl<S: Suite> Member<S> {
             io: Rc::clone(&app.io),
             device: app.device,
             home: Cell::new(membership.home),
-            membership,
+            me: membership.member,
+            membership: RefCell::new(membership),
+            ring_moved: Cell::new(false),
             last_read: Cell::new(Etag::NONE),
             way_kept: Cell::new(None),
             asked_again: Cell::new(None),
@@ -141,6 +147,16 @@ impl<S: Suite> Member<S> {
             held_mark: Cell::new(None),
             app: Rc::downgrade(app),
         })
+    }
+
+    /// Who the person is in this circle.
+    pub(crate) const fn me(&self) -> MemberId {
+        self.me
+    }
+
+    /// What the vault says of it, as far as this device acts by it.
+    pub(crate) fn membership(&self) -> Membership {
+        self.membership.borrow().clone()
     }
 
     /// Starts the tasks that follow the circle until the membership ends.

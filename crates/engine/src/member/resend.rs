@@ -3,7 +3,7 @@
 
 use circle::Circle;
 use minicbor::bytes::ByteVec;
-use seal::{Group, Key, entry::Snapshot};
+use seal::{Group, Key, SigningKey, entry::Snapshot};
 use wire::{BlobId, CircleId, CommitId, circle::Commit};
 
 use super::{
@@ -13,9 +13,9 @@ use crate::{command::Failure, suite::Suite};
 
 impl PendingCommit {
     /// Takes the snapshot out of a request.
-    pub(crate) fn new(mut commit: Commit) -> Self {
+    pub(crate) fn new(mut commit: Commit, signer: Option<SigningKey>) -> Self {
         let blob = std::mem::replace(&mut commit.snapshot, bytes(Vec::new()));
-        Self { snapshot: BlobId::of(&blob), commit, blob: Some(blob) }
+        Self { snapshot: BlobId::of(&blob), commit, signer, blob: Some(blob) }
     }
 
     fn with(&self, blob: ByteVec) -> Commit {
@@ -64,7 +64,7 @@ fn remake<S: Suite>(core: &Core<S>, pending: &PendingCommit) -> Option<Vec<u8>> 
     let mut circle = core.circle.clone();
     circle.commit(&wire::decode::<Authority>(&letter.authority).ok()?.facts).ok()?;
     let mut group = S::Group::load(core.staged.as_deref()?, &core.group.tree(), &core.leaf).ok()?;
-    group.merge_pending().ok()?;
+    group.merge_pending(&core.next_leaf()).ok()?;
     let content = group.secrets().ok()?.content;
     let blob = seal_snapshot(&content, core.id, pending.commit.commit, &circle, group.tree());
     (BlobId::of(&blob) == pending.snapshot).then_some(blob)

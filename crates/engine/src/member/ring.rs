@@ -3,7 +3,7 @@
 
 use futures::future::try_join_all;
 use minicbor::{Decode, Encode};
-use seal::Key;
+use seal::{Key, box_::BoxKey};
 use wire::{
     Code, CommitId, Day, Etag,
     pow::Stamp,
@@ -11,7 +11,7 @@ use wire::{
 };
 
 use super::{Member, follow::bytes};
-use crate::{api::CallError, suite::Suite};
+use crate::{account::Membership, api::CallError, suite::Suite};
 
 /// A day's record.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
@@ -24,6 +24,7 @@ pub(crate) struct Record {
 impl<S: Suite> Member<S> {
     /// Stores content keys that no record holds yet. Must succeed before a box is saved that has left their epochs.
     pub(crate) async fn save_ring(&self) -> Result<(), CallError> {
+        self.bring_ring_along().await?;
         loop {
             let Some((keys, retention)) =
                 self.with(|core| (core.unringed.clone(), u32::from(core.circle.charter().retention_days)))
@@ -44,20 +45,50 @@ impl<S: Suite> Member<S> {
     /// The records of the last `days` days, oldest first.
     pub(crate) async fn read_ring(&self, days: u32) -> Result<Vec<(CommitId, Key)>, CallError> {
         let today = self.io.today();
-        let records = (0..=days).rev().map(|back| self.get_record(Day(today.0.saturating_sub(back))));
-        let records = try_join_all(records).await?;
-        Ok(records.into_iter().flat_map(|(_, record)| record.keys).collect())
+        let Membership { box_key, renewal, .. } = self.membership();
+        let read = async |key: &BoxKey| {
+            let records = (0..=days).rev().map(|back| self.get_record(key, Day(today.0.saturating_sub(back))));
+            let records = try_join_all(records).await?;
+            Ok::<_, CallError>(records.into_iter().flat_map(|(_, record)| record.keys))
+        };
+        let mut keys: Vec<_> = match renewal.filter(|_| !self.ring_moved.get()) {
+            Some(renewal) => read(&renewal.from.box_key).await?.collect(),
+            None => Vec::new(),
+        };
+        keys.extend(read(&box_key).await?);
+        Ok(keys)
+    }
+
+    /// Copies the records beside a box that is being replaced. Each keeps its last day.
+    pub(crate) async fn bring_ring_along(&self) -> Result<(), CallError> {
+        let Some(renewal) = self.membership().renewal.filter(|_| !self.ring_moved.get()) else { return Ok(()) };
+        let Some(retention) = self.with(|core| u32::from(core.circle.charter().retention_days)) else {
+            return Ok(());
+        };
+        let today = self.io.today();
+        for back in 0..=retention {
+            let day = Day(today.0.saturating_sub(back));
+            let keys = self.get_record(&renewal.from.box_key, day).await?.1.keys;
+            while !(keys.is_empty() || self.add_to_ring(day, &keys, day.plus(retention + 1)).await?) {}
+        }
+        self.ring_moved.set(true);
+        Ok(())
     }
 
     /// True when stored, false when another device was faster.
     async fn add_to_ring(&self, day: Day, keys: &[(CommitId, Key)], expires: Day) -> Result<bool, CallError> {
-        let (etag, mut record) = self.get_record(day).await?;
+        let box_key = self.membership().box_key;
+        let (etag, mut record) = self.get_record(&box_key, day).await?;
+        let known = record.keys.len();
         for (commit, key) in keys {
             if !record.keys.iter().any(|(known, _)| known == commit) {
                 record.keys.push((*commit, key.clone()));
             }
         }
-        let ring = self.membership.box_key.ring(day);
+        if record.keys.len() == known {
+            return Ok(true);
+        }
+        let ring = box_key.ring(day);
         let blob = self.io.random(|rng| seal::box_::seal_ring(&ring, etag, &wire::encode(&record), rng));
         let new = (etag == Etag::NONE).then(|| NewBox {
             cap: ring.capability.public(),
@@ -72,8 +103,8 @@ impl<S: Suite> Member<S> {
         }
     }
 
-    async fn get_record(&self, day: Day) -> Result<(Etag, Record), CallError> {
-        let ring = self.membership.box_key.ring(day);
+    async fn get_record(&self, box_key: &BoxKey, day: Day) -> Result<(Etag, Record), CallError> {
+        let ring = box_key.ring(day);
         match self.io.call(&BoxGet { id: ring.id }, Some(&ring.capability)).await {
             Ok(content) => {
                 let etag = Etag::of(&content.blob);

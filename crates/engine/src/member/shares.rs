@@ -58,7 +58,7 @@ impl<S: Suite> Member<S> {
 
 fn shred<S: Suite>(core: &Core<S>, share: EntryRef) -> Option<Shred> {
     let place = core.places.get(&share)?;
-    let secret = seal::entry::derive_delete_secret(&core.leaf.key, core.id, place.commit, place.nonce);
+    let secret = seal::entry::derive_delete_secret(core.signer_of(place.key)?, core.id, place.commit, place.nonce);
     Some(Shred { circle: core.id, at: core.tip, commit: place.commit, n: place.n, secret })
 }
 

@@ -70,6 +70,8 @@ impl<S: Suite> Member<S> {
         self.look_again().await?;
         self.settle_pending().await?;
         let unfollowed = self.mind_unfollowed().await;
+        // Before anything is said: under the new key alone.
+        let renewed = self.renew().await;
         self.send_outbox().await?;
         // Whatever keeps a newcomer out, the meeting and the box do not wait for it.
         let membership = self.keep_membership().await;
@@ -82,7 +84,7 @@ impl<S: Suite> Member<S> {
         let way_back = self.keep_way_back().await;
         self.change(|core| core.circle.expire(self.now()));
         self.reopen_if_moved();
-        membership.and(way_back).and(unfollowed)
+        membership.and(way_back).and(unfollowed).and(renewed)
     }
 
     /// Where the log that was served does not fit a member's commit, it is read again from time to time: a server that
@@ -108,7 +110,7 @@ impl<S: Suite> Member<S> {
             let adds = core.knocks.values().filter(|knock| knock.is_due(core, now, rank)).map(super::Knock::newcomer);
             let returns = core.returns.values().filter(|back| due(back.seen) && back.is_ours(core)).cloned();
             let removes = core.leavers.iter().filter(|(_, seen)| due(**seen)).map(|(id, _)| *id);
-            Intent { adds: adds.collect(), returns: returns.collect(), removes: removes.collect() }
+            Intent { adds: adds.collect(), returns: returns.collect(), removes: removes.collect(), signer: None }
         }) else {
             return Ok(());
         };
@@ -186,6 +188,7 @@ impl<S: Suite> Member<S> {
     /// Until the next duty may be due.
     fn pause(&self, core: &Core<S>) -> u64 {
         let soon = self.behind.get()
+            || self.is_renewing()
             || core.unsaved
             || !core.warm
             || !core.knocks.is_empty()

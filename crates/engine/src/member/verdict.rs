@@ -90,7 +90,10 @@ fn judge_processed<S: Suite>(
     removed.sort_unstable();
     mls_added.sort_unstable();
     mls_removed.sort_unstable();
-    let same_facts = processed.author == facts.author.0 && added == mls_added && removed == mls_removed;
+    let same_facts = processed.author == facts.author.0
+        && added == mls_added
+        && removed == mls_removed
+        && facts.rekeyed == processed.rekeyed;
     let mut circle = core.circle.clone();
     let Ok(effects) = circle.commit(facts) else { return Verdict::Invalid };
     let bound = context.cut == core.have && context.log_head == core.head;
@@ -144,7 +147,7 @@ fn asks_for<S: Suite>(core: &Core<S>, context: &Context) -> Asks {
 fn merge_own<S: Suite>(core: &Core<S>, authority: &Authority) -> Verdict<S> {
     let group = core.staged.as_deref().and_then(|staged| S::Group::load(staged, &core.group.tree(), &core.leaf).ok());
     let Some(mut group) = group else { return Verdict::OwnUnknown };
-    if group.merge_pending().is_err() {
+    if group.merge_pending(&core.next_leaf()).is_err() {
         return Verdict::OwnUnknown;
     }
     let mut circle = core.circle.clone();

@@ -40,7 +40,7 @@ impl<S: Suite> Member<S> {
             self.reopen_if_moved();
         }
         if self.home.get() != Some(home) {
-            self.app()?.set_home(self.membership.box_id, home).await?;
+            self.app()?.set_home(self.me(), home).await?;
             self.home.set(Some(home));
         }
         Ok(())

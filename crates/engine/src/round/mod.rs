@@ -84,7 +84,7 @@ impl<S: Suite> Member<S> {
         let round = self.running()?;
         let salt = self.draw();
         let (text, note) = (text.trim(), note.map(str::trim).filter(|note| !note.is_empty()));
-        let words = words_hash(round, self.membership.member, salt, text, note);
+        let words = words_hash(round, self.membership().member, salt, text, note);
         let turn = Body::Round(RoundAct::Turn { round, step, words, ask });
         let words = RoundWords::Words { round, salt, text: text.to_owned(), note: note.map(str::to_owned) };
         let now = self.now();

@@ -60,7 +60,7 @@ impl<S: Suite> Member<S> {
 
     /// The same on all devices of the person, and kept nowhere.
     fn hours_key(&self, hours: HoursId) -> HpkeSecret {
-        self.membership.box_key.hpke(&format!("hours {}", hex(&hours.0)))
+        self.membership().box_key.hpke(&format!("hours {}", hex(&hours.0)))
     }
 }
 

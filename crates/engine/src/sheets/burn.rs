@@ -3,7 +3,7 @@
 
 use super::{Burnt, SheetPlace};
 use crate::{
-    account::Vault,
+    account::{OldBox, Vault},
     app::App,
     command::{Failure, Value},
     suite::Suite,
@@ -44,10 +44,17 @@ impl<S: Suite> App<S> {
 impl Vault {
     /// Forgets the key of a sheet; only its box can still be deleted.
     fn burn(&mut self, place: &SheetPlace) {
-        let before = self.sheets.len();
-        self.sheets.retain(|listed| listed.box_id != place.box_id);
-        if self.sheets.len() < before {
-            self.burnt.push(Burnt { box_id: place.box_id, capability: place.box_key.capability() });
+        let is_it = |listed: &SheetPlace| {
+            let lay_there = listed.from.as_ref().is_some_and(|from| from.box_id == place.box_id);
+            listed.box_id == place.box_id || lay_there
+        };
+        let (gone, left) = std::mem::take(&mut self.sheets).into_iter().partition::<Vec<_>, _>(is_it);
+        self.sheets = left;
+        for SheetPlace { box_id, box_key, from, .. } in gone {
+            self.burnt.push(Burnt { box_id, capability: box_key.capability() });
+            if let Some(OldBox { box_id, box_key }) = from {
+                self.burnt.push(Burnt { box_id, capability: box_key.capability() });
+            }
         }
     }
 }
@@ -61,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_burnt_sheet_leaves_no_key_in_the_vault() {
-        let place = SheetPlace { box_id: BoxId([1; 32]), box_key: BoxKey::from_stored([0x5a; 32]) };
+        let place =
+            SheetPlace { box_id: BoxId([1; 32]), box_key: BoxKey::from_stored([0x5a; 32]), from: None, due: false };
         let mut vault = Vault::new("noor".to_owned(), CodeId([2; 32]));
         vault.sheets.push(place.clone());
         let has_key = |vault: &Vault| wire::encode(vault).windows(32).any(|bytes| bytes == [0x5a; 32]);

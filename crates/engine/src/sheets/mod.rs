@@ -3,6 +3,7 @@
 
 mod burn;
 mod keep;
+mod renew;
 mod settle;
 mod write;
 
@@ -18,6 +19,7 @@ use seal::{SigningKey, box_::BoxKey};
 use wire::{BoxId, Etag, Hash};
 
 use crate::{
+    account::OldBox,
     command::Failure,
     view::{SheetState, SheetView},
 };
@@ -29,6 +31,12 @@ pub(crate) struct SheetPlace {
     pub(crate) box_id: BoxId,
     #[n(1)]
     pub(crate) box_key: BoxKey,
+    /// Where it lay before a new passphrase.
+    #[n(2)]
+    pub(crate) from: Option<OldBox>,
+    /// It is to get a new box (again) after that.
+    #[cbor(n(3), default)]
+    pub(crate) due: bool,
 }
 
 /// A sheet that was burnt and whose box is to be deleted. Nothing opens it any more: its key is not here.
@@ -87,7 +95,7 @@ impl Sheets {
     }
 
     /// Has everything looked at that waits.
-    fn poke(&self) {
+    pub(crate) fn poke(&self) {
         if let Some(pokes) = &*self.pokes.borrow() {
             let _ = pokes.unbounded_send(());
         }

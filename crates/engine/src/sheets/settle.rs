@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use futures::{FutureExt, StreamExt, channel::mpsc, select_biased};
 use personal::Sheet;
+use seal::box_::BoxKey;
 use wire::{
     BoxId, Code, Etag,
     pow::Stamp,
@@ -50,6 +51,7 @@ impl<S: Suite> App<S> {
         {
             let _turn = self.turn.lock().await;
             self.refresh_vault(&account).await?;
+            self.move_sheets().await?;
             self.take_list().await?;
             let saved = |held: &&Held| !held.unsaved && held.listed;
             let places: Vec<_> =
@@ -73,6 +75,7 @@ impl<S: Suite> App<S> {
         let _turn = self.turn.lock().await;
         self.delete_burnt().await?;
         self.list_new_sheets().await?;
+        self.move_sheets().await?;
         self.take_list().await?;
         let unsaved = |held: &&Held| held.unsaved;
         let unsaved: Vec<_> =
@@ -133,7 +136,7 @@ impl<S: Suite> App<S> {
     }
 
     /// Writes a sheet into its box.
-    async fn save_box_of(&self, box_id: BoxId) -> Result<(), Failure> {
+    pub(super) async fn save_box_of(&self, box_id: BoxId) -> Result<(), Failure> {
         for _ in 0..RACES {
             let held = self.sheets.held.borrow().get(&box_id).cloned();
             let Some(held) = held.filter(|held| held.unsaved) else { return Ok(()) };
@@ -152,7 +155,7 @@ impl<S: Suite> App<S> {
     }
 
     async fn put_sheet(&self, place: &SheetPlace, if_match: Etag, sheet: &Sheet) -> Result<Etag, CallError> {
-        let SheetPlace { box_id, box_key } = place;
+        let SheetPlace { box_id, box_key, .. } = place;
         let capability = box_key.capability();
         let blob = self.io.random(|rng| seal::box_::seal_box(box_key, *box_id, if_match, &sheet.encode(), rng));
         let new = (if_match == Etag::NONE).then(|| NewBox {
@@ -188,11 +191,14 @@ impl<S: Suite> App<S> {
 
     /// The sheet in a box; none where there is no box, or nothing in it that can be read.
     async fn fetch_sheet(&self, place: &SheetPlace) -> Result<Option<(Etag, Sheet)>, Failure> {
-        let SheetPlace { box_id, box_key } = place;
-        match self.io.call(&BoxGet { id: *box_id }, Some(&box_key.capability())).await {
+        self.fetch_from(place.box_id, &place.box_key).await
+    }
+
+    pub(super) async fn fetch_from(&self, box_id: BoxId, box_key: &BoxKey) -> Result<Option<(Etag, Sheet)>, Failure> {
+        match self.io.call(&BoxGet { id: box_id }, Some(&box_key.capability())).await {
             Ok(content) => {
                 let etag = Etag::of(&content.blob);
-                let opened = seal::box_::open_box(box_key, *box_id, &content.blob).ok();
+                let opened = seal::box_::open_box(box_key, box_id, &content.blob).ok();
                 let sheet = opened.and_then(|opened| Sheet::decode(&opened.plain).ok());
                 // Behind damage there may still be words: the box is left as it is.
                 sheet.map(|sheet| Some((etag, sheet))).ok_or_else(|| Failure::new("box_damaged"))

@@ -44,7 +44,12 @@ impl<S: Suite> App<S> {
     }
 
     pub(super) fn new_place(&self) -> SheetPlace {
-        SheetPlace { box_id: self.io.random(make_box_id), box_key: self.io.random(BoxKey::make) }
+        SheetPlace {
+            box_id: self.io.random(make_box_id),
+            box_key: self.io.random(BoxKey::make),
+            from: None,
+            due: false,
+        }
     }
 }
 

@@ -6,14 +6,15 @@ use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, Speaki
 use wire::Day;
 
 use super::{
-    CircleView, InviteView, Joining, KnockView, MemberView, PartedView, PhaseCard, PhaseKind, Preview, RoleCard,
-    RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text, UnreachedView,
-    View, meeting,
+    CircleView, InviteView, Joining, KnockView, MemberView, PartedView, PhaseCard, PhaseKind, Preview, RenewalView,
+    RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text,
+    UnreachedView, View, meeting,
 };
 use crate::{
     app::App,
     command::Tap,
     join::Join,
+    lock::Lock,
     member::{Core, Member, Own, hex, may_greet, standing},
     round, schedule,
     suite::Suite,
@@ -28,10 +29,14 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         session: session(app),
         network: app.io.network(),
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
-        templates: app.templates.iter().map(template).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
         sheets: app.sheets.view(),
     }
+}
+
+/// What a circle can start from.
+pub(crate) fn template_cards(templates: &[Template]) -> Vec<TemplateCard> {
+    templates.iter().map(template).collect()
 }
 
 fn session<S: Suite>(app: &App<S>) -> Session {
@@ -40,8 +45,11 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             name: account.vault.borrow().name.clone(),
             shared_device: account.shared_device,
             list_put_back: account.put_back.get(),
+            lock_minutes: app.lock.borrow().as_ref().map(Lock::minutes),
+            renewal: account.vault.borrow().renewed().map(|(done, all)| RenewalView { done, all }),
         },
         None if app.starting.get() => Session::Starting,
+        None if app.is_locked() => Session::Locked,
         None => Session::SignedOut,
     }
 }
@@ -151,7 +159,7 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         welcome: crate::command::Welcome::Greeter,
         notices: Vec::new(),
         newcomer_card: Vec::new(),
-        me: id(member.membership.member),
+        me: id(member.me()),
         members: Vec::new(),
         confirmed_by: None,
         differs: false,
@@ -229,7 +237,7 @@ fn unreached(own: &Own) -> Option<UnreachedView> {
 
 fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
     let me = core.me();
-    let notes = member.app().map(|app| app.compared(member.membership.box_id)).unwrap_or_default();
+    let notes = member.app().map(|app| app.compared(member.me())).unwrap_or_default();
     let today = member.io.today();
     let mut members: Vec<_> = core
         .circle

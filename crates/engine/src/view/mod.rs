@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 use crate::command::{Act, Tap, Welcome, Wish};
 
-pub(crate) use build::{phase, taps, view};
+pub(crate) use build::{phase, taps, template_cards, view};
 pub(crate) use meeting::millis;
 
 pub use crate::{
@@ -55,7 +55,6 @@ view! {
         /// Whether the last request reached the server.
         network: Network,
         circles: Vec<CircleView>,
-        templates: Vec<TemplateCard>,
         joining: Option<Joining>,
         /// Own writing, newest first.
         sheets: Vec<SheetView>,
@@ -71,9 +70,28 @@ pub enum Session {
     Starting,
     /// Nobody.
     SignedOut,
+    /// Somebody, whose passphrase this device asks for.
+    Locked,
     /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
-    /// this device, which has put back the newer one.
-    SignedIn { name: String, shared_device: bool, list_put_back: bool },
+    /// this device, which has put back the newer one. `lock_minutes`: after so many minutes without a touch the shell locks this device.
+    /// `renewal`: how far new keys have got since the passphrase was last changed.
+    SignedIn {
+        name: String,
+        shared_device: bool,
+        list_put_back: bool,
+        renewal: Option<RenewalView>,
+        lock_minutes: Option<u32>,
+    },
+}
+
+/// How many circles have got new keys after a new passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub struct RenewalView {
+    /// Circles that have them.
+    pub done: u32,
+    /// Circles that there were when the passphrase was changed.
+    pub all: u32,
 }
 
 view_enum! {

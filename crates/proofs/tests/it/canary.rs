@@ -20,7 +20,12 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tracing_subscriber::{filter::LevelFilter, fmt::MakeWriter};
+use tracing_subscriber::{
+    filter::{LevelFilter, filter_fn},
+    fmt::MakeWriter,
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 use wire::stream::{ToClient, ToServer};
 
 const SAMA: &str = "zorblattica";
@@ -84,10 +89,10 @@ const WORDS: [&str; 38] = [
     "lina-of-the-mill",
 ];
 
-const ALONE: &str = "STAYHERE_TEST_ALONE";
+pub(crate) const ALONE: &str = "STAYHERE_TEST_ALONE";
 
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<u8>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -108,13 +113,21 @@ impl<'a> MakeWriter<'a> for Log {
 
 impl Log {
     /// Everything of this process, of libraries too.
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let log = Self::default();
         tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_ansi(false).with_writer(log.clone()).init();
         log
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    /// What the program lets through at TRACE.
+    pub(crate) fn start_as_the_program() -> Self {
+        let log = Self::default();
+        let all = tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_ansi(false);
+        all.with_writer(log.clone()).finish().with(filter_fn(server::may_be_logged)).init();
+        log
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -148,15 +161,18 @@ impl Secrets {
     }
 }
 
-/// In a process of its own, because a process has one log, and other tests write to it too.
-#[test]
-fn no_word_is_on_a_disk_in_a_log_or_on_the_wire() {
-    let name = "canary::in_a_process_of_its_own";
+/// Runs a test of this binary in a process of its own, because a process has one log, and other tests write to it too.
+pub(crate) fn alone(name: &str) {
     let mut child = std::process::Command::new(std::env::current_exe().unwrap());
     let output = child.args([name, "--exact", "--nocapture"]).env(ALONE, "1").output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success() && said.contains("1 passed"), "{said}\n{told}");
+}
+
+#[test]
+fn no_word_is_on_a_disk_in_a_log_or_on_the_wire() {
+    alone("canary::in_a_process_of_its_own");
 }
 
 /// Not a test of its own: what `no_word_is_on_a_disk_in_a_log_or_on_the_wire` starts.

@@ -19,6 +19,7 @@ pub(super) struct Facts {
     pub(super) author: Member,
     pub(super) added: Vec<LeafInfo>,
     pub(super) removed: Vec<Member>,
+    pub(super) rekeyed: Option<PublicKey>,
     pub(super) context: Context,
 }
 
@@ -82,7 +83,12 @@ pub(super) fn commit(group: &Library, sender: &Sender, staged: &StagedCommit) ->
         return Err(GroupError::Invalid("a commit that binds no state"));
     }
     let context = context(staged.group_context().extensions())?;
-    Ok(Facts { author: at(*author)?.member, added, removed, context })
+    let (before, after) = (at(*author)?, info(leaf.credential(), leaf.signature_key().as_slice())?);
+    if after.member != before.member {
+        return Err(GroupError::Invalid("a leaf changed its identifier"));
+    }
+    let rekeyed = (after.key != before.key).then_some(after.key);
+    Ok(Facts { author: before.member, added, removed, rekeyed, context })
 }
 
 /// What MLS demands beside an extension of our own in a GroupContext: that every leaf can read it.

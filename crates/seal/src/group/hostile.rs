@@ -38,9 +38,9 @@ fn pair() -> (MlsGroup, MlsGroup) {
     let (founder, member) = (Leaf::make(&mut rng), Leaf::make(&mut rng));
     let mut hostile = MlsGroup::found(CIRCLE, &founder, &context(), &mut rng).unwrap();
     let (joiner, key_package) = MlsGroup::joiner(&member, &mut rng).unwrap();
-    let change = Change { adds: vec![key_package], removes: vec![], context: context() };
+    let change = Change { adds: vec![key_package], removes: vec![], signer: None, context: context() };
     let staged = hostile.stage(&change, &mut rng).unwrap();
-    hostile.merge_pending().unwrap();
+    hostile.merge_pending(&founder).unwrap();
     (hostile, MlsGroup::join(&joiner, &staged.welcome.unwrap(), &member).unwrap())
 }
 
@@ -149,7 +149,7 @@ fn an_author_under_another_name() {
     let renamed = Leaf { member: [9; 16], ..hostile.me.clone() };
     let parameters = LeafNodeParameters::builder().with_credential_with_key(credential(&renamed)).build();
     let mls = commit(&mut hostile, |builder| ours(builder).leaf_node_parameters(parameters));
-    assert_eq!(member.process(&mls).unwrap_err(), GroupError::Invalid("a leaf changed its identifier or key"));
+    assert_eq!(member.process(&mls).unwrap_err(), GroupError::Invalid("a leaf changed its identifier"));
 }
 
 #[test]
@@ -197,21 +197,24 @@ fn a_welcome_to_something_else() {
     assert_eq!(refused, GroupError::Invalid("not our context"));
 }
 
-/// Of three, the founder is between the two others in nothing but the root: what is sealed to one leaf is broken, and the
-/// commit is whole for the other.
+/// What the founder seals to the third leaf alone is broken; for the second one the commit is whole.
 #[test]
 fn a_path_that_is_broken_for_one() {
     let mut rng = rng();
     let leaves = [(); 3].map(|()| Leaf::make(&mut rng));
     let mut hostile = MlsGroup::found(CIRCLE, &leaves[0], &context(), &mut rng).unwrap();
     let joiners = [1, 2].map(|n| MlsGroup::joiner(&leaves[n], &mut rng).unwrap());
-    let change =
-        Change { adds: joiners.iter().map(|joiner| joiner.1.clone()).collect(), removes: vec![], context: context() };
+    let change = Change {
+        adds: joiners.iter().map(|joiner| joiner.1.clone()).collect(),
+        removes: vec![],
+        context: context(),
+        signer: None,
+    };
     let welcome = hostile.stage(&change, &mut rng).unwrap().welcome.unwrap();
-    hostile.merge_pending().unwrap();
+    hostile.merge_pending(&leaves[0]).unwrap();
     let others = [1, 2].map(|n: usize| MlsGroup::join_by(&joiners[n - 1].0, &welcome, &leaves[n]).unwrap());
     assert!(others.iter().all(|(_, by)| *by == leaves[0].member), "a Welcome says who made it");
-    let nothing = Change { adds: vec![], removes: vec![], context: context() };
+    let nothing = Change { adds: vec![], removes: vec![], context: context(), signer: None };
     let lame = hostile.forge(&nothing, Some(leaves[2].member), &mut rng).unwrap();
     let [(whole, _), (victim, _)] = others;
     assert_eq!(whole.process(&lame.mls).unwrap().secrets.as_ref(), Some(&lame.secrets));

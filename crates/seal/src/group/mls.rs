@@ -1,6 +1,7 @@
 //! OpenMLS behind the [`Group`] trait.
 
 use openmls::{
+    credentials::NewSignerBundle,
     group::{
         GroupId, MlsGroup as Library, MlsGroupJoinConfig, PURE_CIPHERTEXT_WIRE_FORMAT_POLICY, ProcessMessageError,
         StageCommitError, StagedWelcome, ValidationError,
@@ -108,12 +109,13 @@ impl Group for MlsGroup {
         }
         let adds = change.adds.iter().map(|bytes| check::key_package(bytes)).collect::<Result<Vec<_>, _>>()?;
         let added = adds.iter().map(check::leaf_of).collect::<Result<Vec<_>, _>>()?;
-        super::roster::after(&roster(&self.members())?, self.me.member, &added, &change.removes)?;
+        let rekeyed = change.signer.as_ref().map(SigningKey::public);
+        super::roster::after(&roster(&self.members())?, self.me.member, &added, &change.removes, rekeyed)?;
         let removals = change.removes.iter().map(|member| self.index(*member)).collect::<Result<Vec<_>, _>>()?;
         let extensions = extensions(&change.context)?;
-        let (group, key) = (&mut self.library, &self.me.key);
+        let (group, key, member) = (&mut self.library, &self.me.key, self.me.member);
         let bundle = self.provider.with_rng(rng, |provider| {
-            group
+            let builder = group
                 .commit_builder()
                 .consume_proposal_store(false)
                 .force_self_update(true)
@@ -122,22 +124,29 @@ impl Group for MlsGroup {
                 .propose_group_context_extensions(extensions)
                 .map_err(library)?
                 .load_psks(provider.storage())
-                .map_err(library)?
-                .build(provider.rand(), provider.crypto(), key, |_| true)
-                .map_err(library)?
-                .stage_commit(provider)
-                .map_err(library)
+                .map_err(library)?;
+            let built = match &change.signer {
+                None => builder.build(provider.rand(), provider.crypto(), key, |_| true),
+                Some(signer) => {
+                    let leaf = Leaf { member, key: signer.clone() };
+                    let new = NewSignerBundle { signer, credential_with_key: credential(&leaf) };
+                    builder.build_with_new_signer(provider.rand(), provider.crypto(), key, new, |_| true)
+                }
+            };
+            built.map_err(library)?.stage_commit(provider).map_err(library)
         })?;
         let (mls, welcome, _) = bundle.into_messages();
         let welcome = welcome.map(|welcome| welcome.to_bytes()).transpose().map_err(library)?;
         Ok(Staged { mls: mls.to_bytes().map_err(library)?, welcome, secrets: self.pending_secrets()? })
     }
 
-    fn merge_pending(&mut self) -> Result<(), GroupError> {
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError> {
         if !self.has_pending() {
             return Err(GroupError::Invalid("no commit is pending"));
         }
-        self.library.merge_pending_commit(&self.provider).map_err(library)
+        self.library.merge_pending_commit(&self.provider).map_err(library)?;
+        self.me = me.clone();
+        if self.members().contains(&me.info()) { Ok(()) } else { Err(GroupError::Damaged) }
     }
 
     fn clear_pending(&mut self) {
@@ -173,7 +182,7 @@ impl Group for MlsGroup {
         });
         let before = roster(&self.members())?;
         copy.library.merge_staged_commit(&copy.provider, *staged).map_err(library)?;
-        let after = super::roster::after(&before, facts.author, &facts.added, &facts.removed)?;
+        let after = super::roster::after(&before, facts.author, &facts.added, &facts.removed, facts.rekeyed)?;
         if leaves(&after) != copy.members() {
             return Err(GroupError::Invalid("a leaf changed its identifier or key"));
         }
@@ -181,6 +190,7 @@ impl Group for MlsGroup {
             author: facts.author,
             added: facts.added,
             removed: facts.removed,
+            rekeyed: facts.rekeyed,
             context: facts.context,
             secrets: secrets.transpose()?,
             group: copy,

@@ -91,6 +91,8 @@ pub struct Change {
     pub adds: Vec<Vec<u8>>,
     /// Members who go out. A member may be both, to come back with a new leaf.
     pub removes: Vec<Member>,
+    /// Another signing key for the own leaf. The present one signs the commit, and the new one the leaf.
+    pub signer: Option<SigningKey>,
     /// What the new epoch binds.
     pub context: Context,
 }
@@ -117,6 +119,8 @@ pub struct Processed<G> {
     pub added: Vec<LeafInfo>,
     /// Who went out.
     pub removed: Vec<Member>,
+    /// The author's new signing key.
+    pub rekeyed: Option<PublicKey>,
     /// What the new epoch binds.
     pub context: Context,
     /// The secrets of the new epoch; none when this commit removed the own leaf.
@@ -177,8 +181,11 @@ pub trait Group: Sized + core::fmt::Debug + 'static {
     }
     /// Makes a commit and keeps it pending; always renews the own leaf.
     fn stage(&mut self, change: &Change, rng: &mut dyn CryptoRngCore) -> Result<Staged, GroupError>;
-    /// The pending commit became the circle's history.
-    fn merge_pending(&mut self) -> Result<(), GroupError>;
+    /// The pending commit became the circle's history. `me` is the own leaf as it is after that.
+    ///
+    /// # Errors
+    /// [`GroupError::Damaged`] where it is another one; the group is to be thrown away then.
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError>;
     /// The pending commit did not become history: another valid child was first.
     fn clear_pending(&mut self);
     /// Whether a commit is pending.

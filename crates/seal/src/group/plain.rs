@@ -4,7 +4,7 @@
 
 use minicbor::{Decode, Encode};
 use rand_core::CryptoRngCore;
-use wire::{CircleId, Hash};
+use wire::{CircleId, Hash, PublicKey};
 
 use super::{
     Change, Context, Group, GroupError, Joiner, Leaf, LeafInfo, Member, Processed, Staged,
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     aead::{Key, Kind, derive, open, seal},
     epoch::EpochSecrets,
+    sign::SigningKey,
 };
 
 const NOT_FOR_US: GroupError = GroupError::Invalid("not a message of this group");
@@ -80,6 +81,9 @@ struct Commit {
     /// Stands for a path that is broken for this member alone.
     #[n(5)]
     lamed: Option<Id>,
+    /// The author's new signing key.
+    #[n(6)]
+    rekeyed: Option<PublicKey>,
 }
 
 /// What a newcomer gets.
@@ -132,9 +136,10 @@ impl Group for PlainGroup {
         self.make(change, None, rng)
     }
 
-    fn merge_pending(&mut self) -> Result<(), GroupError> {
+    fn merge_pending(&mut self, me: &Leaf) -> Result<(), GroupError> {
         self.state = self.pending.take().ok_or(GroupError::Invalid("no commit is pending"))?;
-        Ok(())
+        self.me = me.clone();
+        if self.state.members.contains(&me.info()) { Ok(()) } else { Err(GroupError::Damaged) }
     }
 
     fn clear_pending(&mut self) {
@@ -167,6 +172,7 @@ impl Group for PlainGroup {
             author: commit.author,
             added: commit.adds.iter().map(|new| new.leaf).collect(),
             removed: commit.removes.iter().map(|id| id.0).collect(),
+            rekeyed: commit.rekeyed,
             context: commit.context,
             secrets: active.then(|| group.state.secrets()),
             group,
@@ -275,6 +281,7 @@ impl PlainGroup {
             context: change.context.clone(),
             fresh: Key::make(rng),
             lamed: lamed.map(Id),
+            rekeyed: change.signer.as_ref().map(SigningKey::public),
         };
         let next = self.state.next(&commit)?;
         let plain = wire::encode(&commit);
@@ -302,7 +309,7 @@ impl State {
         if !before.contains_key(&commit.author) || commit.adds.iter().any(|new| !new.is_whole()) {
             return Err(NOT_FOR_US);
         }
-        let members = leaves(&after(&before, commit.author, &added, &removed)?);
+        let members = leaves(&after(&before, commit.author, &added, &removed, commit.rekeyed)?);
         let secret = self.secret.derive("plain epoch", Hash::of(&wire::encode(commit)).as_bytes());
         Ok(Self { circle: self.circle, epoch: self.epoch + 1, secret, context: commit.context.clone(), members })
     }

@@ -18,7 +18,8 @@ pub(super) fn roster(leaves: &[LeafInfo]) -> Result<Roster, GroupError> {
     if roster.len() == leaves.len() { Ok(roster) } else { Err(GroupError::Invalid("two leaves with one identifier")) }
 }
 
-/// The roster after `author`'s commit. Everybody that it does not name keeps identifier and key.
+/// The roster after `author`'s commit, who may have a new key. Everybody else that it does not name keeps identifier
+/// and key.
 ///
 /// # Errors
 /// [`GroupError::NotAMember`] for a removal of somebody unknown, [`GroupError::Invalid`] for everything else that a
@@ -28,6 +29,7 @@ pub(super) fn after(
     author: Member,
     added: &[LeafInfo],
     removed: &[Member],
+    rekeyed: Option<PublicKey>,
 ) -> Result<Roster, GroupError> {
     if removed.contains(&author) {
         return Err(GroupError::Invalid("a commit cannot remove its author"));
@@ -35,6 +37,11 @@ pub(super) fn after(
     let mut roster = before.clone();
     for member in removed {
         roster.remove(member).ok_or(GroupError::NotAMember)?;
+    }
+    if let Some(key) = rekeyed
+        && (before.values().any(|known| *known == key) || roster.insert(author, key).is_none())
+    {
+        return Err(GroupError::Invalid("a key that somebody has"));
     }
     for leaf in added {
         if roster.values().any(|key| *key == leaf.key) || roster.insert(leaf.member, leaf.key).is_some() {

@@ -8,6 +8,7 @@ use seal::{
     aead,
     box_::{self, BoxKey},
     code::RecoveryCode,
+    lock,
     words::Passphrase,
 };
 use serde_json::{Value, json};
@@ -40,6 +41,7 @@ pub(crate) fn account() -> Value {
         "etag": hex(Etag::of(&blob).0),
         "passphrase": passphrase(login, &vault),
         "stretch": stretch(),
+        "lock": lock(),
     })
 }
 
@@ -74,6 +76,16 @@ fn passphrase(login: LoginHash, vault: &VaultKey) -> Value {
             &mut Counting(0),
         )),
     })
+}
+
+fn lock() -> Value {
+    let device = Key::from_stored([30; 32]);
+    let wrapped =
+        lock::wrap::<Stretch>(&device, &Passphrase::typed(PHRASE), &mut Counting(0)).expect("there is memory");
+    let opened = lock::unwrap::<Stretch>(&Passphrase::typed(" ZOOM abacus yo-yo  quiet river"), &wrapped);
+    assert!(opened.expect("the right words") == device);
+    assert!(lock::unwrap::<Stretch>(&Passphrase::typed("zoom abacus yo-yo quiet rivers"), &wrapped).is_err());
+    json!({ "device_key": hex(*device.to_stored()), "wrapped": hex(&wrapped) })
 }
 
 fn stretch() -> Value {

@@ -122,13 +122,13 @@ fn acts_done_twice_count_once() {
     world.pass(10_000);
     for device in [ana, cy] {
         assert_eq!(words(&world, device), ["first"], "{device:?}");
-        let names: Vec<_> = world.ready(device)[0].members.iter().map(|member| member.name.as_str()).collect();
-        assert!(names.contains(&"bo the first"), "{names:?}");
+        let shown: Vec<_> = world.ready(device)[0].members.iter().map(|member| member.name.as_str()).collect();
+        assert!(shown.contains(&"bo the first"), "{shown:?}");
     }
     assert_eq!(world.head(ana), world.head(cy));
 }
 
-/// Not one of the cuts that the circle's device names is true when it arrives, if the flood is quick enough; the quota
+/// Not one of the cuts that the circle's device shown is true when it arrives, if the flood is quick enough; the quota
 /// of entries slows the flood down and not the commit.
 #[test]
 fn a_flood_of_entries_delays_a_commit_and_does_not_stop_it() {

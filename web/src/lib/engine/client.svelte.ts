@@ -13,7 +13,6 @@ const BEFORE_START: View = {
   session: { state: "starting" },
   network: "online",
   circles: [],
-  templates: [],
   joining: null,
   sheets: [],
 };

@@ -7,16 +7,25 @@ export type View = { session: Session,
 /**
  * Whether the last request reached the server.
  */
-network: Network, circles: Array<CircleView>, templates: Array<TemplateCard>, joining: Joining | null, 
+network: Network, circles: Array<CircleView>, joining: Joining | null, 
 /**
  * Own writing, newest first.
  */
 sheets: Array<SheetView>, };
-export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "signed_in", name: string, shared_device: boolean, list_put_back: boolean, };
+export type Session = { "state": "starting" } | { "state": "signed_out" } | { "state": "locked" } | { "state": "signed_in", name: string, shared_device: boolean, list_put_back: boolean, renewal: RenewalView | null, lock_minutes: number | null, };
+export type RenewalView = { 
+/**
+ * Circles that have them.
+ */
+done: number, 
+/**
+ * Circles that there were when the passphrase was changed.
+ */
+all: number, };
 export type Network = "online" | "offline" | "full";
 export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
 export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, };
-export type PhaseKind = "silence" | "words" | "round" | "queue" | "open";
+export type PhaseKind = "silence" | "words" | "round" | "queue" | "open" | "reading" | "welcome" | "presenter" | "work" | "ask" | "example" | "sheet" | "plans" | "business";
 export type SpeakingRule = "none" | "ask" | "tags" | "open";
 export type RoleCard = { id: string, name: Text, seats: number, };
 export type CircleView = { 
@@ -144,7 +153,7 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
@@ -210,6 +219,7 @@ export type ErrorCode =
   | "name_in_use"
   | "name_taken"
   | "name_unusable"
+  | "no_lock"
   | "no_way_back"
   | "not_adult"
   | "not_allowed"
@@ -224,6 +234,7 @@ export type ErrorCode =
   | "rolled_back"
   | "server_fault"
   | "server_full"
+  | "shared_device"
   | "sheet_gone"
   | "sheets_full"
   | "sign_up_closed"
@@ -241,6 +252,7 @@ export type ErrorCode =
   | "welcome_false"
   | "wrong_code"
   | "wrong_name_or_passphrase"
+  | "wrong_passphrase"
   | "refused_malformed"
   | "refused_not_a_member"
   | "refused_leaving"
