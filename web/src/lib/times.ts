@@ -59,7 +59,7 @@ export function dateIn(at: number, zone: string): string {
 }
 
 /** The name of a weekday; 0 is Monday. */
-export function weekdayText(day: number, width: "long" | "short" = "long"): string {
+export function weekdayText(day: number, width: "long" | "short" | "narrow" = "long"): string {
   return format({ weekday: width }, "UTC").format(MONDAY + day * DAY);
 }
 
