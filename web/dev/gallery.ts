@@ -7,8 +7,9 @@ import App from "$app/App.svelte";
 import { router } from "$app/router.svelte";
 import { app } from "$app/state.svelte";
 import { EngineClient, type Port } from "$lib/engine/client.svelte";
-import type { Command, FromWorker, View } from "$lib/engine/types";
+import type { Command, FromWorker, ScheduleCommand, View } from "$lib/engine/types";
 import * as fixtures from "$lib/fixtures";
+import * as times from "$lib/fixtures_times";
 import { prefs, type Locale, type Theme } from "$lib/prefs.svelte";
 
 const query = new URLSearchParams(location.search);
@@ -43,6 +44,14 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.outside() })] });
     case "open":
       return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
+    case "times":
+      return view({ circles: [times.planned()] });
+    case "asked":
+      return view({ circles: [times.planned({ schedule: times.asked({ told_by_me: false }) })] });
+    case "asker":
+      return view({ circles: [times.planned({ schedule: times.asked({ by: times.memberId("Noor"), by_me: true }) })] });
+    case "due":
+      return view({ circles: [times.planned({ rounds: [times.round({ closed: true })], round_due: times.due })] });
     case "full":
       return view({ circles: [fixtures.fullRing().circle] });
     case "reading":
@@ -83,8 +92,23 @@ function valueOf(command: Command): unknown {
     case "compare":
     case "same_circle":
       return fixtures.code;
+    case "schedule":
+      return plannedValue(command.act);
     case "create_circle":
       return { circle: 0 };
+    default:
+      return null;
+  }
+}
+
+function plannedValue(act: ScheduleCommand): unknown {
+  switch (act.what) {
+    case "propose_seats":
+      return { seats: times.proposed };
+    case "plan_rotation":
+      return times.proposal;
+    case "export":
+      return { ics: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" };
     default:
       return null;
   }

@@ -3,6 +3,7 @@ import { render } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { describe, expect, test } from "vitest";
 import * as f from "$lib/fixtures";
+import * as t from "$lib/fixtures_times";
 import type { Outcome } from "$lib/engine/types";
 import { Draft } from "$app/join_draft.svelte";
 import Shell from "$lib/components/Shell.svelte";
@@ -13,6 +14,7 @@ import CrisisView from "$lib/screens/CrisisView.svelte";
 import ErasedView from "$lib/screens/ErasedView.svelte";
 import FaultView from "$lib/screens/FaultView.svelte";
 import HomeView from "$lib/screens/HomeView.svelte";
+import HoursView from "$lib/screens/HoursView.svelte";
 import JoinView from "$lib/screens/JoinView.svelte";
 import LandingView from "$lib/screens/LandingView.svelte";
 import LockView from "$lib/screens/LockView.svelte";
@@ -20,6 +22,9 @@ import LostView from "$lib/screens/LostView.svelte";
 import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
 import MeetingView from "$lib/screens/MeetingView.svelte";
 import RecoverView from "$lib/screens/RecoverView.svelte";
+import RotaView from "$lib/screens/RotaView.svelte";
+import RoundView from "$lib/screens/RoundView.svelte";
+import ScheduleView from "$lib/screens/ScheduleView.svelte";
 import SecurityView from "$lib/screens/SecurityView.svelte";
 import SettingsView from "$lib/screens/SettingsView.svelte";
 import SheetsView from "$lib/screens/SheetsView.svelte";
@@ -58,6 +63,11 @@ const circleActs = {
 const yusuf = f.circle().members.find((member) => member.name === "Yusuf");
 const compare = { back: "/circle/0", words: wordsOf({}), member: yusuf, code: f.code, problem: undefined, onverify: nothing, onunverify: nothing };
 const sheetActs = { network: "online", shared: false, begin: done, read: done, save: done, burn: done };
+const plan = { network: "online", zone: "Asia/Tokyo", now: f.NOW, act: done };
+const times = { ...plan, makeFile: () => Promise.resolve("BEGIN:VCALENDAR") };
+const rota = { ...plan, problem: undefined, propose: () => Promise.resolve(t.proposed) };
+const hours = { ...plan, today: "2026-11-23", plan: () => Promise.resolve(t.proposal) };
+const rounds = { ...plan, ontap: nothing, ontakeback: nothing };
 const decided = Object.assign(new Draft(), { bond: "yes" });
 const join = { signedIn: true, hasLink: false, draft: new Draft(), joining: null, joined: null, knock: done, onaccount: nothing, oncancel: nothing };
 
@@ -108,6 +118,20 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["join, unread", JoinView, { ...join, problem: "No connection.", onretry: nothing }],
   ["join, in another tab", JoinView, { ...join, signedIn: false, handedOver: true }],
   ["join, in", JoinView, { ...join, joined: { index: 0, name: "Lanterns" } }],
+  ["circle with times", CircleView, { ...circleActs, circle: t.planned() }],
+  ["times", ScheduleView, { ...times, circle: t.planned() }],
+  ["times, of others", ScheduleView, { ...times, circle: t.planned({ schedule: t.schedule({ can_set: false, next: [] }), outbox: 1 }) }],
+  ["times, ended and unknown", ScheduleView, { ...times, circle: t.planned({ schedule: t.schedule({ series: [t.series({ state: "ended", zone_known: false, rotation: "a1", breaks: [{ from: "2026-12-01", to: null }] })] }) }) }],
+  ["services", RotaView, { ...rota, circle: t.planned() }],
+  ["services, none", RotaView, { ...rota, circle: f.circle(), problem: "No connection." }],
+  ["hours, nobody asks", HoursView, { ...hours, circle: f.circle() }],
+  ["hours, asking", HoursView, { ...hours, circle: t.planned() }],
+  ["hours, asked", HoursView, { ...hours, circle: t.planned({ schedule: t.asked() }) }],
+  ["hours, of the asker", HoursView, { ...hours, circle: t.planned({ schedule: t.asked({ by: t.memberId("Noor"), by_me: true, told_by_me: true }) }) }],
+  ["round", RoundView, { ...rounds, circle: t.planned() }],
+  ["round, closed", RoundView, { ...rounds, circle: t.planned({ rounds: [t.round({ closed: true })], round_due: t.due }) }],
+  ["round, mine to open", RoundView, { ...rounds, circle: t.planned({ rounds: [], round_due: { ...t.due, can_open: true, leader_name: null } }) }],
+  ["round, none", RoundView, { ...rounds, circle: t.planned({ rounds: [] }) }],
   ["meeting, listening", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting() }],
   ["meeting, my turn", MeetingView, { ...room, circle: f.circle(), meeting: f.myTurn() }],
   ["meeting, keeping", MeetingView, { ...room, circle: f.circle(), meeting: f.keeping() }],

@@ -6,14 +6,15 @@ use minicbor::bytes::ByteVec;
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, InviteId, KnockKey, Lifetime, Live,
-    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, Share,
+    Arrival, Charter, CharterFault, Effect, Entry, EntryRef, Facts, Former, HoursAsked, InviteId, KnockKey, Lifetime,
+    Live, Malformed, Meeting, Member, MemberId, NewMember, Occasion, OpenInvite, Planned, Refused, Round, Said, Seat,
+    SeatKey, Seq, SeriesId, Share,
     away::{self, Away},
     durable::Durable,
     meeting::{History, Judge},
     members,
     recent::{Recent, When},
-    rekey,
+    rekey, round, schedule,
     text::name_key,
 };
 
@@ -107,7 +108,7 @@ impl Circle {
             self.durable.author(entry)?;
             // No entry is stored under a hash of zeros, so nothing collides with it.
             let at = EntryRef(Hash::ZERO);
-            return self.recent.clone().fold(&self.durable.charter, at, entry, When::Now).map(|_| ());
+            return self.recent.clone().fold(&self.durable, at, entry, When::Now).map(|_| ());
         }
         self.durable.clone().fold(entry).map(|_| ())
     }
@@ -133,7 +134,7 @@ impl Circle {
         if self.key_of(entry.member).is_none() {
             return Err(Refused::NotAMember);
         }
-        self.recent.fold(&self.durable.charter, at, &entry, When::Before).map(|_| ())
+        self.recent.fold(&self.durable, at, &entry, When::Before).map(|_| ())
     }
 
     /// Judges a live frame by the rules at the position that its author had folded.
@@ -307,6 +308,74 @@ impl Circle {
         self.recent.share(at)
     }
 
+    /// The series of the schedule, by id.
+    pub fn schedule(&self) -> impl ExactSizeIterator<Item = (SeriesId, &Planned)> {
+        self.durable.schedule.series.iter().map(|(id, planned)| (*id, planned))
+    }
+
+    /// One series.
+    pub fn series(&self, id: SeriesId) -> Option<&Planned> {
+        self.durable.schedule.series.get(&id)
+    }
+
+    /// The seats of the rota that are not free, by date.
+    pub fn rota(&self) -> impl ExactSizeIterator<Item = (SeatKey, Seat)> {
+        self.durable.schedule.seats.iter().map(|(key, seat)| (*key, *seat))
+    }
+
+    /// The seat, unless it is free.
+    pub fn seat_of(&self, key: SeatKey) -> Option<Seat> {
+        self.durable.schedule.seats.get(&key).copied()
+    }
+
+    /// Whether a member who has not left may take this seat now.
+    pub fn may_take(&self, member: MemberId, key: SeatKey) -> bool {
+        schedule::check_take(&self.durable, member, key).is_ok()
+    }
+
+    /// Whether the member may set the schedule.
+    pub fn may_schedule(&self, member: MemberId) -> bool {
+        schedule::may_schedule(&self.durable, member).is_ok()
+    }
+
+    /// The open asking for hours.
+    pub fn hours_asked(&self) -> Option<&HoursAsked> {
+        self.durable.schedule.hours.as_ref()
+    }
+
+    /// Who has told hours for the open asking, and the sealed hours.
+    pub fn hours_told(&self) -> impl Iterator<Item = (MemberId, &[u8])> {
+        self.hours_asked().into_iter().flat_map(|asked| self.recent.told(asked.id))
+    }
+
+    /// The running round.
+    pub fn round(&self) -> Option<&Round> {
+        self.durable.rounds.running()
+    }
+
+    /// The rounds whose structure is remembered, oldest first.
+    pub fn rounds(&self) -> &[Round] {
+        &self.durable.rounds.all
+    }
+
+    /// The words of rounds, oldest first. Show those of a turn only where the round has it ([`Round::turn_of`]).
+    pub fn said(&self) -> &[Said] {
+        self.recent.said()
+    }
+
+    /// The round to open next, while none runs, and about when: the latest that is due, else the next.
+    pub fn round_due(&self) -> Option<(Occasion, Millis)> {
+        let none_runs = self.round().is_none();
+        none_runs.then(|| round::opening(&self.durable.rounds, &self.durable.schedule, self.time())).flatten()
+    }
+
+    /// The next moment at which something about rounds changes by itself. A device whose clock is past it, while circle
+    /// time is not, may [`crate::RoundAct::Tell`].
+    pub fn round_border(&self) -> Option<Millis> {
+        let Durable { rounds, schedule, charter, .. } = &self.durable;
+        round::border(rounds, schedule, charter, self.time())
+    }
+
     fn of(durable: Durable) -> Self {
         let mut history = History::default();
         history.note(durable.seq, durable.meeting.as_ref());
@@ -316,7 +385,7 @@ impl Circle {
     fn fold(&mut self, at: EntryRef, entry: &Entry) -> Result<Vec<Effect>, Refused> {
         if entry.body.lifetime() == Lifetime::Retention {
             self.durable.author(entry)?;
-            return self.recent.fold(&self.durable.charter, at, entry, When::Now);
+            return self.recent.fold(&self.durable, at, entry, When::Now);
         }
         let mut next = self.durable.clone();
         let effects = next.fold(entry)?;

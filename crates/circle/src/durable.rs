@@ -7,8 +7,15 @@ use wire::{Day, Hash, Millis};
 
 use crate::{
     Body, Charter, CharterFault, DeviceId, Duty, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
-    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, Seq, away::Away, clock::Clock, limits,
-    members, records::Records, shared::Shared, text::is_name,
+    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, RoundAct, Seq,
+    away::Away,
+    clock::Clock,
+    limits, members,
+    records::Records,
+    round::{self, Rounds},
+    schedule::{self, Schedule},
+    shared::Shared,
+    text::is_name,
 };
 
 const FORMAT: u8 = 1;
@@ -52,6 +59,10 @@ pub(crate) struct Durable {
     pub(crate) away: BTreeMap<MemberId, Away>,
     #[n(40)]
     pub(crate) records: Records,
+    #[n(15)]
+    pub(crate) schedule: Schedule,
+    #[n(16)]
+    pub(crate) rounds: Rounds,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -87,6 +98,8 @@ impl Durable {
             old_knocks: Vec::new(),
             away: BTreeMap::new(),
             records: Records::default(),
+            schedule: Schedule::default(),
+            rounds: Rounds::default(),
         })
     }
 
@@ -95,7 +108,8 @@ impl Durable {
         let state: Self = wire::decode(snapshot)?;
         let phases = state.charter.phases.len();
         let meeting_fits = state.meeting.as_ref().is_none_or(|meeting| (meeting.phase as usize) < phases);
-        let sound = state.format == FORMAT && state.charter.check().is_ok() && meeting_fits;
+        let parts_are = state.charter.check().is_ok() && state.schedule.is_sound() && state.rounds.is_sound();
+        let sound = state.format == FORMAT && parts_are && meeting_fits;
         if sound && state.snapshot() == snapshot { Ok(state) } else { Err(Malformed) }
     }
 
@@ -115,6 +129,11 @@ impl Durable {
 
     pub(crate) const fn time(&self) -> Millis {
         self.clock.time()
+    }
+
+    /// The latest moment that the member claimed.
+    pub(crate) fn claim_of(&self, member: MemberId) -> Millis {
+        self.clock.claim_of(member)
     }
 
     /// The author, who must be a member that has not left, with knowledge of no more than has happened.
@@ -146,6 +165,9 @@ impl Durable {
         self.author(entry)?;
         debug_assert!(entry.body.lifetime() != Lifetime::Retention, "shares are recent");
         self.count(entry)?;
+        if entry.body == Body::Round(RoundAct::Tell {}) {
+            round::check_tell(self, entry)?;
+        }
         self.clock.claim(entry.member, entry.claimed, self.members.len() == 1);
         match &entry.body {
             Body::Rename { name } => members::rename(self, entry.member, name),
@@ -156,6 +178,9 @@ impl Durable {
             Body::StandDown { role } => crate::roles::stand_down(self, entry.member, role),
             Body::KnockReplaced { knock } => members::replace_knock(self, knock),
             Body::Appeal { meeting } => crate::records::appeal(self, entry.member, *meeting),
+            Body::Schedule(act) => schedule::fold(self, entry, act),
+            Body::Rota(act) => schedule::fold_rota(self, entry, act),
+            Body::Round(act) => round::fold(self, entry, act),
             _ => crate::meeting::fold(self, entry),
         }
     }

@@ -1,6 +1,6 @@
 //! What folding an entry or a commit changed, so that a view can follow.
 
-use crate::{Arrival, EntryRef, MeetingId, MemberId, Tap};
+use crate::{Arrival, EntryRef, MeetingId, MemberId, RoundId, Tap};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,16 @@ pub enum Effect {
     InvitesChanged,
     /// Somebody took on or laid down a role.
     RolesChanged,
+    /// The schedule, or what was agreed about one date of it, is another.
+    ScheduleChanged,
+    /// Somebody took, gave back or was asked for a seat of the rota.
+    RotaChanged,
+    /// Somebody asked for hours, told them or has done with them.
+    HoursChanged,
+    /// A round was opened, went on or was closed.
+    RoundChanged(RoundId),
+    /// Words in a round.
+    Said(EntryRef),
     /// Something happened in the meeting.
     Meeting(MeetingEffect),
 }

@@ -3,7 +3,10 @@
 use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
-use crate::{Arrival, Deed, DeviceId, EntryRef, InviteId, KnockKey, MeetingId, MemberId, Seq, Tap, Wish};
+use crate::{
+    Arrival, Deed, DeviceId, EntryRef, HoursId, InviteId, KnockKey, MeetingId, MemberId, RotaAct, RoundAct, RoundWords,
+    ScheduleAct, Seq, Tap, Wish,
+};
 
 /// One act of one member. Its author is proved by the seal around it, not here.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -271,6 +274,29 @@ pub enum Body {
         #[n(0)]
         meeting: MeetingId,
     },
+    /// Says when the circle meets.
+    #[n(80)]
+    Schedule(#[n(0)] ScheduleAct),
+    /// Says who serves when.
+    #[n(81)]
+    Rota(#[n(0)] RotaAct),
+    /// The structure of an asynchronous round.
+    #[n(82)]
+    Round(#[n(0)] RoundAct),
+    /// Words in an asynchronous round.
+    #[n(83)]
+    RoundWords(#[n(0)] RoundWords),
+    /// Tells those who asked, and nobody else, which hours are hard.
+    #[n(84)]
+    HoursTold {
+        /// The asking.
+        #[n(0)]
+        hours: HoursId,
+        /// Sealed to the key of the asking, at most [`crate::limits::HOURS_SEAL`] bytes.
+        #[n(1)]
+        #[cbor(with = "minicbor::bytes")]
+        sealed: Vec<u8>,
+    },
 }
 
 /// A meeting key sealed to an arrival's key. Nothing here opens it.
@@ -359,8 +385,15 @@ impl Body {
             | Self::ServeAs { .. }
             | Self::StandDown { .. }
             | Self::KnockReplaced { .. }
-            | Self::Appeal { .. } => Lifetime::Durable,
-            Self::Share { .. } | Self::Tap { .. } | Self::TakeBack { .. } => Lifetime::Retention,
+            | Self::Appeal { .. }
+            | Self::Schedule(_)
+            | Self::Rota(_)
+            | Self::Round(_) => Lifetime::Durable,
+            Self::Share { .. }
+            | Self::Tap { .. }
+            | Self::TakeBack { .. }
+            | Self::RoundWords(_)
+            | Self::HoursTold { .. } => Lifetime::Retention,
             Self::MeetingOpened { .. }
             | Self::Arrive { .. }
             | Self::Depart { .. }

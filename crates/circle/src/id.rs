@@ -55,6 +55,18 @@ id!(
     /// One invite.
     InviteId, 16
 );
+id!(
+    /// One series of the schedule.
+    SeriesId, 16
+);
+id!(
+    /// One asking for the hours that suit people.
+    HoursId, 16
+);
+id!(
+    /// One asynchronous round.
+    RoundId, 16
+);
 
 /// A position in the circle's log: how many entries have been folded, the same number on every device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode)]

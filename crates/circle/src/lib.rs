@@ -24,6 +24,8 @@ mod records;
 mod refused;
 mod rekey;
 mod roles;
+mod round;
+mod schedule;
 mod shared;
 mod template;
 mod templates;
@@ -42,7 +44,7 @@ pub use deed::Deed;
 pub use effect::{Effect, MeetingEffect};
 pub use entry::{Body, Entry, Invite, Lifetime, Seal};
 pub use facts::{Add, AddGround, Facts, KnockKey, NewMember, Remove, RemoveGround};
-pub use id::{Arrival, DeviceId, EntryRef, InviteId, MeetingId, MemberId, Seq};
+pub use id::{Arrival, DeviceId, EntryRef, HoursId, InviteId, MeetingId, MemberId, RoundId, Seq, SeriesId};
 pub use invites::OpenInvite;
 pub use live::{Live, Tap, Wish};
 pub use meeting::{
@@ -54,6 +56,11 @@ pub use recent::Share;
 pub use records::Ejection;
 pub use refused::Refused;
 pub use rekey::EarlierKey;
+pub use round::{Occasion, Round, RoundAct, RoundTurn, RoundWords, Said, SaidKind, Step, words_hash};
+pub use schedule::{
+    Candidate, Form, Hours, HoursAsked, Plan, Planned, RotaAct, Rotation, ScheduleAct, Seat, SeatKey, SeatService,
+    SeatState, SeriesState, Vacancy, rotate, share_out,
+};
 pub use template::{Change, STRUCTURE, Template, TemplateFault, changes};
 pub use templates::{SHIPPED_COUNT, templates};
 pub use text::{Text, is_member_name};

@@ -100,3 +100,29 @@ pub const NOTE_SEALED: usize = 3_072;
 pub const ASLEEP_MS: u64 = 900_000;
 /// Milliseconds of silence after which any present member may take over from a meeting's keeper.
 pub const KEEPER_SILENCE_MS: u64 = 120_000;
+/// Series of a circle's schedule.
+pub const SERIES: usize = 24;
+/// Days after its last date for which a series, and after its date for which a change or a seat, is remembered.
+pub const PAST_DAYS: u32 = 7;
+/// Taken, offered and asked-for seats of a circle's rota.
+pub const SEATS: usize = 256;
+/// Seats that one entry may ask people for.
+pub const ASKS: usize = 64;
+/// Days ahead for which seats may be taken.
+pub const ROTA_DAYS: u32 = 190;
+/// Minutes that a zone's clocks can be off UTC, either way.
+pub const OFFSET_MINUTES: i16 = 15 * 60;
+/// Hours of one member, sealed (X-Wing and AES-256-GCM).
+pub const HOURS_SEAL: usize = 1_408;
+/// A public key to which hours are sealed (X-Wing: 1,216).
+pub const HOURS_KEY: usize = 1_280;
+/// Days for which an asking for hours stays open.
+pub const HOURS_DAYS: u32 = 21;
+/// Turns of a round, passes included: the durable state holds a number and a hash of each.
+pub const ROUND_TURNS: usize = 600;
+/// Turns that one member may take in one step that sets no number.
+pub const ROUND_EACH: u32 = 12;
+/// Closed rounds whose structure is remembered until their words have expired.
+pub const ROUNDS_PAST: usize = 3;
+/// The least time to answer a turn in a round, in milliseconds (domain section 2.1).
+pub const ROUND_ANSWER_MS: u64 = 86_400_000;

@@ -99,6 +99,7 @@ pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Vec<Effect> {
     for holders in state.roles.values_mut() {
         holders.remove(&member);
     }
+    state.schedule.release(member);
     let mut effects = vec![Effect::LeaveAnnounced(member)];
     meeting::depart_wholly(state, member, &mut effects);
     effects

@@ -218,6 +218,48 @@ pub enum Refused {
     NoteAstray,
     /// No milestones are told in this phase, or not this one.
     NoMilestonesHere,
+    /// The schedule is set by a keeper or deputy.
+    MayNotSchedule,
+    /// There is no such series.
+    SeriesUnknown,
+    /// A field of the series breaks a limit.
+    SeriesUnusable,
+    /// The schedule holds as many series as it can.
+    TooManySeries,
+    /// Nothing happens on that date, or it is over.
+    NoOccurrence,
+    /// Somebody has this seat and does not offer it, or it cannot be asked for.
+    SeatTaken,
+    /// The seat is somebody else's, or nobody's.
+    NotYourSeat,
+    /// The rota holds as many seats as it can.
+    TooManySeats,
+    /// Nobody has asked for hours, or the asking is over.
+    HoursUnasked,
+    /// Key or sealed hours have no usable length.
+    HoursUnusable,
+    /// A round is running already.
+    RoundRunning,
+    /// This round is not running.
+    NoRound,
+    /// A step of the charter names no phase, or the round's id was used before.
+    RoundUnusable,
+    /// The leader may still open the round, or it is not due yet.
+    RoundTooEarly,
+    /// The step has not begun, or its time is over.
+    StepClosed,
+    /// The author has had a turn in this step.
+    RoundTurnTaken,
+    /// The round holds as many turns as it can.
+    RoundFull,
+    /// The round is still going on.
+    RoundNotQuiet,
+    /// This turn takes no answers.
+    NoAnswersHere,
+    /// The time to answer this turn is over.
+    AnswersClosed,
+    /// The claim would move nothing.
+    NothingToTell,
     /// The frame belongs to a position that has not been folded yet. Hold it and ask again.
     Ahead,
     /// The frame belongs to a position that is no longer remembered.
@@ -334,6 +376,27 @@ impl Refused {
         Self::TapsUnwanted,
         Self::NoteAstray,
         Self::NoMilestonesHere,
+        Self::MayNotSchedule,
+        Self::SeriesUnknown,
+        Self::SeriesUnusable,
+        Self::TooManySeries,
+        Self::NoOccurrence,
+        Self::SeatTaken,
+        Self::NotYourSeat,
+        Self::TooManySeats,
+        Self::HoursUnasked,
+        Self::HoursUnusable,
+        Self::RoundRunning,
+        Self::NoRound,
+        Self::RoundUnusable,
+        Self::RoundTooEarly,
+        Self::StepClosed,
+        Self::RoundTurnTaken,
+        Self::RoundFull,
+        Self::RoundNotQuiet,
+        Self::NoAnswersHere,
+        Self::AnswersClosed,
+        Self::NothingToTell,
         Self::Ahead,
         Self::TooOld,
     ];
@@ -449,6 +512,27 @@ impl Refused {
             Self::TapsUnwanted => "taps_unwanted",
             Self::NoteAstray => "note_astray",
             Self::NoMilestonesHere => "no_milestones_here",
+            Self::MayNotSchedule => "may_not_schedule",
+            Self::SeriesUnknown => "series_unknown",
+            Self::SeriesUnusable => "series_unusable",
+            Self::TooManySeries => "too_many_series",
+            Self::NoOccurrence => "no_occurrence",
+            Self::SeatTaken => "seat_taken",
+            Self::NotYourSeat => "not_your_seat",
+            Self::TooManySeats => "too_many_seats",
+            Self::HoursUnasked => "hours_unasked",
+            Self::HoursUnusable => "hours_unusable",
+            Self::RoundRunning => "round_running",
+            Self::NoRound => "no_round",
+            Self::RoundUnusable => "round_unusable",
+            Self::RoundTooEarly => "round_too_early",
+            Self::StepClosed => "step_closed",
+            Self::RoundTurnTaken => "round_turn_taken",
+            Self::RoundFull => "round_full",
+            Self::RoundNotQuiet => "round_not_quiet",
+            Self::NoAnswersHere => "no_answers_here",
+            Self::AnswersClosed => "answers_closed",
+            Self::NothingToTell => "nothing_to_tell",
             Self::Ahead => "ahead",
             Self::TooOld => "too_old",
         }

@@ -136,7 +136,7 @@ mod tests {
                 written: Some("2026-11-24".to_owned()),
                 text: "# no heading\n\nand [no link](x)".to_owned(),
                 note: Some("about loss".to_owned()),
-                wish: Wish::JustListen,
+                wish: Some(Wish::JustListen),
             }],
             lines: vec!["said aloud".to_owned()],
         };

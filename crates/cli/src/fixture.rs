@@ -45,6 +45,9 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         meeting: None,
         can_open_meeting: false,
         meetings_held: 0,
+        schedule: engine::view::ScheduleView::default(),
+        rounds: Vec::new(),
+        round_due: None,
         outbox: 0,
         suspended: None,
     }

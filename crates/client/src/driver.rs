@@ -18,7 +18,7 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// What [`crate::Client`] asks for.
 pub(crate) enum Order {
-    Command(Command, oneshot::Sender<Outcome>),
+    Command(Box<Command>, oneshot::Sender<Outcome>),
     Close(oneshot::Sender<()>),
 }
 
@@ -60,7 +60,7 @@ impl Driver {
             wipe::stack();
             tokio::select! {
                 order = orders.recv() => match order {
-                    Some(Order::Command(command, done)) => self.command(command, done),
+                    Some(Order::Command(command, done)) => self.command(*command, done),
                     Some(Order::Close(done)) => break Some(done),
                     None => break None,
                 },

@@ -89,7 +89,7 @@ impl Client {
     pub async fn command(&self, command: Command) -> Outcome {
         let (done, outcome) = oneshot::channel();
         // A thread that has ended drops `done`, which is told below.
-        let _ = self.orders.send(Order::Command(command, done));
+        let _ = self.orders.send(Order::Command(Box::new(command), done));
         let ended = || Outcome::Refused { error: ErrorCode("internal".to_owned()), retry_after_s: None };
         outcome.await.unwrap_or_else(|_| ended())
     }

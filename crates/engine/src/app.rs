@@ -180,6 +180,8 @@ impl Command {
             | Self::Unverify { circle, .. }
             | Self::SameCircle { circle }
             | Self::SettleParted { circle, .. }
+            | Self::Schedule { circle, .. }
+            | Self::Round { circle, .. }
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }

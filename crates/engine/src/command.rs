@@ -9,8 +9,11 @@ use ts_rs::TS;
 
 pub use crate::deed::{Answer, Deed, EjectReason, Feedback, Mode, Service};
 use crate::view::TemplateCard;
-
-pub use crate::export::{Export, ExportedCircle, ExportedShare, ExportedSheet};
+pub use crate::{
+    export::{Export, ExportedCircle, ExportedShare, ExportedSheet},
+    round::RoundCommand,
+    schedule::{Burden, PlanText, RotaService, RuleText, ScheduleCommand, SeatAsked, SeriesForm},
+};
 
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,6 +136,10 @@ pub enum Command {
     AppealEjection { circle: u32, meeting: String },
     /// Says that a turn was heard.
     TapTurn { circle: u32, turn: u32, tap: Tap },
+    /// Says when the circle meets, and who serves then.
+    Schedule { circle: u32, act: ScheduleCommand },
+    /// An act in an asynchronous round.
+    Round { circle: u32, act: RoundCommand },
 }
 
 /// An act in a meeting that needs no words.
@@ -243,11 +250,20 @@ pub enum Value {
     Sheet { sheet: String, title: String, text: String },
     /// Of `Export`.
     Export(Box<Export>),
+    /// Of `ScheduleCommand::Set` and `SetRotation`: the series' id, or the first one's.
+    Series { series: String },
+    /// Of `ScheduleCommand::ProposeSeats`.
+    Seats { seats: Vec<SeatAsked> },
+    /// Of `ScheduleCommand::PlanRotation`: the hour of the UTC week for each week, what each member bears, and the most that
+    /// anybody would bear at the best single time.
+    Rotation { hours: Vec<u8>, burdens: Vec<Burden>, fixed: u32 },
+    /// Of `ScheduleCommand::Export`: an iCalendar file.
+    Calendar { ics: String },
 }
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 52] = [
+pub const CODES: [&str; 53] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -300,6 +316,7 @@ pub const CODES: [&str; 52] = [
     "wrong_code",
     "wrong_name_or_passphrase",
     "wrong_passphrase",
+    "zone_unknown",
 ];
 
 /// A refusal by its code; the prose is in the catalogues.

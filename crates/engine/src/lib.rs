@@ -27,6 +27,10 @@ mod lock;
 mod meeting;
 mod member;
 mod reply;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
+mod round;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
+mod schedule;
 mod sheets;
 mod suite;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]

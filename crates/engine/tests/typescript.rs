@@ -8,14 +8,17 @@ use std::fmt::Write;
 
 use engine::{
     command::{
-        Act, Answer, CODES, Command, Deed, EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet, Feedback,
-        Mode, Service, SignUpRule, Tap, Welcome, Wish,
+        Act, Answer, Burden, CODES, Command, Deed, EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet,
+        Feedback, Mode, PlanText, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked, SeriesForm, Service,
+        SignUpRule, Tap, Welcome, Wish,
     },
     view::{
-        AftercareView, Bell, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView, InviteView,
-        JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network, NoteView, PartCard,
-        PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView, ReadingView, RenewalView, RoleCard, RoleView, SenseView,
-        ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
+        AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView,
+        HoursView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network,
+        NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView,
+        ReadingView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary,
+        RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView,
+        SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
         TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
     },
 };
@@ -45,7 +48,7 @@ fn generate() -> String {
          /** A text in one or more languages, by language tag. */\n\
          export type Text = { [lang: string]: string };\n",
     );
-    for declaration in views(&config).into_iter().chain(commands(&config)) {
+    for declaration in views(&config).into_iter().chain(commands(&config)).chain(planning(&config)) {
         let declaration = declaration.replace("{ [key in string]: string }", "Text");
         out.push_str("export ");
         out.push_str(declaration.trim());
@@ -127,6 +130,37 @@ fn commands(config: &Config) -> Vec<String> {
         ExportedShare,
         ExportedSheet,
     ]
+}
+
+/// Schedule and rounds.
+fn planning(config: &Config) -> impl Iterator<Item = String> {
+    let declarations = declarations![
+        config,
+        ScheduleCommand,
+        RoundCommand,
+        PlanText,
+        SeriesForm,
+        RuleText,
+        RotaService,
+        SeatAsked,
+        Burden,
+        ScheduleView,
+        SeriesView,
+        SeriesStateView,
+        BreakView,
+        OccurrenceView,
+        SeatView,
+        SeatStateView,
+        HoursView,
+        RoundView,
+        RoundSummary,
+        RoundStepView,
+        RoundTurnView,
+        RoundTurnState,
+        RoundAnswerView,
+        RoundDueView,
+    ];
+    declarations.into_iter()
 }
 
 fn add_codes(out: &mut String) {

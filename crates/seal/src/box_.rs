@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     aead::{self, CannotOpen, Key, Kind, derive},
+    hpke::HpkeSecret,
     pad::{self, Class, TooLarge},
     secret::secret,
     sign::SigningKey,
@@ -15,6 +16,14 @@ use crate::{
 #[derive(Clone)]
 pub struct BoxKey([u8; 32]);
 secret!(BoxKey, 32);
+
+impl BoxKey {
+    /// A key pair that belongs to the box and `label`, for what is sealed to its owner: the same on all of the person's
+    /// devices, and stored nowhere (keys.md part 1).
+    pub fn hpke(&self, label: &str) -> HpkeSecret {
+        HpkeSecret(derive(&self.0, "hpke", label.as_bytes()))
+    }
+}
 
 /// An opened box.
 #[derive(Clone, PartialEq, Eq)]

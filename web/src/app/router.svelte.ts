@@ -8,6 +8,7 @@ export type Route =
   | { name: "start" }
   | { name: "circle"; index: number }
   | { name: "meeting"; index: number }
+  | { name: Planning; index: number }
   | { name: "compare"; index: number; member: string }
   | { name: "join" }
   | { name: "crisis" }
@@ -16,6 +17,10 @@ export type Route =
   | { name: "sheets" }
   | { name: "erased" }
   | { name: "lost" };
+
+/** Pages of a circle about when it meets and who serves. */
+const planning = ["times", "services", "hours", "round"] as const;
+type Planning = (typeof planning)[number];
 
 const simple = ["signup", "signin", "recover", "home", "start", "join", "crisis", "security", "settings", "sheets", "erased"] as const;
 
@@ -28,6 +33,8 @@ export function parse(path: string): Route {
     const index = Number(parts[1]);
     if (parts.length === 2) return { name: "circle", index };
     if (parts.length === 3 && parts[2] === "meeting") return { name: "meeting", index };
+    const plan = planning.find((name) => name === parts[2]);
+    if (parts.length === 3 && plan) return { name: plan, index };
     if (parts.length === 4 && parts[2] === "with" && /^[0-9a-f]{32}$/.test(parts[3] ?? "")) return { name: "compare", index, member: parts[3] ?? "" };
   }
   return { name: "lost" };

@@ -24,6 +24,14 @@ function part(route: Route): string {
       return m.title_circle();
     case "meeting":
       return m.meeting_title();
+    case "times":
+      return m.times_title();
+    case "services":
+      return m.rota_title();
+    case "hours":
+      return m.hours_title();
+    case "round":
+      return m.round_title();
     case "compare":
       return m.compare_link();
     case "join":

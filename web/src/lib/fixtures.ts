@@ -313,6 +313,9 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     meeting: null,
     can_open_meeting: true,
     meetings_held: 4,
+    schedule: { can_set: false, series: [], next: [], hours: null, title: {}, discreet_title: {} },
+    rounds: [],
+    round_due: null,
     outbox: 0,
     ...change,
   };

@@ -16,7 +16,7 @@ export function iso(value: string | number): string {
 }
 
 /** The language tag for formats: Gregorian days and Western digits in both languages. */
-function formatTag(): string {
+export function formatTag(): string {
   return prefs.locale === "ar" ? "ar-u-ca-gregory-nu-latn" : "en-GB";
 }
 
@@ -34,6 +34,12 @@ export function fourDigits(number: number): string {
 /** An ISO date (2026-11-23) as people say it, with the year. */
 export function dateText(date: string): string {
   return new Intl.DateTimeFormat(formatTag(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+}
+
+/** A day of every year ("14 March"), or a month's name. */
+export function yearDayText(month: number, day: number | null): string {
+  const options = day === null ? ({ month: "long" } as const) : ({ day: "numeric", month: "long" } as const);
+  return new Intl.DateTimeFormat(formatTag(), { ...options, timeZone: "UTC" }).format(Date.UTC(2024, month - 1, day ?? 1));
 }
 
 /** Whole days from `now` (ms) until the end of `day`; 0 means today. */

@@ -2,14 +2,17 @@
 
 use std::fmt::Write as _;
 
+use calendar::Change;
 use circle::{
-    Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Lifetime, Live, Mode, Remove,
-    RemoveGround, Service, Tap, Wish, pledge_hash,
+    Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form, HoursId, Lifetime, Live,
+    Mode, Occasion, Remove, RemoveGround, RotaAct, RoundAct, RoundId, RoundWords, ScheduleAct, SeatService, Service,
+    Tap, Wish, pledge_hash,
 };
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
 use wire::{Hash, PublicKey};
 
+use crate::schedule::{SERIES, date, seat, set};
 use crate::world::{
     MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, deed, done, entry_ref, hand, id, invite, joining,
     knock_key, move_on, next, say, seals,
@@ -17,7 +20,7 @@ use crate::world::{
 
 fn bodies() -> Vec<Body> {
     let share = entry_ref(1);
-    vec![
+    let mut bodies = vec![
         Body::Rename { name: "Ann".to_owned() },
         Body::Leave {},
         Body::InviteMade { invite: invite(1, "ann") },
@@ -44,10 +47,10 @@ fn bodies() -> Vec<Body> {
         Body::Close { meeting: MEETING },
         Body::KnockReplaced { knock: knock_key(2) },
         Body::Appeal { meeting: MEETING },
-    ]
-    .into_iter()
-    .chain(deeds().into_iter().map(deed))
-    .collect()
+    ];
+    bodies.extend(deeds().into_iter().map(deed));
+    bodies.extend(schedule_bodies());
+    bodies
 }
 
 fn deeds() -> Vec<Deed> {
@@ -82,6 +85,35 @@ fn deeds() -> Vec<Deed> {
         },
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: seals(&[at("ben")]) },
         Deed::ComeBack { breakout: 1 },
+    ]
+}
+
+fn schedule_bodies() -> Vec<Body> {
+    let (series, seat) = (SERIES, seat("2027-01-22", SeatService::Greet));
+    let date = date("2027-01-22");
+    let (hours, round) = (HoursId([3; 16]), RoundId([4; 16]));
+    let occurrence = Some(Occasion { series, date });
+    vec![
+        set(Form::Round),
+        Body::Schedule(ScheduleAct::End { series, last: date }),
+        Body::Schedule(ScheduleAct::Rest { series, from: date, to: None }),
+        Body::Schedule(ScheduleAct::Resume { series, on: date }),
+        Body::Schedule(ScheduleAct::Change { series, date, change: Some(Change::Cancelled) }),
+        Body::Schedule(ScheduleAct::Extra { series, date }),
+        Body::Schedule(ScheduleAct::AskHours { hours, key: vec![1; 4], week: date }),
+        Body::Schedule(ScheduleAct::EndHours { hours }),
+        Body::HoursTold { hours, sealed: vec![2; 4] },
+        Body::Rota(RotaAct::Take { seat }),
+        Body::Rota(RotaAct::Offer { seat }),
+        Body::Rota(RotaAct::Free { seat }),
+        Body::Rota(RotaAct::Ask { seats: vec![(seat, id("ben"))] }),
+        Body::Round(RoundAct::Open { round, occurrence }),
+        Body::Round(RoundAct::Turn { round, step: 1, words: Hash([8; 32]), ask: true }),
+        Body::Round(RoundAct::Pass { round, step: 1 }),
+        Body::Round(RoundAct::Tell {}),
+        Body::Round(RoundAct::Close { round }),
+        Body::RoundWords(RoundWords::Words { round, salt: [1; 16], text: "words".to_owned(), note: None }),
+        Body::RoundWords(RoundWords::Answer { round, to: Hash([8; 32]), text: "words".to_owned() }),
     ]
 }
 
@@ -157,6 +189,32 @@ fn the_durable_state() {
     world.ok("ben", arrive());
     assert_snapshot!("durable_state", HEXLOWER.encode(&world.circle.snapshot()));
     assert_snapshot!("root", world.circle.root().to_hex());
+}
+
+#[test]
+fn schedule_and_rounds_in_the_durable_state() {
+    let mut world = World::of(&["ben"]);
+    for (who, body) in [
+        ("ann", set(Form::Round)),
+        ("ann", Body::Schedule(ScheduleAct::Extra { series: SERIES, date: date("2027-01-20") })),
+        ("ben", Body::Rota(RotaAct::Take { seat: seat("2027-01-22", SeatService::Greet) })),
+        (
+            "ann",
+            Body::Schedule(ScheduleAct::AskHours {
+                hours: HoursId([3; 16]),
+                key: vec![1; 4],
+                week: date("2027-01-20"),
+            }),
+        ),
+        ("ann", Body::Round(RoundAct::Open { round: RoundId([4; 16]), occurrence: None })),
+        ("ben", Body::Round(RoundAct::Turn { round: RoundId([4; 16]), step: 0, words: Hash([8; 32]), ask: true })),
+        ("ann", Body::Round(RoundAct::Pass { round: RoundId([4; 16]), step: 0 })),
+    ] {
+        world.ok(who, body);
+    }
+    let bytes = world.circle.snapshot();
+    assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
+    assert_snapshot!("schedule_and_rounds", HEXLOWER.encode(&bytes));
 }
 
 #[test]

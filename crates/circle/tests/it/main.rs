@@ -3,13 +3,16 @@
 mod away;
 mod commits;
 mod deeds;
+mod fair;
 mod formats;
 mod kinds;
 mod live;
 mod meeting;
 mod properties;
 mod recent;
+mod round;
 mod rules;
+mod schedule;
 mod script;
 mod templates;
 mod world;

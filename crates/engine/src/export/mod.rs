@@ -5,7 +5,7 @@
 
 mod date;
 
-use circle::{Arrival, Body, MemberId};
+use circle::{Arrival, Body, MemberId, RoundWords};
 use serde::Serialize;
 use wire::Day;
 
@@ -66,7 +66,8 @@ pub struct ExportedShare {
     pub written: Option<String>,
     pub text: String,
     pub note: Option<String>,
-    pub wish: Wish,
+    /// None for words of a round.
+    pub wish: Option<Wish>,
 }
 
 /// A sheet of own writing.
@@ -129,7 +130,7 @@ fn own<S: Suite>(core: &Core<S>) -> ExportedCircle {
     }
 }
 
-/// Own shares in the log, then those on their way.
+/// Own shares in the log, own words of rounds, then what is on its way.
 fn shares<S: Suite>(core: &Core<S>, me: MemberId) -> Vec<ExportedShare> {
     let mine = core.circle.shares().iter().filter(|share| share.author.member == me);
     let kept = mine.filter_map(|share| {
@@ -137,16 +138,26 @@ fn shares<S: Suite>(core: &Core<S>, me: MemberId) -> Vec<ExportedShare> {
             written: Some(date::iso(Day::of(share.claimed))),
             text: share.text.clone()?,
             note: share.note.clone(),
-            wish: share.wish.into(),
+            wish: Some(share.wish.into()),
         })
+    });
+    let said = core.circle.said().iter().filter(|said| said.author.member == me).filter_map(|said| {
+        let written = Some(date::iso(Day::of(said.claimed)));
+        Some(ExportedShare { written, text: said.text.clone()?, note: said.note.clone(), wish: None })
     });
     let waiting = core.outbox.iter().filter_map(|out| match &out.body {
         Body::Share { text, wish, note } => {
-            Some(ExportedShare { written: None, text: text.clone(), note: note.clone(), wish: (*wish).into() })
+            Some(ExportedShare { written: None, text: text.clone(), note: note.clone(), wish: Some((*wish).into()) })
+        }
+        Body::RoundWords(RoundWords::Words { text, note, .. }) => {
+            Some(ExportedShare { written: None, text: text.clone(), note: note.clone(), wish: None })
+        }
+        Body::RoundWords(RoundWords::Answer { text, .. }) => {
+            Some(ExportedShare { written: None, text: text.clone(), note: None, wish: None })
         }
         _ => None,
     });
-    kept.chain(waiting).collect()
+    kept.chain(said).chain(waiting).collect()
 }
 
 fn lines<S: Suite>(core: &Core<S>, me: MemberId) -> Vec<String> {

@@ -48,6 +48,8 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::ShowDraft { text, .. } => member.speak(|core| meeting::draft(core, &text)),
         Command::WriteNote { to, text, .. } => member.write_note(to.as_deref(), &text),
         Command::AppealEjection { meeting, .. } => member.appeal(&meeting),
+        Command::Schedule { act, .. } => member.schedule(act),
+        Command::Round { act, .. } => member.round(act),
         Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
         _ => Err(Failure::new("internal")),
     }

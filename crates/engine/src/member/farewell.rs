@@ -55,21 +55,24 @@ impl<S: Suite> Member<S> {
     async fn take_all_back(&self) -> Result<(), Failure> {
         {
             let _turn = self.turn.lock().await;
-            let is_unsaid = |out: &Outgoing| out.sealed.is_none() && matches!(out.body, Body::Share { .. });
+            let is_words = |body: &Body| matches!(body, Body::Share { .. } | Body::RoundWords(_));
+            let is_unsaid = |out: &Outgoing| out.sealed.is_none() && is_words(&out.body);
             self.change(|core| core.outbox.retain(|out| !is_unsaid(out)));
             self.send_outbox().await?;
         }
-        for share in self.own_shares() {
+        for share in self.own_words() {
             self.take_back(&share).await?;
         }
         Ok(())
     }
 
-    /// Own shares whose words are still there.
-    fn own_shares(&self) -> Vec<String> {
+    /// Own shares, and own words of rounds, that are still there.
+    fn own_words(&self) -> Vec<String> {
         let own = self.with(|core| {
-            let shares = core.circle.shares().iter().filter(|share| share.author.member == core.me());
-            shares.filter(|share| share.text.is_some()).map(|share| share.at.0.to_hex()).collect()
+            let me = core.me();
+            let shares = core.circle.shares().iter().filter(|share| share.author.member == me && share.text.is_some());
+            let said = core.circle.said().iter().filter(|said| said.author.member == me && said.text.is_some());
+            shares.map(|share| share.at).chain(said.map(|said| said.at)).map(|at| at.0.to_hex()).collect()
         });
         own.unwrap_or_default()
     }

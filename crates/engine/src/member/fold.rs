@@ -66,7 +66,7 @@ fn settle_own<S: Suite>(
     if result.is_ok() {
         core.stranded.note_own(hash, &entry.body);
     }
-    if result.is_ok() && matches!(entry.body, circle::Body::Share { .. }) {
+    if result.is_ok() && matches!(entry.body, circle::Body::Share { .. } | circle::Body::RoundWords(_)) {
         core.places.insert(EntryRef(hash), place);
     }
 }

@@ -105,6 +105,11 @@ impl<S: Suite> Member<S> {
     }
 }
 
+/// Reads what [`hex`] wrote, of exactly this length.
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    data_encoding::HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok()
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     data_encoding::HEXLOWER.encode(bytes)
 }

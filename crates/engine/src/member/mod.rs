@@ -55,10 +55,11 @@ pub(crate) use self::{
     fold::fold,
     follow::{Followed, bytes},
     held::Held,
-    invites::{PreviewLetter, hex},
+    invites::{PreviewLetter, hex, unhex},
     knocks::{Knock, KnockLetter, Reply, may_greet},
     parted::Own,
     resend::seal_snapshot,
+    upkeep::rank,
 };
 #[cfg(feature = "test-suite")]
 pub(crate) use self::{let_back::ReturnLetter, ring::Record};

@@ -1,7 +1,7 @@
 //! The outbox: own entries until they are folded. What the cut of a commit left out is sealed again under the new
 //! epoch and sent again (protocol.md section 2).
 
-use circle::{Body, Entry, Lifetime};
+use circle::{Body, Circle, Entry, Lifetime};
 use seal::SigningKey;
 use wire::{
     Code, Day, Hash,
@@ -96,7 +96,7 @@ impl<S: Suite> Member<S> {
             at: core.tip,
             blob: bytes(sealed.blob),
             delete: sealed.delete.hash(),
-            keep: keep(&entry.body, core.circle.charter().retention_days, self.io.today()),
+            keep: keep(&entry.body, &core.circle, self.io.today()),
         }
     }
 
@@ -121,10 +121,17 @@ impl<S: Suite> Member<S> {
     }
 }
 
-fn keep(body: &Body, retention_days: u8, today: Day) -> Keep {
+fn keep(body: &Body, circle: &Circle, today: Day) -> Keep {
+    let until = today.plus(u32::from(circle.charter().retention_days));
     match body.lifetime() {
         Lifetime::Durable => Keep::Commit,
         Lifetime::OneDay => Keep::Brief,
-        Lifetime::Retention => Keep::Until(today.plus(u32::from(retention_days))),
+        Lifetime::Retention => Keep::Until(round_expires(body, circle).map_or(until, |expires| until.min(expires))),
     }
+}
+
+/// All words of a round go together, never later than any share would.
+fn round_expires(body: &Body, circle: &Circle) -> Option<Day> {
+    let Body::RoundWords(words) = body else { return None };
+    circle.rounds().iter().find(|round| round.id == words.round()).map(|round| round.expires)
 }

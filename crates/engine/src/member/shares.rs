@@ -37,7 +37,11 @@ impl<S: Suite> Member<S> {
     }
 
     fn find(&self, share: &str) -> Result<EntryRef, Failure> {
-        let found = self.with(|core| core.circle.shares().iter().map(|s| s.at).find(|at| at.0.to_hex() == share));
+        let found = self.with(|core| {
+            let shares = core.circle.shares().iter().map(|share| share.at);
+            let said = core.circle.said().iter().map(|said| said.at);
+            shares.chain(said).find(|at| at.0.to_hex() == share)
+        });
         found.flatten().ok_or_else(|| circle::Refused::ShareUnknown.into())
     }
 

@@ -77,6 +77,7 @@ impl<S: Suite> Member<S> {
         let membership = self.keep_membership().await;
         self.replace_knock_key();
         self.keep_door();
+        self.keep_round();
         self.send_outbox().await?;
         self.send_live();
         self.save_if_due().await?;

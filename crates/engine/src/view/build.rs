@@ -7,8 +7,8 @@ use wire::Day;
 
 use super::{
     Bell, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PartedView, PhaseCard, PhaseKind, Preview,
-    RenewalView, RoleCard, RoleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard, Text,
-    UnreachedView, View, meeting,
+    RenewalView, RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard,
+    Text, UnreachedView, View, meeting,
 };
 use crate::{
     app::App,
@@ -16,6 +16,7 @@ use crate::{
     join::Join,
     lock::Lock,
     member::{Core, Member, Own, hex, may_greet, standing},
+    round, schedule,
     suite::Suite,
 };
 
@@ -91,7 +92,7 @@ fn template(template: &Template) -> TemplateCard {
     }
 }
 
-pub(super) fn phase(phase: &circle::Phase) -> PhaseCard {
+pub(crate) fn phase(phase: &circle::Phase) -> PhaseCard {
     PhaseCard {
         id: phase.id.clone(),
         name: text(&phase.name),
@@ -190,6 +191,9 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         meeting: None,
         can_open_meeting: false,
         meetings_held: 0,
+        schedule: ScheduleView::default(),
+        rounds: Vec::new(),
+        round_due: None,
         outbox: 0,
         suspended: member.suspended.get().map(|reason| match reason {
             wire::Reason::Flood => Suspension::Flood,
@@ -229,6 +233,9 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         meeting: meeting::view(member, core),
         can_open_meeting: circle.meeting().is_none() && core.allows(open, member.now()),
         meetings_held: circle.meetings_held(),
+        schedule: schedule::view::view(core, member.now()),
+        rounds: round::view::views(core, member.now()),
+        round_due: round::view::due(core, member.now()),
         outbox: core.outbox.len() as u32,
         ..empty(member)
     }
@@ -328,7 +335,7 @@ fn shares<S: Suite>(core: &Core<S>) -> Vec<ShareView> {
 }
 
 /// Counts are for the sharer alone; others see only their own tap (I13).
-pub(super) fn taps(
+pub(crate) fn taps(
     given: &BTreeMap<circle::Tap, std::collections::BTreeSet<MemberId>>,
     is_mine: bool,
     me: MemberId,

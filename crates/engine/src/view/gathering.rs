@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use circle::{Aftercare, Charter, Meeting, PhaseKind, QuestionState, TopicState};
 
 use super::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, ServiceView, TagView, Text,
-    TopicView,
+    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, ServiceView, TagView,
+    Text, TopicView,
     build::{id, text},
 };
 use crate::{

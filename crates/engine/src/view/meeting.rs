@@ -111,7 +111,7 @@ fn aftercare_by(turn: &Turn) -> Option<String> {
 
 /// JavaScript counts time in floats.
 #[expect(clippy::cast_precision_loss, reason = "exact for the next 285,000 years")]
-pub(super) fn millis(time: Millis) -> f64 {
+pub(crate) fn millis(time: Millis) -> f64 {
     time.0 as f64
 }
 

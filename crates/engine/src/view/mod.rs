@@ -18,10 +18,20 @@ use ts_rs::TS;
 
 use crate::command::{Act, Feedback, Tap, Welcome, Wish};
 
-pub(crate) use build::{template_cards, view};
+pub(crate) use build::{phase, taps, template_cards, view};
 pub use gathering_types::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, SenseView, ServiceView, TagView,
-    TopicView,
+    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, SenseView, ServiceView,
+    TagView, TopicView,
+};
+pub(crate) use meeting::millis;
+
+pub use crate::{
+    round::view::{
+        RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView,
+    },
+    schedule::view::{
+        BreakView, HoursView, OccurrenceView, ScheduleView, SeatStateView, SeatView, SeriesStateView, SeriesView,
+    },
 };
 
 /// A text in one or more languages, by language tag (BCP 47).
@@ -230,6 +240,12 @@ view! {
         meeting: Option<MeetingView>,
         can_open_meeting: bool,
         meetings_held: u32,
+        /// When the circle meets, and who serves then.
+        schedule: ScheduleView,
+        /// Asynchronous rounds, oldest first; at most one is not closed.
+        rounds: Vec<RoundView>,
+        /// The round to open next: the latest that is due, else the next; None while one runs.
+        round_due: Option<RoundDueView>,
         /// Own acts that the server has not acknowledged.
         outbox: u32,
         /// The operator of the server has suspended the circle: it can be read, and nothing is sent.

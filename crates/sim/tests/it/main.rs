@@ -14,6 +14,7 @@ mod lock;
 mod meetings;
 mod offline;
 mod renewal;
+mod round;
 mod sheets;
 mod story;
 mod upkeep;

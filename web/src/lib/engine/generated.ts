@@ -104,6 +104,18 @@ shares: Array<ShareView>, invites: Array<InviteView>,
  */
 knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean, meetings_held: number, 
 /**
+ * When the circle meets, and who serves then.
+ */
+schedule: ScheduleView, 
+/**
+ * Asynchronous rounds, oldest first; at most one is not closed.
+ */
+rounds: Array<RoundView>, 
+/**
+ * The round to open next: the latest that is due, else the next; None while one runs.
+ */
+round_due: RoundDueView | null, 
+/**
  * Own acts that the server has not acknowledged.
  */
 outbox: number, 
@@ -371,6 +383,7 @@ error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
 export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "skip", phases: number, };
 export type Feedback = "silent" | "taps" | "ask" | "open";
@@ -416,12 +429,281 @@ export type ExportedShare = {
 /**
  * None when it has not been sent yet.
  */
-written: string | null, text: string, note: string | null, wish: Wish, };
+written: string | null, text: string, note: string | null, 
+/**
+ * None for words of a round.
+ */
+wish: Wish | null, };
 export type ExportedSheet = { 
 /**
  * The day on which it was begun.
  */
 created: string, title: string, text: string, };
+export type ScheduleCommand = { "what": "set", series: string | null, plan: PlanText, } | { "what": "set_rotation", plan: PlanText, hours: Array<number>, } | { "what": "end", series: string, last: string, } | { "what": "rest", series: string, from: string, to: string | null, } | { "what": "resume", series: string, on: string, } | { "what": "cancel", series: string, date: string, } | { "what": "move", series: string, date: string, to: string, time: string, } | { "what": "restore", series: string, date: string, } | { "what": "extra", series: string, date: string, } | { "what": "take_seat", series: string, date: string, service: RotaService, } | { "what": "offer_seat", series: string, date: string, service: RotaService, } | { "what": "free_seat", series: string, date: string, service: RotaService, } | { "what": "propose_seats", days: number, } | { "what": "ask_seats", seats: Array<SeatAsked>, } | { "what": "ask_hours", week: string, } | { "what": "tell_hours", hours: Array<number>, } | { "what": "plan_rotation", minutes: number, weeks: number, candidates: Array<number>, } | { "what": "end_hours" } | { "what": "export", title: string, };
+export type RoundCommand = { "what": "open", series: string | null, date: string | null, } | { "what": "turn", step: number, text: string, note: string | null, ask: boolean, } | { "what": "pass", step: number, } | { "what": "answer", words: string, text: string, } | { "what": "close" };
+export type PlanText = { 
+/**
+ * What the circle calls it.
+ */
+title: string, form: SeriesForm, 
+/**
+ * Name in the IANA time zone database.
+ */
+zone: string, 
+/**
+ * The first date that can be one.
+ */
+start: string, 
+/**
+ * Time of day in the zone.
+ */
+time: string, minutes: number, rule: RuleText, 
+/**
+ * The months of the season, 1 to 12; empty: the whole year.
+ */
+months: Array<number>, 
+/**
+ * The last date that can be one.
+ */
+end: string | null, };
+export type SeriesForm = "meeting" | "round";
+export type RuleText = { "kind": "once" } | { "kind": "weekly", days: Array<number>, every: number, } | { "kind": "monthly_weekday", nths: Array<number>, day: number, every: number, } | { "kind": "monthly_date", day: number, every: number, } | { "kind": "yearly", month: number, day: number, };
+export type RotaService = "keep" | "read" | "greet";
+export type SeatAsked = { series: string, date: string, service: RotaService, 
+/**
+ * Id of the member.
+ */
+member: string, };
+export type Burden = { 
+/**
+ * Id of the member.
+ */
+member: string, 
+/**
+ * The sum of how hard the planned times are for them.
+ */
+burden: number, };
+export type ScheduleView = { 
+/**
+ * Whether this person may set it and ask people for seats.
+ */
+can_set: boolean, 
+/**
+ * By title.
+ */
+series: Array<SeriesView>, 
+/**
+ * What is under way or comes in the next two months, by beginning; cancelled ones included.
+ */
+next: Array<OccurrenceView>, 
+/**
+ * The open asking for hours.
+ */
+hours: HoursView | null, 
+/**
+ * What the template suggests to call it.
+ */
+title: Text, 
+/**
+ * What the template suggests for a calendar that others may see.
+ */
+discreet_title: Text, };
+export type SeriesView = { id: string, plan: PlanText, state: SeriesStateView, 
+/**
+ * This device's time zone database knows the zone; else none of its occurrences are shown, and the app should be
+ * updated.
+ */
+zone_known: boolean, 
+/**
+ * The first of the series that make up one rotation of times.
+ */
+rotation: string | null, 
+/**
+ * When it rests.
+ */
+breaks: Array<BreakView>, };
+export type SeriesStateView = "running" | "resting" | "ended";
+export type BreakView = { from: string, 
+/**
+ * None: until it is resumed.
+ */
+to: string | null, };
+export type OccurrenceView = { series: string, title: string, form: SeriesForm, 
+/**
+ * Its name in commands: the date on which the rule puts it.
+ */
+date: string, 
+/**
+ * When it begins, ms since 1970.
+ */
+at: number, 
+/**
+ * When it ends, ms since 1970.
+ */
+ends: number, 
+/**
+ * The series' zone, for a second line where the person's own differs.
+ */
+zone: string, moved: boolean, 
+/**
+ * It does not happen.
+ */
+cancelled: boolean, 
+/**
+ * The services, free ones included.
+ */
+seats: Array<SeatView>, };
+export type SeatView = { service: RotaService, state: SeatStateView, 
+/**
+ * Who has it or was asked; their name.
+ */
+member: string | null, name: string | null, is_mine: boolean, 
+/**
+ * `TakeSeat` is possible.
+ */
+can_take: boolean, };
+export type SeatStateView = "free" | "asked" | "serves" | "offered";
+export type HoursView = { 
+/**
+ * The Monday of the week that is meant.
+ */
+monday: string, 
+/**
+ * Who asked; only their devices can read the answers.
+ */
+by: string, by_me: boolean, 
+/**
+ * How many have answered.
+ */
+told: number, 
+/**
+ * This person has.
+ */
+told_by_me: boolean, };
+export type RoundView = { id: string, 
+/**
+ * Who leads it.
+ */
+leader: string, leader_name: string, 
+/**
+ * When it was opened, ms since 1970.
+ */
+opened: number, closed: boolean, steps: Array<RoundStepView>, 
+/**
+ * What is open now.
+ */
+summary: RoundSummary, 
+/**
+ * This person may close it.
+ */
+can_close: boolean, 
+/**
+ * When it closes by itself if nobody takes another turn, ms since 1970.
+ */
+quiet_from: number, 
+/**
+ * The day on which all of its words are gone, days since 1970-01-01 UTC.
+ */
+expires_day: number, };
+export type RoundSummary = { 
+/**
+ * Members who have not had a turn in a step that is open.
+ */
+to_come: number, 
+/**
+ * Turns that ask for answers, have none, and can be answered.
+ */
+unanswered: number, 
+/**
+ * Turns that this person may still take now.
+ */
+mine: number, };
+export type RoundStepView = { 
+/**
+ * Its number in commands, from 0.
+ */
+number: number, 
+/**
+ * The phase whose texts it has; None if the charter has it no more.
+ */
+phase: PhaseCard | null, 
+/**
+ * Its window, ms since 1970.
+ */
+from: number, to: number, 
+/**
+ * Turns are taken now.
+ */
+open: boolean, 
+/**
+ * Turns that everybody may take.
+ */
+each: number, 
+/**
+ * Turns that this person may still take, windows aside.
+ */
+mine_left: number, 
+/**
+ * Turns may ask for answers here.
+ */
+may_ask: boolean, 
+/**
+ * In order.
+ */
+turns: Array<RoundTurnView>, };
+export type RoundTurnView = { 
+/**
+ * Its name in `Answer`; None for a pass.
+ */
+words: string | null, 
+/**
+ * Its name in `TapShare` and `TakeBack`; None where this device does not have the words: they are on their way,
+ * or were said before this person came.
+ */
+id: string | null, author: string, author_name: string, is_mine: boolean, state: RoundTurnState, 
+/**
+ * None when taken back, passed, or not here.
+ */
+text: string | null, note: string | null, 
+/**
+ * The author asks for answers.
+ */
+asks: boolean, 
+/**
+ * This person may answer now.
+ */
+can_answer: boolean, 
+/**
+ * Until when it can be answered, ms since 1970; None where the rule takes no answers.
+ */
+answers_until: number | null, answers: Array<RoundAnswerView>, taps: Array<TapView>, };
+export type RoundTurnState = "said" | "passed" | "taken_back" | "not_here" | "sending";
+export type RoundAnswerView = { 
+/**
+ * Its name in `TapShare` and `TakeBack`; empty while it is on its way.
+ */
+id: string, author: string, author_name: string, is_mine: boolean, 
+/**
+ * None when taken back.
+ */
+text: string | null, taps: Array<TapView>, sending: boolean, };
+export type RoundDueView = { series: string, date: string, 
+/**
+ * When, ms since 1970.
+ */
+at: number, 
+/**
+ * Who leads it by the rota.
+ */
+leader_name: string | null, 
+/**
+ * From when a deputy may open it, and from when anybody may, ms since 1970.
+ */
+deputy_from: number, anybody_from: number, 
+/**
+ * This person may open it now.
+ */
+can_open: boolean, };
 /** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
   | "account_erased"
@@ -476,6 +758,7 @@ export type ErrorCode =
   | "wrong_code"
   | "wrong_name_or_passphrase"
   | "wrong_passphrase"
+  | "zone_unknown"
   | "refused_malformed"
   | "refused_not_a_member"
   | "refused_leaving"
@@ -583,5 +866,26 @@ export type ErrorCode =
   | "refused_taps_unwanted"
   | "refused_note_astray"
   | "refused_no_milestones_here"
+  | "refused_may_not_schedule"
+  | "refused_series_unknown"
+  | "refused_series_unusable"
+  | "refused_too_many_series"
+  | "refused_no_occurrence"
+  | "refused_seat_taken"
+  | "refused_not_your_seat"
+  | "refused_too_many_seats"
+  | "refused_hours_unasked"
+  | "refused_hours_unusable"
+  | "refused_round_running"
+  | "refused_no_round"
+  | "refused_round_unusable"
+  | "refused_round_too_early"
+  | "refused_step_closed"
+  | "refused_round_turn_taken"
+  | "refused_round_full"
+  | "refused_round_not_quiet"
+  | "refused_no_answers_here"
+  | "refused_answers_closed"
+  | "refused_nothing_to_tell"
   | "refused_ahead"
   | "refused_too_old";
