@@ -18,7 +18,7 @@ const CHEAP: [Suite; 2] = [("format", format), ("tidy", tidy::run)];
 const RUST: [Suite; 4] =
     [("vectors in Python", vectors::check), ("clippy", clippy), ("rust tests", rust_tests), ("doc tests", doc_tests)];
 const WEB: [Suite; 3] = [("wasm", wasm::build), ("web check and unit tests", web::check), ("web build", web::build)];
-const E2E: [Suite; 2] = [("release build", release), ("journeys in Chromium", journeys)];
+const E2E: [Suite; 2] = [("binary with the web app", binary), ("journeys in Chromium", journeys)];
 
 /// Every suite.
 pub(crate) fn all() -> Result<()> {
@@ -38,7 +38,7 @@ pub(crate) fn web() -> Result<()> {
     in_order(&WEB)
 }
 
-/// The journeys against the release binary.
+/// The journeys against the real binary.
 pub(crate) fn e2e() -> Result<()> {
     node::check()?;
     debian::ensure(&JOURNEYS, "test in a real browser and a real terminal")?;
@@ -104,12 +104,12 @@ fn doc_tests() -> Result<()> {
     process::run(&mut cargo)
 }
 
-fn release() -> Result<()> {
-    run::release().map(|_| ())
+fn binary() -> Result<()> {
+    run::development().map(|_| ())
 }
 
 fn journeys() -> Result<()> {
-    let binary = run::release()?;
+    let binary = run::development()?;
     node::install("e2e")?;
     process::run(node::npm("e2e").args(["run", "--silent", "test"]).env("STAYHERE_BINARY", binary))
 }

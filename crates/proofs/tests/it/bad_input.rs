@@ -66,7 +66,11 @@ async fn what_is_sent_again_changes_nothing() {
     let first = send_all(&house, &requests).await;
     let second = send_all(&house, &requests).await;
     house.close().await;
-    assert_eq!(but_for_mails(data.path()).await, before, "a replay changed the database; answered {first:#?}");
+    let after = but_for_mails(data.path()).await;
+    let gone: Vec<&Row> = before.iter().filter(|row| !after.contains(row)).collect();
+    let new: Vec<&Row> = after.iter().filter(|row| !before.contains(row)).collect();
+    assert!(gone.is_empty() && new.is_empty(), "a replay took {gone:#?} and gave {new:#?}; answered {first:#?}");
+    assert_eq!(after.len(), before.len(), "a replay doubled a row");
     for (request, (_, status)) in requests.iter().zip(&second) {
         let head = String::from_utf8_lossy(request);
         let signed = head.to_lowercase().contains(&format!("\r\n{}:", wire::auth::HEADER));
@@ -78,10 +82,10 @@ async fn what_is_sent_again_changes_nothing() {
 async fn but_for_mails(folder: &Path) -> Vec<Row> {
     let mut rows = rows(folder).await;
     rows.retain(|row| row.table != "mail" && row.table != "mailbox");
-    // A sweep wraps what is long anew. That it says the same is what the hash beside it shows.
+    // A sweep wraps anew what is sealed, which is longer than a hash. That it says the same is what the hash beside it shows.
     for value in rows.iter_mut().flat_map(|row| row.values.values_mut()) {
         if let Value::Bytes(bytes) = value
-            && bytes.len() >= 64
+            && bytes.len() > 32
         {
             *value = Value::Number(bytes.len().try_into().unwrap());
         }
