@@ -6,6 +6,7 @@
 mod crash;
 mod device;
 mod hostile;
+pub mod meetings;
 mod memory;
 mod network;
 pub mod ops;

@@ -2,8 +2,8 @@
 
 use engine::{
     Command, Head, Outcome, Suite,
-    command::{Act, Tap, Value, Welcome, Wish},
-    view::{CircleState, CircleView, MeetingAct, Place},
+    command::{Tap, Value, Welcome, Wish},
+    view::{CircleState, CircleView},
 };
 use server_store::Store;
 
@@ -103,9 +103,17 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
     /// # Panics
     /// When somebody does not get in.
     pub fn circle_of<const N: usize>(&mut self, names: [&str; N]) -> [DeviceId; N] {
+        self.circle_under("steps-fellowship", names)
+    }
+
+    /// The same under another template.
+    ///
+    /// # Panics
+    /// When somebody does not get in.
+    pub fn circle_under<const N: usize>(&mut self, template: &str, names: [&str; N]) -> [DeviceId; N] {
         let people = names.map(|name| self.sign_up(name));
         let [founder, newcomers @ ..] = people.as_slice() else { return people };
-        let circle = self.found(*founder, "steps-fellowship", "Friday steps", Welcome::Open);
+        let circle = self.found(*founder, template, "Friday circle", Welcome::Open);
         let link = self.invite(*founder, circle, 20).expect("a link");
         for newcomer in newcomers {
             self.join(*newcomer, &link);
@@ -175,29 +183,5 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         } else {
             self.command(device, Command::TapShare { circle, share: share.id, tap: Tap::Heard });
         }
-    }
-
-    fn act_in_meeting(&mut self, device: DeviceId, circle: &CircleView) {
-        let Some(meeting) = &circle.meeting else { return };
-        let index = circle.index;
-        if meeting.my_place == Place::Outside && !self.random.chance(60) {
-            return;
-        }
-        let Some(act) = self.random.pick(&meeting.acts).copied() else { return };
-        let command = match act {
-            // Meetings that close at once teach little.
-            MeetingAct::Act(Act::Close | Act::Depart) if self.random.chance(90) => return,
-            MeetingAct::Act(act) => Command::Meeting { circle: index, act },
-            MeetingAct::With(engine::view::Carrying::Say) => {
-                Command::Say { circle: index, text: format!("words {}", self.random.below(1_000_000)) }
-            }
-            MeetingAct::With(engine::view::Carrying::Tap) => {
-                let turn = meeting.turn.as_ref().map_or(1, |turn| turn.number);
-                Command::TapTurn { circle: index, turn, tap: Tap::WithYou }
-            }
-            // What carries words of other kinds has tests of its own.
-            MeetingAct::With(_) => return,
-        };
-        self.command(device, command);
     }
 }

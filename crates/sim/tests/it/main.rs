@@ -11,6 +11,7 @@ mod flood;
 mod hostile_member;
 mod hostile_server;
 mod lock;
+mod meetings;
 mod offline;
 mod renewal;
 mod sheets;
