@@ -32,7 +32,7 @@ struct Files {
 impl Files {
     /// The folder itself, or the one around a file of it.
     fn read(path: &Path, words: &Words) -> Result<Self, Trouble> {
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+        let folder = if path.is_file() { path.parent().unwrap_or(path) } else { path };
         let trouble = |path: &Path, error: &std::io::Error| {
             let values = [("name", path.display().to_string().into()), ("cause", error.to_string().into())];
             Trouble(words.with("template-unreadable", &values))

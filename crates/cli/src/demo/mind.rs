@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Command,
-    command::{Act, Tap},
+    command::{Act, Deed, Tap},
     view::{Carrying, CircleView, MeetingAct, MeetingView, PhaseKind, Place, TurnView},
 };
 use wire::Millis;
@@ -155,7 +155,12 @@ impl Scene<'_> {
             Some(turn) if turn.is_me && turn.feedback => self.hear_answers(),
             Some(turn) if turn.is_me => self.speak(),
             Some(turn) => self.listen(&turn.clone()).or_else(|| self.stand_back()).or_else(|| self.move_on(turn)),
-            None => self.tap_last().or_else(|| self.stand_back()).or_else(|| self.raise_hand()).or_else(|| self.lead()),
+            None => self
+                .tap_last()
+                .or_else(|| self.stand_back())
+                .or_else(|| self.raise_hand())
+                .or_else(|| self.end_quiet())
+                .or_else(|| self.lead()),
         }
     }
 
@@ -246,9 +251,22 @@ impl Scene<'_> {
         (has_more && is_turn && !self.meeting.my_hand && !self.guest_wants()).then(|| self.may(Act::HandUp)).flatten()
     }
 
+    /// Every device ends the quiet after a turn in its time; the keeper does so at the demo's pace, or for a guest's sake.
+    fn end_quiet(&self) -> Option<Command> {
+        let planned = self.meeting.phases.get(self.meeting.phase as usize)?.silence_after;
+        let most = if self.guest_wants() { LINE } else { u64::from(planned) * 1_000 };
+        let is_time = self.is_quiet() && self.since(self.seen()?.turn.1) >= self.mind.pace(most);
+        let may = self.meeting.i_am_keeper && self.meeting.gathering.deeds.contains(&Deed::QuietOver);
+        (is_time && may).then_some(Command::Deed { circle: self.circle.index, deed: Deed::QuietOver })
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.meeting.gathering.quiet_until.is_some()
+    }
+
     /// What the keeper does while nobody has the floor.
     fn lead(&self) -> Option<Command> {
-        if !self.meeting.i_am_keeper || self.gathering() || !self.meeting.waiting.is_empty() {
+        if !self.meeting.i_am_keeper || self.is_quiet() || self.gathering() || !self.meeting.waiting.is_empty() {
             return None;
         }
         let seen = self.seen()?;

@@ -4,7 +4,7 @@ use client::Client;
 use engine::{
     Command, Outcome,
     command::{Act, Value, Welcome},
-    view::View,
+    view::{TurnView, View},
 };
 use tokio::time::timeout;
 
@@ -59,6 +59,10 @@ fn join(name: &str, home: &Path, link: &str) -> Stayhere {
     person
 }
 
+fn turn(view: &View) -> Option<&TurnView> {
+    view.circles[0].meeting.as_ref()?.turn.as_ref()
+}
+
 async fn act(client: &Client, act: Act) {
     let circle = client.view().borrow().circles[0].index;
     done(client, Command::Meeting { circle, act }).await;
@@ -87,19 +91,25 @@ async fn two_terminals_and_a_keeper_hold_a_meeting() {
         person.wait_line("Sama: Welcome");
     }
     act(&sama, Act::Done).await;
-    let free = |view: &Arc<View>| view.circles[0].meeting.as_ref().is_some_and(|meeting| meeting.turn.is_none());
+    let free = |view: &Arc<View>| view.circles[0].meeting.is_some() && turn(view).is_none();
     for phase in 1..3 {
         seen(&sama, "a free floor", free).await;
         act(&sama, Act::NextPhase).await;
         seen(&sama, "the phase", |view| view.circles[0].meeting.as_ref().is_some_and(|m| m.phase == phase)).await;
     }
 
-    omar.tell(&["wait phase readings", "hand", "wait turn", "say I read a line for you", "wait sent", "done"]);
-    layla.tell(&["wait line I read a line for you", "thanks", "say not my turn", "wait floor Omar"]);
+    // Readings are offered from one to the next, beginning with whoever came first.
+    seen(&sama, "the own turn", |view| turn(view).is_some_and(|turn| turn.is_me)).await;
+    act(&sama, Act::Pass).await;
+    omar.tell(&["wait phase readings", "wait turn"]);
+    layla.tell(&["wait floor Omar", "say not my turn"]);
     layla.wait_line("floor: Omar");
-    layla.wait_line("Omar: I read a line for you");
     layla.wait_line("refused: refused_not_your_turn");
-    omar.wait_line("floor: -");
+    omar.tell(&["say I read a line for you", "wait sent", "done"]);
+    layla.tell(&["wait line I read a line for you", "thanks", "wait turn", "pass"]);
+    layla.wait_line("Omar: I read a line for you");
+    layla.wait_line("floor: Layla");
+    omar.wait_line("floor: Layla");
     act(&sama, Act::Close).await;
     for mut person in [omar, layla] {
         person.tell(&["wait closed", "quit"]);

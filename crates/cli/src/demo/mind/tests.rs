@@ -96,3 +96,19 @@ fn the_sharing_waits_for_a_guest() {
     let mut sama = mind(0);
     assert_eq!(acts(&mut sama, &circle, &[0, quiet]), [None, Some(act(Act::NextPhase))]);
 }
+
+#[test]
+fn the_keeper_ends_the_quiet_sooner_for_a_guest() {
+    let mut circle = fixture::circle(&["Sama (simulated)", "Omar (simulated)", "A guest"]);
+    circle.meeting = Some(fixture::meeting(&circle, vec![MeetingAct::Act(Act::NextPhase)]));
+    let quiet = meeting(&mut circle);
+    quiet.i_am_keeper = true;
+    quiet.phases[0].silence_after = 15;
+    quiet.gathering.quiet_until = Some(0.0);
+    quiet.gathering.deeds = vec![Deed::QuietOver];
+    quiet.spoken = vec!["2".to_owned()];
+    let over = Some(Command::Deed { circle: 0, deed: Deed::QuietOver });
+    assert_eq!(acts(&mut mind(0), &circle, &[0, 14_999, 15_000]), [None, None, over.clone()]);
+    meeting(&mut circle).hands = vec!["2".to_owned()];
+    assert_eq!(acts(&mut mind(0), &circle, &[0, LINE - 1, LINE]), [None, None, over]);
+}
