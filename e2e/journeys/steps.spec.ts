@@ -1,5 +1,5 @@
 import { Forger } from '../fixtures/forge.ts';
-import { gather, meet, whoHasTheFloor } from '../fixtures/gather.ts';
+import { gather, meet, offeredRound, whoHasTheFloor } from '../fixtures/gather.ts';
 import { expect, type Member, test } from '../fixtures/index.ts';
 
 const TEMPLATE = { template: 'Steps fellowship', circle: 'Morning steps' };
@@ -50,13 +50,10 @@ async function beginning(amal: Member, basil: Member, chiara: Member) {
   }
   await chiara.look('meeting-fellowship-silence');
   await next(amal, all, 3);
-  await basil.press('act_hand_up');
-  await basil.hasFloor();
-  await basil.say('We meet because we cannot do it alone.');
-  for (const member of all) await member.hears('We meet because we cannot do it alone.');
-  await expect(basil.button('act_done_with_feedback')).toHaveCount(0);
-  await basil.press('act_done');
+  await offeredRound(all, { member: basil, words: 'We meet because we cannot do it alone.' });
   await next(amal, all, 4);
+  // All three are new, and nobody has to say anything.
+  await offeredRound(all);
 }
 
 async function crosstalk(amal: Member, basil: Member, chiara: Member) {

@@ -146,6 +146,24 @@ async fn next_phase(keeper: &Client, others: &[&Client], number: u32) {
     }
 }
 
+/// Whoever is offered the floor passes, until it is free.
+async fn nobody_takes_it(people: &[&Client]) {
+    let keeper = people[0];
+    loop {
+        let view = keeper.view().borrow().clone();
+        let Some(turn) = meeting(&view).and_then(|meeting| meeting.turn.clone()) else { return };
+        let own =
+            |view: &View| meeting(view).and_then(|meeting| meeting.turn.as_ref()).map(|own| (own.number, own.is_me));
+        for person in people {
+            seen(person, "the turn", |view| own(view).is_none_or(|(number, _)| number >= turn.number)).await;
+            if own(&person.view().borrow()) == Some((turn.number, true)) {
+                act(person, Act::Pass).await;
+            }
+        }
+        seen(keeper, "the next turn", |view| own(view).is_none_or(|(number, _)| number > turn.number)).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_become_a_circle_and_meet() {
     let server = Server::start(Server::service(), 0).await;
@@ -171,10 +189,12 @@ async fn strangers_become_a_circle_and_meet() {
     seen(&sama, "that they were sent", |view| heard(view, "Welcome, everybody")).await;
     act(&sama, Act::Done).await;
 
-    // Silence, then readings, where whoever wants the floor raises a hand.
+    // Silence, readings and a welcome that are offered round, then milestones, where whoever wants the floor raises a hand.
     seen(&sama, "a free floor", |view| meeting(view).is_some_and(|meeting| meeting.turn.is_none())).await;
-    next_phase(&sama, &[&omar], 1).await;
-    next_phase(&sama, &[&omar], 2).await;
+    for phase in 1..=4 {
+        next_phase(&sama, &[&omar], phase).await;
+        nobody_takes_it(&[&sama, &omar]).await;
+    }
     act(&omar, Act::HandUp).await;
     seen(&omar, "the floor", has_floor).await;
     say(&omar, "I am glad to be here").await;

@@ -10,5 +10,5 @@ mod recorder;
 
 pub use detector::{Detector, Finding};
 pub use house::{House, now};
-pub use person::{Person, circle, has_floor, heard, meeting};
+pub use person::{Person, circle, has_floor, heard, meeting, nobody_takes_it};
 pub use recorder::{Recorder, Recording, WebSocket, requests};

@@ -197,6 +197,20 @@ pub fn heard(view: &View, name: &str, text: &str) -> bool {
     lines.into_iter().any(|line| line.text == text && !line.sending)
 }
 
+/// Whoever is offered the floor passes, until it is free.
+pub async fn nobody_takes_it(people: &[&Person], name: &str) {
+    let turn_of = |view: &View| meeting(view, name).and_then(|meeting| meeting.turn.clone());
+    while let Some(turn) = turn_of(&people[0].view()) {
+        for person in people {
+            person.sees("the turn", |view| turn_of(view).is_none_or(|own| own.number >= turn.number)).await;
+            if turn_of(&person.view()).is_some_and(|own| own.number == turn.number && own.is_me) {
+                person.acts(name, Act::Pass).await;
+            }
+        }
+        people[0].sees("the next turn", |view| turn_of(view).is_none_or(|own| own.number > turn.number)).await;
+    }
+}
+
 /// Whether one has the floor.
 pub fn has_floor(view: &View, name: &str) -> bool {
     meeting(view, name).and_then(|meeting| meeting.turn.as_ref()).is_some_and(|turn| turn.is_me)

@@ -5,7 +5,7 @@ use wire::Millis;
 use super::{DAY_MS, Occasion, Round, Rounds, Step};
 use crate::{
     Charter, MemberId, RoundPlan,
-    schedule::{Form, Schedule, SeatKey, SeatState, SeatService},
+    schedule::{Form, Schedule, SeatKey, SeatService, SeatState},
 };
 
 const HOUR_MS: u64 = 3_600_000;

@@ -159,7 +159,7 @@ pub(crate) fn due<S: Suite>(core: &Core<S>, now: Millis) -> Option<RoundDueView>
     let exact = zone_of(planned).and_then(|zone| planned.series.occurrence_on(&zone, occasion.date)).map(|one| one.at);
     let wait = u64::from(circle.charter().round.leader_by_hours) * 3_600_000;
     let Occasion { series, date } = occasion;
-    let seat = circle.seat_of(circle::SeatKey { date, series, service: circle::Service::Keep });
+    let seat = circle.seat_of(circle::SeatKey { date, series, service: circle::SeatService::Keep });
     let seat = seat.filter(|seat| seat.state != circle::SeatState::Asked);
     let open = Body::Round(RoundAct::Open { round: RoundId([0; 16]), occurrence: Some(occasion) });
     Some(RoundDueView {

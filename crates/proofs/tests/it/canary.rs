@@ -14,7 +14,7 @@ use engine::{
     view::View,
 };
 use futures::{SinkExt, StreamExt};
-use proofs::{Detector, Finding, House, Person, Recorder, Recording, circle, has_floor, meeting};
+use proofs::{Detector, Finding, House, Person, Recorder, Recording, circle, has_floor, meeting, nobody_takes_it};
 use seal::{code::RecoveryCode, invite::InviteSecret};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -371,7 +371,7 @@ async fn meet(sama: &Person, omar: &Person, lina: &Person, detector: &Detector, 
     sama.acts(CIRCLE, Act::Done).await;
     for (speaker, others, line) in [(omar, [sama, lina], LINES[1]), (lina, [sama, omar], LINES[2])] {
         sama.sees("a free floor", |view| meeting(view, CIRCLE).is_some_and(|meeting| meeting.turn.is_none())).await;
-        reach(sama, &[omar, lina], 2).await;
+        reach(sama, &[omar, lina], 4).await;
         speaker.acts(CIRCLE, Act::HandUp).await;
         speaker.sees("the floor", |view| has_floor(view, CIRCLE)).await;
         speak(speaker, &others, line).await;
@@ -396,6 +396,7 @@ async fn reach(keeper: &Person, others: &[&Person], number: u32) {
             let reached = |view: &View| meeting(view, CIRCLE).is_some_and(|meeting| meeting.phase == next);
             person.sees("the phase", reached).await;
         }
+        nobody_takes_it(&[keeper, others[0], others[1]], CIRCLE).await;
     }
 }
 

@@ -7,7 +7,7 @@ use engine::{
     command::{Act, Export, Value, Welcome, Wish},
     view::View,
 };
-use proofs::{Detector, House, Person, circle, has_floor, meeting};
+use proofs::{Detector, House, Person, circle, has_floor, meeting, nobody_takes_it};
 
 const CIRCLE: &str = "lanternmoor";
 /// What only the others have written or are called.
@@ -77,12 +77,14 @@ async fn meet(founder: &Person, me: &Person) {
     founder.acts(CIRCLE, Act::Done).await;
     let is_free = |view: &View| meeting(view, CIRCLE).is_some_and(|meeting| meeting.turn.is_none());
     founder.sees("a free floor", is_free).await;
-    for phase in 1..=2 {
+    // Milestones: the first phase where whoever wants the floor raises a hand.
+    for phase in 1..=4 {
         founder.acts(CIRCLE, Act::NextPhase).await;
         let reached = |view: &View| meeting(view, CIRCLE).is_some_and(|meeting| meeting.phase == phase);
         for person in [founder, me] {
             person.sees("the phase", reached).await;
         }
+        nobody_takes_it(&[founder, me], CIRCLE).await;
     }
     me.acts(CIRCLE, Act::HandUp).await;
     me.sees("the floor", |view| has_floor(view, CIRCLE)).await;

@@ -103,7 +103,7 @@ fn the_keeper_ends_the_quiet_sooner_for_a_guest() {
     circle.meeting = Some(fixture::meeting(&circle, vec![MeetingAct::Act(Act::NextPhase)]));
     let quiet = meeting(&mut circle);
     quiet.i_am_keeper = true;
-    quiet.phases[0].silence_after = 15;
+    quiet.phases[1].silence_after = 15;
     quiet.gathering.quiet_until = Some(0.0);
     quiet.gathering.deeds = vec![Deed::QuietOver];
     quiet.spoken = vec!["2".to_owned()];
