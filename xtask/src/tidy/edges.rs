@@ -24,7 +24,7 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
     ("model", &[]),
-    ("directory", &["calendar"]),
+    ("directory", &["calendar", "wire"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 

@@ -1,0 +1,3 @@
+//! The directory's model, feeds and rules.
+
+mod model;
