@@ -29,7 +29,7 @@ cargo xtask web                   build the web app into web/dist
 cargo xtask reproduce FOLDER      build the app again from a copy in FOLDER, and compare
 cargo xtask claims                write SECURITY.md's lists and the app's page from docs/protocol/claims.toml
 cargo xtask bench [NAME]          print the figures of docs/performance.md
-cargo xtask vectors               check the known answers of protocol and calendar in Python
+cargo xtask vectors               check the known answers of protocol, calendar and directory in Python
 cargo xtask tidy                  check the rules of the house";
 
 fn main() -> ExitCode {

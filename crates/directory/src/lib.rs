@@ -4,7 +4,19 @@
 //! a feed or a trusted servant listed, a card is what a circle says of itself under a key that leads to no circle id.
 //! One [`model`] stands between the field's two conventions, so that what comes in as one can go out as the other.
 
+pub mod bmlt;
+pub mod check;
+pub mod feed;
+pub mod icalendar;
 pub mod limits;
+mod meaning;
+pub mod meeting_guide;
 pub mod model;
+mod words;
 
 pub use model::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId};
+
+/// Whether the time zone database that is compiled in knows a zone of this name.
+pub fn is_zone(name: &str) -> bool {
+    calendar::Zone::find(name).is_some()
+}

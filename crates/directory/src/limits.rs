@@ -44,3 +44,31 @@ pub const STALE_DAYS: u32 = 14;
 pub const REMOVE_DAYS: u32 = 28;
 /// Length of a meeting whose feed tells no end, in minutes (Meeting Guide: start and an hour).
 pub const DEFAULT_MINUTES: u32 = 60;
+/// A feed, in bytes: 100,000 meetings with long notes.
+pub const FEED: usize = 96 * 1024 * 1024;
+/// One entry of a feed, in bytes.
+pub const ENTRY: usize = 64 * 1024;
+/// Brackets within brackets, in one entry.
+pub const DEPTH: usize = 8;
+/// Entries of a feed.
+pub const ENTRIES: usize = 200_000;
+/// Faults that a report names; the others are counted.
+pub const FAULTS: usize = 1_000;
+/// The name of a field in a report.
+pub const FIELD: usize = 60;
+/// What a report shows of what it found.
+pub const FOUND: usize = 80;
+/// Parameters of a query.
+pub const PARAMS: usize = 1_000;
+/// Words of a text search through the BMLT interface.
+pub const SEARCH_WORDS: usize = 12;
+/// The name of a function that a JSONP answer calls, in bytes.
+pub const CALLBACK: usize = 128;
+/// Hours between two questions to a source that answers.
+pub const ASK_HOURS: u64 = 1;
+/// Hours between two questions to a source that does not answer: doubled from [`ASK_HOURS`] up to this.
+pub const ASK_HOURS_MOST: u64 = 24;
+/// Minutes after which a source that was asked counts as silent.
+pub const ANSWER_MINUTES: u64 = 10;
+/// Addresses in one site map (sitemaps.org).
+pub const SITEMAP: usize = 50_000;

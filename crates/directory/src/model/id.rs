@@ -110,6 +110,14 @@ impl Slug {
         ((1..=limits::SLUG).contains(&text.len()) && text.bytes().all(fits)).then(|| Self(text.to_owned()))
     }
 
+    /// With something behind it, cut to fit; what is behind has at most 20 bytes.
+    #[must_use]
+    pub fn with(&self, behind: &str) -> Self {
+        let room = limits::SLUG.saturating_sub(behind.len() + 1);
+        let kept = self.0.get(..room.min(self.0.len())).unwrap_or_default().trim_end_matches('-');
+        Self(format!("{kept}-{behind}"))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -1,3 +1,10 @@
 //! The directory's model, feeds and rules.
 
+mod answers;
+mod calendars;
+mod checking;
+mod feeds;
+mod hostile;
 mod model;
+mod properties;
+mod world;
