@@ -11,6 +11,7 @@ pub mod icalendar;
 pub mod limits;
 mod meaning;
 pub mod meeting_guide;
+pub mod merge;
 pub mod model;
 mod words;
 

@@ -5,6 +5,7 @@ mod calendars;
 mod checking;
 mod feeds;
 mod hostile;
+mod merging;
 mod model;
 mod properties;
 mod world;
