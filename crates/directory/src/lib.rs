@@ -13,6 +13,7 @@ mod meaning;
 pub mod meeting_guide;
 pub mod merge;
 pub mod model;
+pub mod web;
 mod words;
 
 pub use model::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId};

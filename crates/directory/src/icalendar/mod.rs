@@ -7,4 +7,5 @@ mod rule;
 mod write;
 
 pub use read::read;
+pub(crate) use write::location;
 pub use write::{Host, write};

@@ -77,7 +77,7 @@ fn description(entry: &Entry) -> String {
 }
 
 /// The address in one line.
-fn location(place: &Place) -> String {
+pub(crate) fn location(place: &Place) -> String {
     if !place.formatted.is_empty() {
         return [&place.name, &place.formatted]
             .map(String::as_str)

@@ -7,5 +7,6 @@ mod feeds;
 mod hostile;
 mod merging;
 mod model;
+mod pages;
 mod properties;
 mod world;
