@@ -31,7 +31,7 @@ cargo xtask reproduce FOLDER      build the app again from a copy in FOLDER, and
 cargo xtask claims                write SECURITY.md's lists and the app's page from docs/protocol/claims.toml
 cargo xtask bench [NAME]          print the figures of docs/performance.md
 cargo xtask fuzz [TARGET] [SECONDS] search for bytes that break a promise (fuzz seed, fuzz replay)
-cargo xtask vectors               check the known answers of protocol and calendar in Python
+cargo xtask vectors               check the known answers of protocol, calendar and directory in Python
 cargo xtask tidy                  check the rules of the house";
 
 fn main() -> ExitCode {

@@ -4,20 +4,23 @@ use anyhow::{Context, Result};
 
 use crate::{debian, process, stamp::Stamp};
 
-/// Where the answers lie with `check.py` and `requirements.txt`, and where its Python is kept: the protocol's, from the
-/// documents alone, and the calendar's.
-const CHECKERS: [(&str, &str); 2] =
-    [("docs/protocol/vectors", "target/vectors-python"), ("crates/calendar/vectors", "target/calendar-python")];
+/// Where the answers lie with `check.py`, where its `requirements.txt` is, and where its Python is kept: the protocol's, from
+/// the documents alone, the calendar's, and the directory's, which needs the same as the calendar's.
+const CHECKERS: [(&str, &str, &str); 3] = [
+    ("docs/protocol/vectors", "docs/protocol/vectors", "target/vectors-python"),
+    ("crates/calendar/vectors", "crates/calendar/vectors", "target/calendar-python"),
+    ("crates/directory/vectors", "crates/calendar/vectors", "target/calendar-python"),
+];
 
 /// Installs what each checker needs, once, and runs it.
 pub(crate) fn check() -> Result<()> {
-    CHECKERS.into_iter().try_for_each(|(folder, home)| check_one(folder, home))
+    CHECKERS.into_iter().try_for_each(|(folder, wanted, home)| check_one(folder, wanted, home))
 }
 
-fn check_one(folder: &str, home: &str) -> Result<()> {
+fn check_one(folder: &str, wanted: &str, home: &str) -> Result<()> {
     let root = process::root();
     let python = root.join(home).join("bin/python");
-    let wanted = format!("{folder}/requirements.txt");
+    let wanted = format!("{wanted}/requirements.txt");
     let stamp = Stamp::of(&root, &format!("{home}/.stayhere-stamp"), &[&wanted], &[])?;
     if !stamp.is_current(&[&python]) {
         make_home(home).context("Python 3.11 or newer with its module venv is needed to check the vectors")?;

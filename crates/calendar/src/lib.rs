@@ -18,7 +18,7 @@ mod series;
 mod zone;
 
 pub use date::{Date, Months, Time, Weekday, Weekdays};
-pub use ics::{Event, calendar};
+pub use ics::{Event, Public, calendar};
 pub use occur::Occurrence;
 pub use rule::{Nth, Nths, Rule};
 pub use series::{Break, Change, Pattern, Series, SeriesFault, limits};

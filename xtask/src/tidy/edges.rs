@@ -39,7 +39,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
         ],
     ),
     ("model", &[]),
-    ("directory", &["calendar"]),
+    ("directory", &["calendar", "wire"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 

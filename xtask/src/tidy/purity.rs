@@ -9,10 +9,11 @@ use super::{Problem, extension};
 use crate::rooms::Room;
 
 /// Each such crate and the libraries it may use.
-const LIBRARIES: [(&str, &[&str]); 7] = [
+const LIBRARIES: [(&str, &[&str]); 8] = [
     ("wire", &["data-encoding", "minicbor", "sha2", "subtle", "thiserror", "zeroize"]),
     ("calendar", &["jiff", "minicbor", "thiserror"]),
     ("circle", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml", "unicode-normalization"]),
+    ("directory", &["csv", "form_urlencoded", "memchr", "minicbor", "serde_json", "sha2", "thiserror"]),
     ("personal", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml"]),
     ("login", &["argon2", "hmac", "minicbor", "opaque-ke", "rand_core", "sha2", "subtle", "thiserror", "zeroize"]),
     (

@@ -3,7 +3,7 @@
 use wire::Millis;
 
 use super::{
-    Event,
+    Event, Public,
     line::{Lines, local, utc},
     rule,
 };
@@ -43,8 +43,31 @@ fn begin(lines: &mut Lines, event: &Event<'_>, stamp: Millis) {
     lines.put_text("UID", event.uid);
     lines.put(&format!("DTSTAMP:{}", utc(stamp)));
     lines.put_text("SUMMARY", event.title);
-    lines.put("CLASS:PRIVATE");
+    lines.put(if event.public.is_some() { "CLASS:PUBLIC" } else { "CLASS:PRIVATE" });
     lines.put(&format!("DURATION:PT{}M", event.series.pattern.minutes));
+    if let Some(public) = event.public {
+        put_public(lines, &public);
+    }
+}
+
+fn put_public(lines: &mut Lines, public: &Public<'_>) {
+    for (name, text) in [("DESCRIPTION", public.description), ("LOCATION", public.location)] {
+        if !text.is_empty() {
+            lines.put_text(name, text);
+        }
+    }
+    for (name, url) in [("URL", public.url), ("CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO", public.conference)] {
+        if !url.is_empty() {
+            lines.put_uri(name, url);
+        }
+    }
+    if let Some((latitude, longitude)) = public.point {
+        lines.put(&format!("GEO:{latitude};{longitude}"));
+    }
+    lines.put(if public.cancelled { "STATUS:CANCELLED" } else { "STATUS:CONFIRMED" });
+    if let Some(modified) = public.modified {
+        lines.put(&format!("LAST-MODIFIED:{}", utc(modified)));
+    }
 }
 
 fn put_local(lines: &mut Lines, name: &str, series: &Series, date: Date) {

@@ -30,6 +30,12 @@ impl Lines {
     pub(super) fn put_text(&mut self, name: &str, text: &str) {
         self.put(&format!("{name}:{}", escape(text)));
     }
+
+    /// An address: not escaped; what could end the line is left out.
+    pub(super) fn put_uri(&mut self, name: &str, uri: &str) {
+        let whole: String = uri.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+        self.put(&format!("{name}:{whole}"));
+    }
 }
 
 fn escape(text: &str) -> String {

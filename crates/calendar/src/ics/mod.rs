@@ -21,11 +21,32 @@ pub struct Event<'a> {
     pub title: &'a str,
     /// When.
     pub series: &'a Series,
+    /// What everybody may read; without it the event is private and says nothing more.
+    pub public: Option<Public<'a>>,
+}
+
+/// What a public event says of itself. Every text may be empty.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Public<'a> {
+    /// About it.
+    pub description: &'a str,
+    /// Where, in words.
+    pub location: &'a str,
+    /// Its page, a whole address.
+    pub url: &'a str,
+    /// Opens the meeting over the network (RFC 7986, CONFERENCE), a whole address.
+    pub conference: &'a str,
+    /// Latitude and longitude, in degrees.
+    pub point: Option<(f64, f64)>,
+    /// It does not take place for now, or no more.
+    pub cancelled: bool,
+    /// When it was last changed.
+    pub modified: Option<Millis>,
 }
 
 /// A calendar of these events, made at `stamp`; `None` when a zone is not known to this version.
 ///
-/// Every event is private (CLASS) and has no place, no description and no alarm. Zones are written out, with
+/// An event that is not public is private (CLASS) and has no place and no description; none has an alarm. Zones are written out, with
 /// their changes up to ten years after `stamp`; changes that follow one yearly rule go on by that rule.
 pub fn calendar(events: &[Event<'_>], stamp: Millis) -> Option<String> {
     let mut zones: BTreeMap<String, (Zone, Millis)> = BTreeMap::new();

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use calendar::{Break, Change, Event, Months, Nth, Nths, Rule, Series, Weekday, Weekdays, calendar};
+use calendar::{Break, Change, Event, Months, Nth, Nths, Public, Rule, Series, Weekday, Weekdays, calendar};
 use wire::Millis;
 
 use crate::world::{date, series, time, weekly, zone};
@@ -17,7 +17,12 @@ fn files_are_what_other_programs_were_shown() {
     let mut expected = BTreeMap::new();
     for (name, series) in cases() {
         series.check().unwrap();
-        let event = Event { uid: "3f0c2a9d@stayhere.invalid", title: "Tea, with friends; quietly", series: &series };
+        let event = Event {
+            uid: "3f0c2a9d@stayhere.invalid",
+            title: "Tea, with friends; quietly",
+            series: &series,
+            public: None,
+        };
         let text = calendar(&[event], STAMP).unwrap();
         let all = series.occurrences(&zone(&series.pattern.zone), Millis(0), UNTIL, MOST);
         let instants: Vec<u64> = all.iter().map(|one| one.at.0 / 1000).collect();
@@ -31,15 +36,42 @@ fn files_are_what_other_programs_were_shown() {
 #[test]
 fn a_zone_that_nobody_knows_gives_no_file() {
     let odd = series("Mars/Olympus", "2026-01-01", "18:00", Rule::Once);
-    assert!(calendar(&[Event { uid: "x", title: "x", series: &odd }], STAMP).is_none());
+    assert!(calendar(&[Event { uid: "x", title: "x", series: &odd, public: None }], STAMP).is_none());
 }
 
 #[test]
 fn the_title_cannot_break_out_of_its_line() {
     let one = series("Europe/Berlin", "2026-03-01", "18:00", Rule::Once);
-    let text = calendar(&[Event { uid: "x", title: "a\r\nLOCATION:home", series: &one }], STAMP).unwrap();
+    let text = calendar(&[Event { uid: "x", title: "a\r\nLOCATION:home", series: &one, public: None }], STAMP).unwrap();
     assert!(text.contains("SUMMARY:a\\nLOCATION:home\r\n"), "{text}");
     assert!(!text.contains("\r\nLOCATION"), "{text}");
+}
+
+#[test]
+fn a_public_event_says_where_and_what() {
+    let one = series("Europe/Berlin", "2026-03-01", "18:00", Rule::Once);
+    let public = Public {
+        description: "Side door;\nbell",
+        location: "High Street 10, Bath",
+        url: "https://stay.example/m/tea,1\r\nX:y",
+        conference: "https://meet.example/r;1",
+        point: Some((51.381, -2.359)),
+        cancelled: true,
+        modified: Some(STAMP),
+    };
+    let text = calendar(&[Event { uid: "x", title: "x", series: &one, public: Some(public) }], STAMP).unwrap();
+    for line in [
+        "CLASS:PUBLIC",
+        "DESCRIPTION:Side door\\;\\nbell",
+        "LOCATION:High Street 10\\, Bath",
+        "URL:https://stay.example/m/tea,1X:y",
+        "CONFERENCE;VALUE=URI;FEATURE=AUDIO,VIDEO:https://meet.example/r;1",
+        "GEO:51.381;-2.359",
+        "STATUS:CANCELLED",
+        "LAST-MODIFIED:20260225T061320Z",
+    ] {
+        assert!(text.contains(&format!("\r\n{line}\r\n")), "{line}\n{text}");
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test writes the files that it keeps fresh")]

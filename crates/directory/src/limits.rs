@@ -1,0 +1,74 @@
+//! Every limit of the directory. Texts are counted in characters unless it says bytes.
+
+/// A meeting's, place's, group's or body's name (Meeting Guide: 255).
+pub const NAME: usize = 255;
+/// Notes of any kind.
+pub const NOTES: usize = 8_000;
+/// One line of an address, a region, a short text.
+pub const LINE: usize = 500;
+/// A web address, in bytes.
+pub const URL: usize = 2_000;
+/// A telephone number with pauses and codes, in bytes.
+pub const PHONE: usize = 255;
+/// A slug, in bytes (Meeting Guide: 64).
+pub const SLUG: usize = 64;
+/// A source's own name for an entry, a body or a format, in bytes.
+pub const KEY: usize = 255;
+/// A code of a type or format, in bytes.
+pub const CODE: usize = 40;
+/// Codes of one entry.
+pub const CODES: usize = 64;
+/// Regions of one entry, from general to specific.
+pub const REGIONS: usize = 8;
+/// Languages of one entry.
+pub const LANGUAGES: usize = 16;
+/// A language tag (RFC 5646), in bytes.
+pub const LANGUAGE: usize = 35;
+/// Public ways to reach somebody, of one entry.
+pub const CONTACTS: usize = 3;
+/// Addresses for feedback, of one entry.
+pub const FEEDBACK: usize = 8;
+/// Times at which one entry meets: a series each.
+pub const SLOTS: usize = 16;
+/// Fields of a source's entry that the model has no place for.
+pub const KEPT: usize = 64;
+/// The value of one such field, as JSON, in bytes.
+pub const KEPT_VALUE: usize = 4_000;
+/// Sources of one server.
+pub const SOURCES: usize = 1_000;
+/// A circle card's text, in one language.
+pub const CARD_TEXT: usize = 2_000;
+/// Days without a good fetch after which a source's entries are marked as stale (Meeting Guide drops them then).
+pub const STALE_DAYS: u32 = 14;
+/// Days without a good fetch after which they are removed.
+pub const REMOVE_DAYS: u32 = 28;
+/// Length of a meeting whose feed tells no end, in minutes (Meeting Guide: start and an hour).
+pub const DEFAULT_MINUTES: u32 = 60;
+/// A feed, in bytes: 100,000 meetings with long notes.
+pub const FEED: usize = 96 * 1024 * 1024;
+/// One entry of a feed, in bytes.
+pub const ENTRY: usize = 64 * 1024;
+/// Brackets within brackets, in one entry.
+pub const DEPTH: usize = 8;
+/// Entries of a feed.
+pub const ENTRIES: usize = 200_000;
+/// Faults that a report names; the others are counted.
+pub const FAULTS: usize = 1_000;
+/// The name of a field in a report.
+pub const FIELD: usize = 60;
+/// What a report shows of what it found.
+pub const FOUND: usize = 80;
+/// Parameters of a query.
+pub const PARAMS: usize = 1_000;
+/// Words of a text search through the BMLT interface.
+pub const SEARCH_WORDS: usize = 12;
+/// The name of a function that a JSONP answer calls, in bytes.
+pub const CALLBACK: usize = 128;
+/// Hours between two questions to a source that answers.
+pub const ASK_HOURS: u64 = 1;
+/// Hours between two questions to a source that does not answer: doubled from [`ASK_HOURS`] up to this.
+pub const ASK_HOURS_MOST: u64 = 24;
+/// Minutes after which a source that was asked counts as silent.
+pub const ANSWER_MINUTES: u64 = 10;
+/// Addresses in one site map (sitemaps.org).
+pub const SITEMAP: usize = 50_000;

@@ -1,0 +1,12 @@
+//! The directory's model, feeds and rules.
+
+mod answers;
+mod calendars;
+mod checking;
+mod feeds;
+mod hostile;
+mod merging;
+mod model;
+mod pages;
+mod properties;
+mod world;
