@@ -6,5 +6,6 @@
 
 pub mod limits;
 pub mod model;
+pub mod search;
 
 pub use model::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId};

@@ -13,7 +13,10 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("wire", &["data-encoding", "minicbor", "sha2", "subtle", "thiserror", "zeroize"]),
     ("calendar", &["jiff", "minicbor", "thiserror"]),
     ("circle", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml", "unicode-normalization"]),
-    ("directory", &["minicbor", "sha2", "thiserror"]),
+    (
+        "directory",
+        &["form_urlencoded", "geohash", "minicbor", "roaring", "rstar", "sha2", "thiserror", "unicode-normalization"],
+    ),
     ("personal", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml"]),
     ("login", &["argon2", "hmac", "minicbor", "opaque-ke", "rand_core", "sha2", "subtle", "thiserror", "zeroize"]),
     (

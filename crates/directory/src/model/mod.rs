@@ -30,4 +30,5 @@ pub use source::{Freshness, Source, SourceKind, Stale};
 pub use tags::{
     Access, Attendance, Audience, Crosstalk, Faith, Form, Goal, Openness, Philosophy, Problem, Relation, Status, Tags,
 };
+pub(crate) use word::vocabulary;
 pub use word::{Set, Word};

@@ -1,3 +1,4 @@
 //! The directory's model, feeds and rules.
 
 mod model;
+mod search;
