@@ -13,6 +13,7 @@ mod meaning;
 pub mod meeting_guide;
 pub mod merge;
 pub mod model;
+pub mod search;
 pub mod web;
 mod words;
 

@@ -40,6 +40,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ),
     ("model", &[]),
     ("directory", &["calendar", "wire"]),
+    ("directory-store", &["directory", "wire"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 

@@ -13,7 +13,22 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
     ("wire", &["data-encoding", "minicbor", "sha2", "subtle", "thiserror", "zeroize"]),
     ("calendar", &["jiff", "minicbor", "thiserror"]),
     ("circle", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml", "unicode-normalization"]),
-    ("directory", &["csv", "form_urlencoded", "memchr", "minicbor", "serde_json", "sha2", "thiserror"]),
+    (
+        "directory",
+        &[
+            "csv",
+            "form_urlencoded",
+            "geohash",
+            "memchr",
+            "minicbor",
+            "roaring",
+            "rstar",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "unicode-normalization",
+        ],
+    ),
     ("personal", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml"]),
     ("login", &["argon2", "hmac", "minicbor", "opaque-ke", "rand_core", "sha2", "subtle", "thiserror", "zeroize"]),
     (

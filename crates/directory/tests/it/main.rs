@@ -9,4 +9,5 @@ mod merging;
 mod model;
 mod pages;
 mod properties;
+mod search;
 mod world;

@@ -1,0 +1,15 @@
+//! Where a server keeps its public directory (domain R33, I109).
+//!
+//! Public data alone: it shares no file, no table and no trait with what is sealed (`server-store`). A listing fits into
+//! memory and is searched there; so a store has few methods: load everything, replace what a source has, hide.
+//! [`Memory`] serves tests; [`Sqlite`] is the file `directory.db`; `suite` holds both to the same.
+
+mod memory;
+mod sqlite;
+mod store;
+#[cfg(feature = "suite")]
+pub mod suite;
+
+pub use memory::Memory;
+pub use sqlite::{NAME, Sqlite};
+pub use store::{Answer, Asking, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};

@@ -1,0 +1,313 @@
+//! The store in one SQLite file of its own.
+
+use std::{collections::BTreeMap, path::Path, time::Duration};
+
+use directory::{Card, CardKey, EntryId, Listing, SourceId};
+use futures::FutureExt;
+use sqlx::{
+    ConnectOptions, Row, SqliteConnection, SqlitePool, query, raw_sql,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use wire::Millis;
+
+use crate::store::{Answer, Asking, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, cover, part_of};
+
+/// Name of the file in a server's data folder.
+pub const NAME: &str = "directory.db";
+/// Schema files in order; a database remembers in `user_version` how many it has seen.
+const SCHEMA: &[&str] = &[include_str!("../schema/1.sql")];
+const CONNECTIONS: u32 = 2;
+const BUSY: Duration = Duration::from_secs(10);
+
+type Result<T> = core::result::Result<T, DirectoryStoreError>;
+type Blobs = BTreeMap<u64, Vec<u8>>;
+
+/// A store in a server's data folder. Clones share it; a server and an operator's command may have it open together.
+#[derive(Debug, Clone)]
+pub struct Sqlite(SqlitePool);
+
+impl Sqlite {
+    /// Opens [`NAME`] in the folder; makes it where there is none.
+    ///
+    /// # Errors
+    /// [`DirectoryStoreError`].
+    pub async fn open(folder: &Path) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(folder.join(NAME))
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
+        migrate(&pool).await?;
+        Ok(Self(pool))
+    }
+
+    async fn load_all(&self) -> Result<Stored> {
+        let mut tx = self.0.begin().await?;
+        let db = &mut *tx;
+        let mut listing = Listing::default();
+        for row in query("SELECT id, data FROM source").fetch_all(&mut *db).await? {
+            listing.sources.insert(SourceId(row.try_get(0)?), decode(&row)?);
+        }
+        for row in query("SELECT id, data FROM entry").fetch_all(&mut *db).await? {
+            listing.entries.insert(EntryId(number(&row)?), decode(&row)?);
+        }
+        for row in query("SELECT id, data FROM body").fetch_all(&mut *db).await? {
+            listing.bodies.insert(directory::model::BodyId(number(&row)?), decode(&row)?);
+        }
+        for row in query("SELECT id, data FROM format").fetch_all(&mut *db).await? {
+            listing.formats.insert(directory::model::FormatId(number(&row)?), decode(&row)?);
+        }
+        for row in query("SELECT key, data FROM card").fetch_all(&mut *db).await? {
+            let card: Card = decode(&row)?;
+            listing.cards.insert(card.key, card);
+        }
+        let hidden = query("SELECT name FROM hidden").fetch_all(&mut *db).await?;
+        let names: core::result::Result<Vec<String>, _> = hidden.iter().map(|row| row.try_get(0)).collect();
+        cover(&mut listing, names?.iter().filter_map(|name| Hidden::parse(name)));
+        let revision = revision(db).await?;
+        Ok(Stored { listing, revision })
+    }
+
+    async fn replace(&self, id: SourceId, part: Listing) -> Result<Changes> {
+        let new = part_of(&part, &id);
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let db = &mut *tx;
+        let mut anything = false;
+        for (source, content) in &new.sources {
+            let done =
+                query("INSERT INTO source VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET data = ?2 WHERE data <> ?2")
+                    .bind(&source.0)
+                    .bind(wire::encode(content))
+                    .execute(&mut *db)
+                    .await?;
+            anything |= done.rows_affected() > 0;
+        }
+        let entries = new.entries.iter().map(|(id, entry)| (id.0, wire::encode(entry))).collect();
+        let changes = swap(db, Table::ENTRY, &id, entries).await?;
+        let bodies = new.bodies.iter().map(|(id, body)| (id.0, wire::encode(body))).collect();
+        let formats = new.formats.iter().map(|(id, format)| (id.0, wire::encode(format))).collect();
+        for other in [changes, swap(db, Table::BODY, &id, bodies).await?, swap(db, Table::FORMAT, &id, formats).await?]
+        {
+            anything |= other.added + other.changed + other.removed > 0;
+        }
+        if anything {
+            revise(db).await?;
+        }
+        tx.commit().await?;
+        Ok(changes)
+    }
+
+    async fn remove(&self, id: SourceId) -> Result<bool> {
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let mut gone = 0;
+        for sql in [
+            "DELETE FROM source WHERE id = ?1",
+            "DELETE FROM entry WHERE source = ?1",
+            "DELETE FROM body WHERE source = ?1",
+            "DELETE FROM format WHERE source = ?1",
+        ] {
+            gone += query(sql).bind(&id.0).execute(&mut *tx).await?.rows_affected();
+        }
+        query("DELETE FROM asking WHERE source = ?1").bind(&id.0).execute(&mut *tx).await?;
+        if gone > 0 {
+            revise(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(gone > 0)
+    }
+
+    async fn write_card(&self, card: Card) -> Result<()> {
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        query("INSERT INTO card VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET data = ?2")
+            .bind(card.key.0.to_vec())
+            .bind(wire::encode(&card))
+            .execute(&mut *tx)
+            .await?;
+        revise(&mut tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn delete_card(&self, key: CardKey) -> Result<bool> {
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let gone =
+            query("DELETE FROM card WHERE key = ?1").bind(key.0.to_vec()).execute(&mut *tx).await?.rows_affected();
+        if gone > 0 {
+            revise(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(gone > 0)
+    }
+
+    async fn cover(&self, what: Hidden, hidden: bool) -> Result<bool> {
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let found = match what {
+            Hidden::Entry(id) => query("SELECT 1 FROM entry WHERE id = ?1").bind(id.0.cast_signed()),
+            Hidden::Card(key) => query("SELECT 1 FROM card WHERE key = ?1").bind(key.0.to_vec()),
+        };
+        if found.fetch_optional(&mut *tx).await?.is_none() {
+            return Ok(false);
+        }
+        let sql =
+            if hidden { "INSERT OR IGNORE INTO hidden VALUES (?1)" } else { "DELETE FROM hidden WHERE name = ?1" };
+        if query(sql).bind(what.to_string()).execute(&mut *tx).await?.rows_affected() > 0 {
+            revise(&mut tx).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn read_asking(&self) -> Result<BTreeMap<SourceId, Asking>> {
+        let rows = query("SELECT source, etag, modified, asked, failures FROM asking").fetch_all(&self.0).await?;
+        let read = |row: &SqliteRow| -> Result<(SourceId, Asking)> {
+            let asking = Asking {
+                etag: row.try_get(1)?,
+                modified: row.try_get(2)?,
+                asked: Millis(row.try_get::<i64, _>(3)?.cast_unsigned()),
+                failures: row.try_get(4)?,
+            };
+            Ok((SourceId(row.try_get(0)?), asking))
+        };
+        rows.iter().map(read).collect()
+    }
+
+    async fn write_asking(&self, id: SourceId, asking: Asking) -> Result<()> {
+        query("INSERT OR REPLACE INTO asking VALUES (?1, ?2, ?3, ?4, ?5)")
+            .bind(id.0)
+            .bind(asking.etag)
+            .bind(asking.modified)
+            .bind(asking.asked.0.cast_signed())
+            .bind(asking.failures)
+            .execute(&self.0)
+            .await?;
+        Ok(())
+    }
+}
+
+impl DirectoryStore for Sqlite {
+    fn load(&self) -> Answer<'_, Stored> {
+        self.load_all().boxed()
+    }
+    fn revision(&self) -> Answer<'_, u64> {
+        async { revision(&mut *self.0.acquire().await?).await }.boxed()
+    }
+    fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes> {
+        self.replace(id, part).boxed()
+    }
+    fn remove_source(&self, id: SourceId) -> Answer<'_, bool> {
+        self.remove(id).boxed()
+    }
+    fn put_card(&self, card: Card) -> Answer<'_, ()> {
+        self.write_card(card).boxed()
+    }
+    fn remove_card(&self, key: CardKey) -> Answer<'_, bool> {
+        self.delete_card(key).boxed()
+    }
+    fn hide(&self, what: Hidden, hidden: bool) -> Answer<'_, bool> {
+        self.cover(what, hidden).boxed()
+    }
+    fn asking(&self) -> Answer<'_, BTreeMap<SourceId, Asking>> {
+        self.read_asking().boxed()
+    }
+    fn put_asking(&self, id: SourceId, asking: Asking) -> Answer<'_, ()> {
+        self.write_asking(id, asking).boxed()
+    }
+}
+
+impl From<sqlx::Error> for DirectoryStoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::ColumnNotFound(_) => {
+                Self::Damaged(error.to_string())
+            }
+            _ => Self::Unavailable(error.to_string()),
+        }
+    }
+}
+
+/// A table of what belongs to sources.
+#[derive(Clone, Copy)]
+struct Table {
+    select: &'static str,
+    put: &'static str,
+    delete: &'static str,
+}
+
+impl Table {
+    const ENTRY: Self = Self {
+        select: "SELECT id, data FROM entry WHERE source = ?1",
+        put: "INSERT INTO entry VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET data = ?3 WHERE source = ?2",
+        delete: "DELETE FROM entry WHERE id = ?1",
+    };
+    const BODY: Self = Self {
+        select: "SELECT id, data FROM body WHERE source = ?1",
+        put: "INSERT INTO body VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET data = ?3 WHERE source = ?2",
+        delete: "DELETE FROM body WHERE id = ?1",
+    };
+    const FORMAT: Self = Self {
+        select: "SELECT id, data FROM format WHERE source = ?1",
+        put: "INSERT INTO format VALUES (?1, ?2, ?3) ON CONFLICT (id) DO UPDATE SET data = ?3 WHERE source = ?2",
+        delete: "DELETE FROM format WHERE id = ?1",
+    };
+}
+
+/// Makes `new` all that the table has of a source; touches only what differs.
+async fn swap(db: &mut SqliteConnection, table: Table, id: &SourceId, new: Blobs) -> Result<Changes> {
+    let mut old = Blobs::new();
+    for row in query(table.select).bind(&id.0).fetch_all(&mut *db).await? {
+        old.insert(number(&row)?, row.try_get(1)?);
+    }
+    let mut changes = Changes::default();
+    for gone in old.keys().filter(|id| !new.contains_key(id)) {
+        query(table.delete).bind(gone.cast_signed()).execute(&mut *db).await?;
+        changes.removed += 1;
+    }
+    for (number, data) in new {
+        match old.get(&number) {
+            Some(known) if *known == data => {
+                changes.same += 1;
+                continue;
+            }
+            Some(_) => changes.changed += 1,
+            None => changes.added += 1,
+        }
+        query(table.put).bind(number.cast_signed()).bind(&id.0).bind(data).execute(&mut *db).await?;
+    }
+    Ok(changes)
+}
+
+async fn migrate(pool: &SqlitePool) -> Result<()> {
+    let mut db = pool.acquire().await?;
+    let found: u32 = query("PRAGMA user_version").fetch_one(&mut *db).await?.try_get(0)?;
+    let known = SCHEMA.len() as u32;
+    if found > known {
+        return Err(DirectoryStoreError::Newer { found, known });
+    }
+    for (number, schema) in SCHEMA.iter().enumerate().skip(found as usize) {
+        let version = number + 1;
+        let sql = format!("BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {version};\nCOMMIT;");
+        raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await?;
+    }
+    Ok(())
+}
+
+async fn revision(db: &mut SqliteConnection) -> Result<u64> {
+    let number: i64 = query("SELECT number FROM revision").fetch_one(db).await?.try_get(0)?;
+    Ok(number.cast_unsigned())
+}
+
+async fn revise(db: &mut SqliteConnection) -> Result<()> {
+    query("UPDATE revision SET number = number + 1").execute(db).await?;
+    Ok(())
+}
+
+fn number(row: &SqliteRow) -> Result<u64> {
+    Ok(row.try_get::<i64, _>(0)?.cast_unsigned())
+}
+
+fn decode<T: for<'b> minicbor::Decode<'b, ()>>(row: &SqliteRow) -> Result<T> {
+    let data: &[u8] = row.try_get(1)?;
+    wire::decode(data).map_err(|error| DirectoryStoreError::Damaged(error.to_string()))
+}

@@ -1,0 +1,156 @@
+//! The trait and what its methods answer.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+use data_encoding::HEXLOWER_PERMISSIVE;
+use directory::{Card, CardKey, EntryId, Listing, SourceId};
+use futures::future::BoxFuture;
+use wire::Millis;
+
+/// Why nothing was read or written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DirectoryStoreError {
+    /// The store does not answer at the moment, or there is no room. Try again later; nothing was stored.
+    #[error("the directory's store is not available: {0}")]
+    Unavailable(String),
+    /// Something stored cannot be read: for the operator's eyes.
+    #[error("the directory's store holds something unreadable: {0}")]
+    Damaged(String),
+    /// A newer program has written it.
+    #[error("the directory was written by a newer version (schema {found}, known {known})")]
+    Newer {
+        /// In the file.
+        found: u32,
+        /// By this program.
+        known: u32,
+    },
+}
+
+/// Everything that is stored, as of a revision.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stored {
+    /// The listing; what the operator hides is not published in it.
+    pub listing: Listing,
+    /// Grows with every change.
+    pub revision: u64,
+}
+
+/// What replacing a source's part did to its entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// New ones.
+    pub added: usize,
+    /// With another content.
+    pub changed: usize,
+    /// No longer there.
+    pub removed: usize,
+    /// As they were.
+    pub same: usize,
+}
+
+/// What an operator can hide, by its name: an entry's number, or a card's key in hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Hidden {
+    /// A meeting.
+    Entry(EntryId),
+    /// A circle's card.
+    Card(CardKey),
+}
+
+/// How asking a source went, so that asking again costs little and a dead one is asked seldom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asking {
+    /// The validator of the last good answer (ETag).
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub modified: Option<String>,
+    /// When it was asked last.
+    pub asked: Millis,
+    /// Failures since the last good answer.
+    pub failures: u32,
+}
+
+impl Hidden {
+    /// Reads the name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let key = || HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok();
+        if text.len() == 64 { key().map(|key| Self::Card(CardKey(key))) } else { EntryId::parse(text).map(Self::Entry) }
+    }
+}
+
+impl fmt::Display for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Entry(id) => id.fmt(f),
+            Self::Card(key) => f.write_str(&HEXLOWER_PERMISSIVE.encode(&key.0)),
+        }
+    }
+}
+
+/// A method's answer; boxed, so that a server holds any store behind one pointer.
+pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryStoreError>>;
+
+/// Everything that a server lists. What one method writes is stored together or not at all.
+pub trait DirectoryStore: Send + Sync + 'static {
+    /// Everything.
+    fn load(&self) -> Answer<'_, Stored>;
+    /// The present revision, so that a server notices what an operator's command has changed.
+    fn revision(&self) -> Answer<'_, u64>;
+    /// Makes what `part` has of a source all that is stored of it: the source itself, entries, bodies, formats. What
+    /// belongs to other sources, in `part` or in the store, is left alone, and so is what is the same already.
+    fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes>;
+    /// Forgets a source with all that came from it; whether there was one.
+    fn remove_source(&self, id: SourceId) -> Answer<'_, bool>;
+    /// Stores a circle's card in place of an older one of the same key.
+    fn put_card(&self, card: Card) -> Answer<'_, ()>;
+    /// Removes a card; whether there was one.
+    fn remove_card(&self, key: CardKey) -> Answer<'_, bool>;
+    /// Hides something, or shows it again; whether there is such a thing. Neither changes it.
+    fn hide(&self, what: Hidden, hidden: bool) -> Answer<'_, bool>;
+    /// How asking each source went.
+    fn asking(&self) -> Answer<'_, BTreeMap<SourceId, Asking>>;
+    /// Notes how asking a source went; no new revision.
+    fn put_asking(&self, id: SourceId, asking: Asking) -> Answer<'_, ()>;
+}
+
+/// What belongs to one source.
+pub(crate) fn part_of(listing: &Listing, id: &SourceId) -> Listing {
+    let of = |source: &SourceId| source == id;
+    let mut part = Listing::default();
+    part.sources.extend(listing.sources.get(id).map(|source| (id.clone(), source.clone())));
+    let entries = listing.entries.iter().filter(|(_, entry)| of(&entry.origin.source));
+    part.entries.extend(entries.map(|(id, entry)| (*id, entry.clone())));
+    let bodies = listing.bodies.iter().filter(|(_, body)| of(&body.source));
+    part.bodies.extend(bodies.map(|(id, body)| (*id, body.clone())));
+    let formats = listing.formats.iter().filter(|(_, format)| of(&format.source));
+    part.formats.extend(formats.map(|(id, format)| (*id, format.clone())));
+    part
+}
+
+/// What changed from the one to the other, each by number.
+pub(crate) fn changes<V: PartialEq>(old: &BTreeMap<EntryId, V>, new: &BTreeMap<EntryId, V>) -> Changes {
+    let mut changes = Changes { removed: old.keys().filter(|id| !new.contains_key(id)).count(), ..Changes::default() };
+    for (id, value) in new {
+        match old.get(id) {
+            None => changes.added += 1,
+            Some(known) if known == value => changes.same += 1,
+            Some(_) => changes.changed += 1,
+        }
+    }
+    changes
+}
+
+/// Takes from public view what the operator hides.
+pub(crate) fn cover(listing: &mut Listing, hidden: impl IntoIterator<Item = Hidden>) {
+    for what in hidden {
+        match what {
+            Hidden::Entry(id) => {
+                listing.entries.entry(id).and_modify(|entry| entry.published = false);
+            }
+            Hidden::Card(key) => {
+                listing.cards.entry(key).and_modify(|card| card.hidden = true);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What every [`DirectoryStore`] must do, as functions that panic when it does not.
+
+#![expect(clippy::unwrap_used, reason = "these are tests for other crates to call")]
+
+use std::collections::BTreeMap;
+
+use directory::{
+    Card, CardKey, Entry, EntryId, Listing, Source, SourceId,
+    model::{
+        Attendance, Body, BodyId, CodeList, Codes, Feedback, Format, FormatId, Giving, Online, Origin, Place, Slug,
+        SourceKind, Stale, Status, Tags,
+    },
+};
+use wire::Millis;
+
+use crate::{Asking, Changes, DirectoryStore, Hidden};
+
+/// Runs everything, each part on a new store from `make`.
+pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
+    a_new_store_is_empty(&make().await).await;
+    a_source_is_replaced_as_a_whole(&make().await).await;
+    sources_do_not_touch_each_other(&make().await).await;
+    what_is_hidden_stays_hidden(&make().await).await;
+    cards_come_and_go(&make().await).await;
+    asking_is_remembered(&make().await).await;
+}
+
+/// A source with these entries, by number and name, and with a body and a format of its own.
+pub fn part(source: &str, entries: &[(u64, &str)]) -> Listing {
+    let id = SourceId(source.to_owned());
+    let of = |(number, name): &(u64, &str)| (EntryId(*number), entry(&id, *number, name));
+    let bytes = source.bytes().map(u64::from).sum::<u64>();
+    let body = Body {
+        source: id.clone(),
+        key: "1".to_owned(),
+        parent: None,
+        name: "Body".to_owned(),
+        description: String::new(),
+        kind: String::new(),
+        url: String::new(),
+        phone: String::new(),
+        email: String::new(),
+        location: String::new(),
+        logo: String::new(),
+        world_id: String::new(),
+    };
+    let format =
+        Format { source: id.clone(), key: "1".to_owned(), kind: None, world_id: String::new(), words: BTreeMap::new() };
+    Listing {
+        sources: BTreeMap::from([(id.clone(), from(source))]),
+        entries: entries.iter().map(of).collect(),
+        bodies: BTreeMap::from([(BodyId(bytes), body)]),
+        formats: BTreeMap::from([(FormatId(bytes), format)]),
+        cards: BTreeMap::new(),
+    }
+}
+
+fn from(name: &str) -> Source {
+    Source {
+        name: name.to_owned(),
+        url: format!("https://example.org/{name}"),
+        kind: SourceKind::MeetingGuide,
+        zone: "Africa/Cairo".to_owned(),
+        programme: String::new(),
+        tags: Tags::default(),
+        keeps_numbers: false,
+        fetched: Some(Millis(1)),
+        stale: Stale::default(),
+    }
+}
+
+fn entry(source: &SourceId, number: u64, name: &str) -> Entry {
+    Entry {
+        id: EntryId(number),
+        slug: Slug::from_text(name),
+        name: name.to_owned(),
+        origin: Origin { source: source.clone(), key: number.to_string() },
+        programme: String::new(),
+        body: None,
+        group: None,
+        contacts: Vec::new(),
+        attendance: Attendance::Online,
+        status: Status::Runs,
+        published: true,
+        schedule: Vec::new(),
+        place: Place::default(),
+        online: Online::default(),
+        languages: vec!["ar".to_owned()],
+        tags: Tags::default(),
+        codes: Codes::none(CodeList::MeetingGuide),
+        notes: String::new(),
+        url: String::new(),
+        feedback: Feedback::default(),
+        giving: Giving::default(),
+        updated: None,
+        kept: BTreeMap::new(),
+    }
+}
+
+fn card(key: u8, name: &str) -> Card {
+    Card {
+        key: CardKey([key; 32]),
+        address: "/card/a".to_owned(),
+        name: name.to_owned(),
+        text: BTreeMap::new(),
+        tags: Tags::default(),
+        languages: Vec::new(),
+        attendance: Attendance::Text,
+        status: Status::Runs,
+        schedule: Vec::new(),
+        regions: Vec::new(),
+        knock: String::new(),
+        updated: Millis(5),
+        hidden: false,
+    }
+}
+
+fn id(name: &str) -> SourceId {
+    SourceId(name.to_owned())
+}
+
+async fn a_new_store_is_empty<S: DirectoryStore>(store: &S) {
+    assert_eq!(store.load().await.unwrap().listing, Listing::default());
+    assert!(store.asking().await.unwrap().is_empty());
+    assert!(!store.remove_source(id("a")).await.unwrap());
+    assert!(!store.remove_card(CardKey([1; 32])).await.unwrap());
+}
+
+async fn a_source_is_replaced_as_a_whole<S: DirectoryStore>(store: &S) {
+    let first = part("a", &[(1, "one"), (2, "two"), (3, "three")]);
+    let changes = store.put_source(id("a"), first.clone()).await.unwrap();
+    assert_eq!(changes, Changes { added: 3, ..Changes::default() });
+    let stored = store.load().await.unwrap();
+    assert_eq!(stored.listing, first);
+    assert_eq!(store.revision().await.unwrap(), stored.revision);
+
+    let changes = store.put_source(id("a"), first.clone()).await.unwrap();
+    assert_eq!(changes, Changes { same: 3, ..Changes::default() });
+    assert_eq!(store.revision().await.unwrap(), stored.revision, "nothing has changed");
+
+    let second = part("a", &[(2, "two"), (3, "drei"), (4, "four")]);
+    let changes = store.put_source(id("a"), second.clone()).await.unwrap();
+    assert_eq!(changes, Changes { added: 1, changed: 1, removed: 1, same: 1 });
+    let stored_again = store.load().await.unwrap();
+    assert_eq!(stored_again.listing, second);
+    assert!(stored_again.revision > stored.revision);
+
+    let mut fetched = second.clone();
+    fetched.sources.entry(id("a")).and_modify(|source| source.fetched = Some(Millis(9)));
+    store.put_source(id("a"), fetched.clone()).await.unwrap();
+    let last = store.load().await.unwrap();
+    assert_eq!(last.listing, fetched, "the source's own row too");
+    assert!(last.revision > stored_again.revision);
+}
+
+async fn sources_do_not_touch_each_other<S: DirectoryStore>(store: &S) {
+    let (a, b) = (part("a", &[(1, "one")]), part("b", &[(2, "two")]));
+    let mut both = a.clone();
+    both.sources.extend(b.sources.clone());
+    both.entries.extend(b.entries.clone());
+    both.bodies.extend(b.bodies.clone());
+    both.formats.extend(b.formats.clone());
+    store.put_source(id("a"), both.clone()).await.unwrap();
+    assert_eq!(store.load().await.unwrap().listing, a, "of the part only what is the source's");
+    store.put_source(id("b"), both.clone()).await.unwrap();
+    assert_eq!(store.load().await.unwrap().listing, both);
+    store.put_asking(id("a"), Asking::default()).await.unwrap();
+    let before = store.revision().await.unwrap();
+    assert!(store.remove_source(id("a")).await.unwrap());
+    let left = store.load().await.unwrap();
+    assert_eq!(left.listing, b);
+    assert!(left.revision > before);
+    assert!(store.asking().await.unwrap().is_empty());
+}
+
+async fn what_is_hidden_stays_hidden<S: DirectoryStore>(store: &S) {
+    let first = part("a", &[(1, "one"), (2, "two")]);
+    store.put_source(id("a"), first.clone()).await.unwrap();
+    let before = store.revision().await.unwrap();
+    assert!(store.hide(Hidden::Entry(EntryId(1)), true).await.unwrap());
+    assert!(store.revision().await.unwrap() > before);
+    assert!(!store.hide(Hidden::Entry(EntryId(9)), true).await.unwrap(), "no such entry");
+    let public = async || {
+        let listing = store.load().await.unwrap().listing;
+        listing.published().map(|entry| entry.id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(public().await, [2]);
+    store.put_source(id("a"), part("a", &[(1, "again"), (2, "two")])).await.unwrap();
+    assert_eq!(public().await, [2], "also when the source sends it again");
+    assert_eq!(store.load().await.unwrap().listing.entries[&EntryId(1)].name, "again", "hidden, not changed");
+    assert!(store.hide(Hidden::Entry(EntryId(1)), false).await.unwrap());
+    assert_eq!(public().await, [1, 2]);
+}
+
+async fn cards_come_and_go<S: DirectoryStore>(store: &S) {
+    let key = CardKey([7; 32]);
+    store.put_card(card(7, "old")).await.unwrap();
+    store.put_card(card(7, "new")).await.unwrap();
+    assert_eq!(store.load().await.unwrap().listing.cards, BTreeMap::from([(key, card(7, "new"))]));
+    assert!(store.hide(Hidden::Card(key), true).await.unwrap());
+    assert!(store.load().await.unwrap().listing.cards[&key].hidden);
+    let before = store.revision().await.unwrap();
+    assert!(store.remove_card(key).await.unwrap());
+    assert!(store.revision().await.unwrap() > before);
+    assert_eq!(store.load().await.unwrap().listing, Listing::default());
+}
+
+async fn asking_is_remembered<S: DirectoryStore>(store: &S) {
+    let before = store.revision().await.unwrap();
+    let good = Asking { etag: Some("\"x\"".to_owned()), modified: None, asked: Millis(1 << 40), failures: 0 };
+    store.put_asking(id("a"), good.clone()).await.unwrap();
+    store.put_asking(id("b"), Asking { failures: 3, ..Asking::default() }).await.unwrap();
+    store.put_asking(id("b"), Asking { failures: 4, ..Asking::default() }).await.unwrap();
+    let asking = store.asking().await.unwrap();
+    assert_eq!(asking, BTreeMap::from([(id("a"), good), (id("b"), Asking { failures: 4, ..Asking::default() })]));
+    assert_eq!(store.revision().await.unwrap(), before);
+}

@@ -1,0 +1,57 @@
+//! Both implementations against the suite, and what only a file can do.
+
+use directory::SourceId;
+use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Memory, NAME, Sqlite, suite};
+use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
+use tempfile::TempDir;
+
+#[tokio::test]
+async fn memory() {
+    suite::suite(async || Memory::default()).await;
+}
+
+#[tokio::test]
+async fn sqlite() {
+    let folders: std::sync::Mutex<Vec<TempDir>> = std::sync::Mutex::default();
+    suite::suite(async || {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(folder.path()).await.unwrap();
+        folders.lock().unwrap().push(folder);
+        store
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_is_there_again_and_two_may_have_it_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let (server, command) = (Sqlite::open(folder.path()).await.unwrap(), Sqlite::open(folder.path()).await.unwrap());
+    let part = suite::part("a", &[(1, "one")]);
+    command.put_source(SourceId("a".to_owned()), part.clone()).await.unwrap();
+    assert_eq!(server.load().await.unwrap().listing, part);
+    assert!(server.revision().await.unwrap() > 0);
+    drop((server, command));
+    assert_eq!(Sqlite::open(folder.path()).await.unwrap().load().await.unwrap().listing, part);
+}
+
+#[tokio::test]
+async fn a_newer_file_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Sqlite::open(folder.path()).await.unwrap());
+    let options = SqliteConnectOptions::new().filename(folder.path().join(NAME));
+    let mut db = options.connect().await.unwrap();
+    sqlx::query("PRAGMA user_version = 9").execute(&mut db).await.unwrap();
+    db.close().await.unwrap();
+    let error = Sqlite::open(folder.path()).await.unwrap_err();
+    assert_eq!(error, DirectoryStoreError::Newer { found: 9, known: 1 });
+}
+
+#[test]
+fn names_of_what_is_hidden() {
+    for text in ["1", "9007199254740991", &"0f".repeat(32)] {
+        assert_eq!(Hidden::parse(text).unwrap().to_string(), text);
+    }
+    for text in ["", "0", "x", "9007199254740992", &"0g".repeat(32), &"0f".repeat(31)] {
+        assert_eq!(Hidden::parse(text), None, "{text}");
+    }
+}

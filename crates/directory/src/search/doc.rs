@@ -1,0 +1,101 @@
+//! What can be found: a meeting or a circle's card, seen alike.
+
+use crate::{
+    Card, CardKey, Entry, EntryId, Listing,
+    model::{Attendance, Coordinates, Slot, Status, Tags},
+};
+
+/// What can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Doc {
+    /// A meeting.
+    Entry(EntryId),
+    /// A circle's card.
+    Card(CardKey),
+}
+
+/// What a search needs of either.
+pub(crate) struct View<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) tags: &'a Tags,
+    pub(crate) languages: &'a [String],
+    pub(crate) attendance: Attendance,
+    pub(crate) status: Status,
+    pub(crate) schedule: &'a [Slot],
+    /// Where one can go.
+    pub(crate) point: Option<Coordinates>,
+}
+
+impl Doc {
+    pub(crate) fn view(self, listing: &Listing) -> Option<View<'_>> {
+        match self {
+            Self::Entry(id) => listing.entries.get(&id).map(of_entry),
+            Self::Card(key) => listing.cards.get(&key).map(of_card),
+        }
+    }
+
+    /// Every text in which words are looked for; the name first.
+    pub(crate) fn texts(self, listing: &Listing) -> Vec<&str> {
+        match self {
+            Self::Entry(id) => listing.entries.get(&id).map(|entry| entry_texts(entry, listing)).unwrap_or_default(),
+            Self::Card(key) => listing.cards.get(&key).map(card_texts).unwrap_or_default(),
+        }
+    }
+}
+
+fn of_entry(entry: &Entry) -> View<'_> {
+    let point = entry.place.coordinates.filter(|_| !entry.place.approximate);
+    View {
+        name: &entry.name,
+        tags: &entry.tags,
+        languages: &entry.languages,
+        attendance: entry.attendance,
+        status: entry.status,
+        schedule: &entry.schedule,
+        point,
+    }
+}
+
+fn of_card(card: &Card) -> View<'_> {
+    View {
+        name: &card.name,
+        tags: &card.tags,
+        languages: &card.languages,
+        attendance: card.attendance,
+        status: card.status,
+        schedule: &card.schedule,
+        point: None,
+    }
+}
+
+fn entry_texts<'a>(entry: &'a Entry, listing: &'a Listing) -> Vec<&'a str> {
+    let place = &entry.place;
+    let mut texts = vec![
+        entry.name.as_str(),
+        &entry.programme,
+        &entry.notes,
+        &place.name,
+        &place.formatted,
+        &place.street,
+        &place.subsection,
+        &place.neighborhood,
+        &place.city,
+        &place.county,
+        &place.province,
+        &place.postal_code,
+        &place.country,
+        &place.notes,
+        &place.trains,
+        &place.buses,
+    ];
+    texts.extend(place.regions.iter().map(String::as_str));
+    texts.extend(entry.group.iter().flat_map(|group| [group.name.as_str(), group.notes.as_str()]));
+    texts.extend(entry.body.and_then(|body| listing.bodies.get(&body)).map(|body| body.name.as_str()));
+    texts.extend(listing.source_of(entry).map(|source| source.programme.as_str()));
+    texts
+}
+
+fn card_texts(card: &Card) -> Vec<&str> {
+    let texts = card.text.values().chain(&card.regions).map(String::as_str);
+    [card.name.as_str()].into_iter().chain(texts).collect()
+}
