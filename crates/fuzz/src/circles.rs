@@ -177,7 +177,7 @@ fn body(n: u64) -> circle::Body {
         2 => Body::Rename { name: format!("ana {n}") },
         3 => Body::ServeAs { role: "greeter".to_owned() },
         4 => Body::InviteMade { invite: invite(n) },
-        5 => Body::MeetingOpened { meeting, key_check: Hash::ZERO, arrival_key: vec![1; 32].into() },
+        5 => Body::MeetingOpened { meeting, key_check: Hash::ZERO, arrival_key: vec![1; 32] },
         6 => Body::NextPhase { meeting, from: 0, skip: 0 },
         7 => Body::Hand { meeting, up: true },
         8 => Body::Close { meeting },

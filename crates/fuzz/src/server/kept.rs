@@ -190,12 +190,11 @@ impl Kept {
     }
 
     fn note_delete(&mut self, delete: &MailDelete) {
-        match delete.mail {
-            Some(mail) => drop(self.mails.remove(&(delete.mailbox, mail))),
-            None => {
-                self.mailboxes.remove(&delete.mailbox);
-                self.mails.retain(|(mailbox, _)| *mailbox != delete.mailbox);
-            }
+        if let Some(mail) = delete.mail {
+            self.mails.remove(&(delete.mailbox, mail));
+        } else {
+            self.mailboxes.remove(&delete.mailbox);
+            self.mails.retain(|(mailbox, _)| *mailbox != delete.mailbox);
         }
     }
 }

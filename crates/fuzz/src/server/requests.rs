@@ -32,8 +32,10 @@ const KEYS: u8 = 6;
 /// Ids of each kind that whoever comes may name; the last one is the bystander's.
 const IDS: u8 = 4;
 
+type Stamps = BTreeMap<(Day, [u8; 32]), Stamp>;
+
 /// A stamp costs a moment, and few are needed.
-static STAMPS: LazyLock<Mutex<BTreeMap<(Day, [u8; 32]), Stamp>>> = LazyLock::new(Mutex::default);
+static STAMPS: LazyLock<Mutex<Stamps>> = LazyLock::new(Mutex::default);
 /// An honest registration, whose upload is good for every name.
 static UPLOAD: LazyLock<Vec<u8>> = LazyLock::new(upload);
 

@@ -31,23 +31,24 @@ fn a_wild_meeting_on_mls() {
     hold::<MlsSuite>("survivors-circle", 1, ACTS);
 }
 
+#[expect(clippy::print_stdout, reason = "what a failed test shows")]
 fn hold<S: Suite>(template: &str, seed: u64, acts: u32) {
     println!("TEMPLATE={template} SEED={seed}");
     let mut world = World::<S>::new(seed);
     let people = world.circle_under(template, NAMES);
     world.gather(&people);
-    let mut seen = Seen::default();
-    world.mingle(&people, acts, &mut seen);
+    let mut told = Seen::default();
+    world.mingle(&people, acts, &mut told);
     let open = people.iter().any(|device| world.meeting(*device).is_some());
-    world.finish_politely(&people, &mut seen);
-    println!("{:?}", seen.done);
-    for (turn, holders) in &seen.holders {
+    world.finish_politely(&people, &mut told);
+    println!("{:?}", told.done);
+    for (turn, holders) in &told.holders {
         assert_eq!(holders.len(), 1, "turn {turn} has one holder on all devices");
     }
-    assert!(seen.asked.is_subset(&seen.heard), "who raised a hand got the floor: {:?}", seen.asked);
+    assert!(told.asked.is_subset(&told.heard), "who raised a hand got the floor: {:?}", told.asked);
     if acts == 0 {
         assert!(open, "nobody closed it");
-        assert_eq!(seen.heard.len(), NAMES.len(), "everybody had the floor");
+        assert_eq!(told.heard.len(), NAMES.len(), "everybody had the floor");
     }
     world.pass(2 * MINUTE);
     let wrong = world.disagreements();
