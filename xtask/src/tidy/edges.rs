@@ -25,7 +25,10 @@ const MAY_USE: [(&str, &[&str]); 19] = [
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
     ("model", &[]),
     ("directory", &["calendar", "wire"]),
-    ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
+    (
+        "cli",
+        &["circle", "client", "directory", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"],
+    ),
 ];
 
 pub(super) fn check(room: &Room, rooms: &BTreeMap<String, Room>) -> Vec<Problem> {
