@@ -51,6 +51,8 @@ pub(crate) enum Task {
     Invites(Invites),
     /// List the circles of a server as far as an operator can see them, suspend one, or resume it.
     Circles(Circles),
+    /// Look into a feed of meetings.
+    Feed(Feed),
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -194,6 +196,31 @@ pub(crate) struct Verify {
     /// The list of a release (its file app.sha256). Otherwise the app inside this program.
     #[arg(long, value_name = "FILE")]
     pub(crate) release: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Feed {
+    #[command(subcommand)]
+    pub(crate) task: FeedTask,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum FeedTask {
+    /// Say what is wrong with a feed, and what the apps that read such feeds will do with each entry.
+    ///
+    /// Meeting Guide JSON, a sheet as CSV, the answer of a BMLT server or iCalendar: which one, is seen by how it begins. The
+    /// exit code is 0 when every entry is good and can be found, 1 when not, 3 when the feed cannot be read.
+    Check {
+        /// A file, or an address that begins with http:// or https://.
+        #[arg(value_name = "FILE|URL")]
+        feed: String,
+        /// The time zone of entries that name none.
+        #[arg(long, default_value = "UTC", value_name = "ZONE")]
+        zone: String,
+        /// Tell of every entry, not only of the first few of each kind.
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,5 +1,5 @@
 //! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites` and `circles`, a member's
-//! `join`, `meet` and `export`, anybody's `about`, `verify` and `template`.
+//! `join`, `meet` and `export`, anybody's `about`, `verify`, `template` and `feed`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
 //! whatever goes wrong ends as a [`Trouble`], a sentence that says what to do.
@@ -12,6 +12,7 @@ mod backup;
 mod demo;
 mod doctor;
 mod export;
+mod feed;
 #[cfg(test)]
 mod fixture;
 mod home;
@@ -56,7 +57,7 @@ impl From<client::ConnectError> for Trouble {
 }
 
 /// Runs the command that the process was called with. Its exit code: 0 when all went well, 1 when not, 2 when it was
-/// called wrongly, 3 when `verify` could not find out.
+/// called wrongly, 3 when `verify` or `feed check` could not find out.
 pub fn run() -> ExitCode {
     let args = Args::parse();
     let words = Words::of(args.lang.unwrap_or_else(words::Lang::of_environment));
@@ -94,6 +95,7 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Restore(args) => backup::restore(args, words).await,
         Task::Invites(args) => operate::invites(args, words).await,
         Task::Circles(args) => operate::circles(args, words).await,
+        Task::Feed(args) => feed::run(args, words).await,
     }
 }
 

@@ -45,9 +45,38 @@ pub enum FetchError {
     /// No whole answer came.
     #[error("no answer: {0}")]
     Network(#[from] reqwest::Error),
-    /// More than any file of the app.
+    /// More than was to be read.
     #[error("the answer does not end")]
     TooLong,
+    /// Another status than 200.
+    #[error("the answer was {0}")]
+    Status(u16),
+    /// No address to ask at.
+    #[error(transparent)]
+    Address(#[from] ConnectError),
+}
+
+/// Redirections that are followed for a file of somebody else's server.
+const REDIRECTIONS: usize = 5;
+
+/// The file at a whole address, query included, of any server: at most `most` bytes after unpacking.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn fetch_file(url: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+    let tls = tls().map_err(ConnectError::from)?;
+    let client = Client::builder()
+        .tls_backend_preconfigured(tls)
+        .redirect(Policy::limited(REDIRECTIONS))
+        .no_proxy()
+        .connect_timeout(CONNECT)
+        .timeout(REQUEST)
+        .build()?;
+    let response = client.get(address(url)?).send().await?;
+    match response.status().as_u16() {
+        200 => read(response, most).await,
+        status => Err(FetchError::Status(status)),
+    }
 }
 
 /// Fetches files of one server. It sends nothing that says who asks.
@@ -91,17 +120,21 @@ impl Fetch {
         };
         let mut url = self.server.clone();
         url.set_path(path);
-        let mut response = client.get(url).send().await?;
+        let response = client.get(url).send().await?;
         let (status, headers) = (response.status().as_u16(), by_name(response.headers()));
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if body.len() + chunk.len() > LONGEST {
-                return Err(FetchError::TooLong);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Fetched { status, headers, body })
+        Ok(Fetched { status, headers, body: read(response, LONGEST).await? })
     }
+}
+
+async fn read(mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > most {
+            return Err(FetchError::TooLong);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 fn of_a_browser() -> HeaderMap {
