@@ -169,6 +169,16 @@ fn the_seat_stays_whatever_one_does() {
 }
 
 #[test]
+fn who_only_listens_wants_no_more_time() {
+    let mut world = World::meeting(QUEUE, &["ben", "cho"]);
+    world.ok("ben", hand(true));
+    let turn = world.meet().turn_count;
+    world.ok("ben", done(turn, 0));
+    world.ok("ben", deed(Deed::Be { mode: Some(Mode::Listening) }));
+    world.refused("ben", deed(Deed::Later { up: true }), Refused::NotAsUsual);
+}
+
+#[test]
 fn a_keeper_who_is_called_away_hands_on() {
     let mut world = World::meeting(QUEUE, &["ben", "cho"]);
     world.ok("cho", deed(Deed::Volunteer { service: Service::Open, up: true }));

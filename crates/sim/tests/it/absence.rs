@@ -137,7 +137,7 @@ fn comes_back_on_a_new_device<S: Suite>(world: &mut World<S>, lost: DeviceId, ot
     assert!(matches!(world.sign_in(again), Some(Outcome::Done(_))));
     let there = world.until(5 * MINUTE, |world| !world.ready(again).is_empty());
     assert!(there, "{:?}", world.view(again).map(|view| &view.circles));
-    assert_eq!(world.ready(again)[0].name, "Friday steps");
+    assert_eq!(world.ready(again)[0].name, "Friday circle");
     world.say(again, "still here");
     world.pass(MINUTE);
     let held = world.head(again);

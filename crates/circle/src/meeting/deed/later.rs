@@ -5,7 +5,7 @@ use crate::{
     meeting::{Act, floor},
 };
 
-/// Whoever has had a turn in this phase, or has it now, may ask for one more, once.
+/// Whoever has had a turn in this phase, or has it now, may ask for one more, once; who only listens or rests wants none.
 pub(super) fn later(act: &mut Act, up: bool) -> Result<(), Refused> {
     act.seated()?;
     let kind = act.phase().kind;
@@ -21,6 +21,9 @@ pub(super) fn later(act: &mut Act, up: bool) -> Result<(), Refused> {
     if !up {
         meeting.stage.later.retain(|other| *other != member);
         return Ok(());
+    }
+    if meeting.modes.contains_key(&member) {
+        return Err(Refused::NotAsUsual);
     }
     if meeting.stage.extra.contains(&member) {
         return Err(Refused::HadTurn);
