@@ -52,8 +52,8 @@ async function beginning(amal: Member, basil: Member, chiara: Member) {
   await next(amal, all, 3);
   await offeredRound(all, { member: basil, words: 'We meet because we cannot do it alone.' });
   await next(amal, all, 4);
-  // All three are new, and nobody has to say anything.
-  await offeredRound(all);
+  // Both are new, and nobody has to say anything.
+  await offeredRound([basil, chiara]);
 }
 
 async function crosstalk(amal: Member, basil: Member, chiara: Member) {
