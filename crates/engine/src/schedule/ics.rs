@@ -15,8 +15,9 @@ impl<S: Suite> Member<S> {
         let text = self.with(|core| {
             let uids: Vec<String> = core.circle.schedule().map(|(id, _)| uid(id)).collect();
             let all = core.circle.schedule().zip(&uids);
-            let events: Vec<Event<'_>> =
-                all.map(|((_, planned), uid)| Event { uid, title: title.trim(), series: &planned.series }).collect();
+            let events: Vec<Event<'_>> = all
+                .map(|((_, planned), uid)| Event { uid, title: title.trim(), series: &planned.series, public: None })
+                .collect();
             calendar(&events, now)
         });
         let text = text.ok_or_else(|| Failure::new("busy"))?;
