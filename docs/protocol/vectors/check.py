@@ -342,7 +342,9 @@ def check_recovery():
         if symbol != "-":
             other = CROCKFORD[(CROCKFORD.index(symbol) + 1) % 32]
             refuses("a wrong character", lambda a=at, o=other: read_code(file["printed"][:a] + o + file["printed"][a + 1 :]))
-    same("code id", derive(code, "recovery id"), raw(file["id"]))
+    secret = derive(code, "recovery delete")
+    same("code secret", secret, raw(file["secret"]))
+    same("code id", sha256(secret), raw(file["id"]))
     auth = derive(code, "recovery auth")
     same("code auth", auth, raw(file["auth_seed"]))
     same("code auth, public", public(auth), raw(file["auth"]))
