@@ -72,10 +72,12 @@ def unseal(key, kind, place, sealed):
 
 def padded_size(name, length):
     length += 1
-    if name not in ("vault", "ring", "box", "entry"):
+    if name not in ("vault", "ring", "box", "entry", "note"):
         raise Refused
     if name == "vault":
         return 16279 if length <= 16279 else None
+    if name == "note":
+        return 1920 if length <= 1920 else None
     if name == "ring":
         return -(-length // 4096) * 4096
     if length > 4096:
