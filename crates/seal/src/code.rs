@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use data_encoding::{Encoding, Specification};
 use minicbor::bytes::ByteVec;
 use rand_core::CryptoRngCore;
-use wire::{CodeId, Hash, LoginHash, account::Recovery};
+use wire::{CodeId, CodeSecret, Hash, LoginHash, account::Recovery};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -75,7 +75,12 @@ impl RecoveryCode {
 
     /// Under which the server keeps the record.
     pub fn id(&self) -> CodeId {
-        CodeId(derive(&self.0, "recovery id", &[]))
+        self.secret().id()
+    }
+
+    /// Whoever shows it has the record deleted. The vault keeps it, the paper gives it.
+    pub fn secret(&self) -> CodeSecret {
+        CodeSecret(derive(&self.0, "recovery delete", &[]))
     }
 
     /// Signs the request for the record.

@@ -8,6 +8,9 @@ use crate::aead::{CannotOpen, OVERHEAD};
 /// Encrypted Files and Communication with PURBs", 2019) adds at most 12 %.
 const PADME_FROM: usize = 4096;
 
+/// A private note once it is padded.
+pub const NOTE: usize = 1920;
+
 /// Which sizes a value is padded to, before it is sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -19,6 +22,8 @@ pub enum Class {
     Entry,
     /// Ring records: steps of 4 KiB.
     Ring,
+    /// Private notes: all are [`NOTE`] bytes, for the whole room sees them go by.
+    Note,
 }
 
 /// A value is larger than its class allows.
@@ -29,7 +34,7 @@ pub struct TooLarge;
 /// Pads `plain` to the next size of its class.
 ///
 /// # Errors
-/// [`TooLarge`], and only for [`Class::Vault`].
+/// [`TooLarge`], and only for [`Class::Vault`] and [`Class::Note`].
 pub fn pad(plain: &[u8], class: Class) -> Result<zeroize::Zeroizing<Vec<u8>>, TooLarge> {
     let size = class.fit(plain.len() + 1)?;
     let mut out = zeroize::Zeroizing::new(Vec::with_capacity(size));
@@ -59,6 +64,8 @@ impl Class {
             Self::Entry if len <= PADME_FROM => Ok(len.next_multiple_of(256)),
             Self::Box | Self::Entry => Ok(padme(len)),
             Self::Ring => Ok(len.next_multiple_of(4096)),
+            Self::Note if len <= NOTE => Ok(NOTE),
+            Self::Note => Err(TooLarge),
         }
     }
 }

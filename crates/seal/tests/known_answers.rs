@@ -191,6 +191,7 @@ fn size_classes() {
         ("box", sizes(Class::Box)),
         ("entry", sizes(Class::Entry)),
         ("ring", sizes(Class::Ring)),
+        ("note", sizes(Class::Note)),
     ]));
 }
 

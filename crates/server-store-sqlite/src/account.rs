@@ -96,7 +96,7 @@ pub(crate) async fn rekey(
     let Some(account) = get(db, keys, key).await? else { return Ok(Swapping::Missing) };
     let present = Etag::of(&account.vault);
     let code = request.recovery.code;
-    let taken = code != request.old_code && recovery(db, keys, code).await?.is_some();
+    let taken = code != request.old_code.id() && recovery(db, keys, code).await?.is_some();
     if present != request.if_match || taken {
         return Ok(Swapping::Conflict(present));
     }
@@ -106,7 +106,7 @@ pub(crate) async fn rekey(
         vault_cap: request.vault_cap,
         vault: request.vault.into(),
     };
-    erase(db, key, request.old_code).await?;
+    erase(db, key, request.old_code.id()).await?;
     insert(db, keys, key, &account).await?;
     insert_recovery(db, keys, &request.recovery).await?;
     Ok(Swapping::Stored)

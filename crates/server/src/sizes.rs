@@ -17,15 +17,33 @@ impl Sizes {
     }
 }
 
+/// What a circle's bytes are wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// An entry, which has to leave an eighth of all to commits: whoever fills a circle with words can still be removed.
+    Entry,
+    /// A commit.
+    Commit,
+}
+
+impl Want {
+    const fn most(self, all: u64) -> u64 {
+        match self {
+            Self::Entry => all - all / 8,
+            Self::Commit => all,
+        }
+    }
+}
+
 impl<S: Store> Service<S> {
     /// Refuses what would make a circle larger than the operator lets it be. Two requests at once may both be let in.
-    pub(crate) async fn has_room(&self, circle: CircleId, more: usize) -> Result<(), Problem> {
+    pub(crate) async fn has_room(&self, circle: CircleId, want: Want, more: usize) -> Result<(), Problem> {
         let known = self.sizes().0.get(&circle).copied();
         let bytes = match known {
             Some(bytes) => bytes,
             None => self.store.circle_bytes(circle).await?,
         };
-        let fits = bytes.saturating_add(more as u64) <= self.rules.circle_bytes;
+        let fits = bytes.saturating_add(more as u64) <= want.most(self.rules.circle_bytes);
         self.sizes().0.entry(circle).or_insert(bytes);
         fits.then_some(()).ok_or(Problem::new(Code::CircleFull))
     }

@@ -20,7 +20,8 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use server_store::Memory;
 use tower::ServiceExt;
 use wire::{
-    CircleId, Code, CommitId, Day, Hash, LoginHash, MailboxId, Millis, Problem, PublicKey, Request, Signature,
+    CircleId, Code, CodeSecret, CommitId, Day, Hash, LoginHash, MailboxId, Millis, Problem, PublicKey, Request,
+    Signature,
     account::{SignInFinish, SignInStart, SignUp},
     auth::{self, Nonce, Proof},
     circle::{Append, Appended, Commit, Committed, Found, Keep},
@@ -33,6 +34,8 @@ use wire::{
 use crate::{NoAssets, Rules, Secrets, Service, StreamHandle, router};
 
 pub(crate) const CIRCLE: CircleId = CircleId([1; 32]);
+/// Deletes the recovery record of whoever [`World::sign_up`] signs up.
+pub(crate) const CODE: CodeSecret = CodeSecret([31; 32]);
 pub(crate) const BOX: MailboxId = MailboxId([6; 32]);
 const START: u64 = 20_000 * 86_400_000;
 
@@ -186,11 +189,7 @@ impl World {
             wrapped_vault_key: vec![4; 72].into(),
             vault_cap: public(30),
             vault: vec![5; limits::VAULT].into(),
-            recovery: wire::account::Recovery {
-                code: wire::CodeId([31; 32]),
-                auth: public(31),
-                sealed: vec![6; 99].into(),
-            },
+            recovery: wire::account::Recovery { code: CODE.id(), auth: public(31), sealed: vec![6; 99].into() },
             stamp: self.stamp(login.0),
             code: None,
         };

@@ -3,7 +3,7 @@
 use engine::{Suite, Turncoat};
 use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
-use seal::group::Forge;
+use seal::{SigningKey, group::Forge};
 use server_store::Store;
 use wire::{Code, Day, Problem, circle::Commit, pow};
 
@@ -23,6 +23,17 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         let body = wire::encode(request);
         let auth = self.devices[device.0].engine.sign_as_hostile(circle, R::PATH, &body);
         self.ask(device, R::PATH, auth, body)
+    }
+
+    /// Sends a request under any key, past the network.
+    ///
+    /// # Errors
+    /// The server's refusal.
+    pub fn pose_by<R: wire::Request>(&mut self, key: &SigningKey, request: &R) -> Result<R::Response, Problem> {
+        let body = wire::encode(request);
+        let mut rng = ChaCha20Rng::from_seed(self.random.seed());
+        let proof = key.prove(R::PATH, &body, Day::of(self.now()), &mut rng);
+        self.ask(DeviceId(0), R::PATH, Some(proof.to_header()), body)
     }
 
     /// Asks the server of a device, past the network.

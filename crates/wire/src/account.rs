@@ -5,7 +5,7 @@
 
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
-use crate::{CodeId, Etag, Hash, LoginHash, PublicKey, Request, pow::Stamp};
+use crate::{CodeId, CodeSecret, Etag, Hash, LoginHash, PublicKey, Request, pow::Stamp};
 
 /// First step of a sign-up, of a new passphrase and of a recovery: an OPAQUE registration request. Not signed.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -245,9 +245,9 @@ pub struct Rekey {
     /// The new recovery record.
     #[n(6)]
     pub recovery: Recovery,
-    /// The recovery record that it replaces.
+    /// Of the recovery record that it replaces: who knows only the id of somebody else's deletes nothing.
     #[n(7)]
-    pub old_code: CodeId,
+    pub old_code: CodeSecret,
 }
 
 /// Deletes the account and its recovery record for good. Signed by the vault capability. What else belongs to the
@@ -257,9 +257,9 @@ pub struct AccountErase {
     /// Whose.
     #[n(0)]
     pub login: LoginHash,
-    /// The recovery record that goes with it.
+    /// Of the recovery record that goes with it.
     #[n(1)]
-    pub code: CodeId,
+    pub code: CodeSecret,
 }
 
 /// Asks for the record that a printed code opens. Signed by the key derived from the code.

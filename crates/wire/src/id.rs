@@ -75,8 +75,12 @@ id!(
     LoginHash, 32
 );
 id!(
-    /// Identifier of a printed recovery code, derived from the code.
+    /// Identifier of a printed recovery code: SHA-256 of its [`CodeSecret`].
     CodeId, 32
+);
+id!(
+    /// A preimage, derived from a printed recovery code, that the account reveals to have the code's record deleted.
+    CodeSecret, 32
 );
 id!(
     /// SHA-256 of something.
@@ -131,6 +135,13 @@ impl MailId {
     /// The id of a mail with this content.
     pub fn of(blob: &[u8]) -> Self {
         Self(Hash::of(blob).0)
+    }
+}
+
+impl CodeSecret {
+    /// Under which the server keeps the code's record.
+    pub fn id(&self) -> CodeId {
+        CodeId(Hash::of(&self.0).0)
     }
 }
 

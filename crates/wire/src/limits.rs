@@ -67,7 +67,8 @@ pub const FOUNDINGS_PER_HOUR: u32 = 60;
 pub const BOXES_PER_HOUR: u32 = 3000;
 /// Mailboxes that are made from one address and hour.
 pub const MAILBOXES_PER_HOUR: u32 = 600;
-/// Bytes that a circle may have on a server whose operator says nothing else: entries, envelopes, snapshots.
+/// Bytes that a circle may have on a server whose operator says nothing else: entries, envelopes, snapshots. Entries
+/// leave an eighth of them to commits.
 pub const CIRCLE_BYTES: u64 = 256 * 1024 * 1024;
 /// Open streams from one address; a device has one for each of its circles.
 pub const STREAMS_PER_ADDRESS: u32 = 500;

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 
 use minicbor::bytes::{ByteArray, ByteVec};
 use wire::{
-    BlobId, BoxId, CircleId, Code, CodeId, CommitId, Day, DeleteSecret, Etag, Hash, LoginHash, MailId, MailboxId,
-    Problem, PublicKey, Request, Signature, account, auth, circle,
+    BlobId, BoxId, CircleId, Code, CodeId, CodeSecret, CommitId, Day, DeleteSecret, Etag, Hash, LoginHash, MailId,
+    MailboxId, Problem, PublicKey, Request, Signature, account, auth, circle,
     error::ParentState,
     mailbox,
     pow::{Stamp, child_subject},
@@ -98,11 +98,11 @@ fn accounts() {
             vault_cap: PublicKey([5; 32]),
             vault: blob(6),
             recovery: recovery(7),
-            old_code: CodeId([8; 32]),
+            old_code: CodeSecret([8; 32]),
         },
         &stored,
     );
-    list.pair(&account::AccountErase { login, code: CodeId([2; 32]) }, &account::Done {});
+    list.pair(&account::AccountErase { login, code: CodeSecret([2; 32]) }, &account::Done {});
     list.pair(&account::RecoveryGet { code: CodeId([1; 32]) }, &account::RecoveryRecord { sealed: blob(2) });
     insta::assert_snapshot!(list.0);
 }

@@ -72,10 +72,12 @@ def unseal(key, kind, place, sealed):
 
 def padded_size(name, length):
     length += 1
-    if name not in ("vault", "ring", "box", "entry"):
+    if name not in ("vault", "ring", "box", "entry", "note"):
         raise Refused
     if name == "vault":
         return 16279 if length <= 16279 else None
+    if name == "note":
+        return 1920 if length <= 1920 else None
     if name == "ring":
         return -(-length // 4096) * 4096
     if length > 4096:
@@ -342,7 +344,9 @@ def check_recovery():
         if symbol != "-":
             other = CROCKFORD[(CROCKFORD.index(symbol) + 1) % 32]
             refuses("a wrong character", lambda a=at, o=other: read_code(file["printed"][:a] + o + file["printed"][a + 1 :]))
-    same("code id", derive(code, "recovery id"), raw(file["id"]))
+    secret = derive(code, "recovery delete")
+    same("code secret", secret, raw(file["secret"]))
+    same("code id", sha256(secret), raw(file["id"]))
     auth = derive(code, "recovery auth")
     same("code auth", auth, raw(file["auth_seed"]))
     same("code auth, public", public(auth), raw(file["auth"]))

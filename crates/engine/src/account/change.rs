@@ -75,7 +75,7 @@ impl<S: Suite> App<S> {
         let mut vault = account.vault.borrow().clone();
         vault.version += 1;
         vault.renew_all(&self.io);
-        let old_code = std::mem::replace(&mut vault.code, code.id());
+        let old_code = std::mem::replace(&mut vault.code, code.secret());
         let plain = wire::encode(&vault);
         let if_match = account.etag.get();
         let blob = self.io.random(|rng| seal::account::seal_vault(key, login, if_match, &plain, rng));

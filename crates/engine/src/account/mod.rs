@@ -22,7 +22,7 @@ use seal::{
     box_::{BoxKey, make_box_id},
 };
 use wire::{
-    Code, CodeId, Etag, LoginHash,
+    Code, CodeSecret, Etag, LoginHash,
     account::{VaultGet, VaultPut},
 };
 
@@ -69,7 +69,7 @@ impl Account {
             login,
             shared_device,
             key: RefCell::new(key),
-            vault: RefCell::new(Vault::new(String::new(), CodeId([0; 32]))),
+            vault: RefCell::new(Vault::new(String::new(), CodeSecret([0; 32]))),
             etag: Cell::new(Etag::NONE),
             put_back: Cell::new(false),
         }

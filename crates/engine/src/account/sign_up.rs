@@ -61,7 +61,7 @@ impl<S: Suite> App<S> {
         let code = self.io.random(RecoveryCode::make);
         let recovery = self.io.random(|rng| code.seal_record(&key, login, rng));
         let account = Account::unread(login, shared_device, key);
-        *account.vault.borrow_mut() = Vault::new(name.to_owned(), code.id());
+        *account.vault.borrow_mut() = Vault::new(name.to_owned(), code.secret());
         let blob = account.seal(&self.io, &account.vault.borrow())?;
         let request = SignUp {
             login,

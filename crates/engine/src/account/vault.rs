@@ -3,7 +3,7 @@
 use circle::MemberId;
 use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
-use wire::{BoxId, CircleId, CodeId, Hash, PublicKey};
+use wire::{BoxId, CircleId, CodeSecret, Hash, PublicKey};
 
 use super::Renewal;
 use crate::sheets::{Burnt, SheetPlace};
@@ -14,9 +14,9 @@ pub(crate) struct Vault {
     /// The sign-in name as the person wrote it; the server has only its hash.
     #[n(0)]
     pub(crate) name: String,
-    /// The recovery record that the next one replaces.
+    /// Deletes the recovery record that the next one replaces.
     #[n(1)]
-    pub(crate) code: CodeId,
+    pub(crate) code: CodeSecret,
     /// In order of joining.
     #[n(2)]
     pub(crate) memberships: Vec<Membership>,
@@ -39,7 +39,7 @@ pub(crate) struct Vault {
 
 impl Vault {
     /// A vault with nothing in it.
-    pub(crate) const fn new(name: String, code: CodeId) -> Self {
+    pub(crate) const fn new(name: String, code: CodeSecret) -> Self {
         Self {
             name,
             code,

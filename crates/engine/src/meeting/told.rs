@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use circle::{Arrival, Body, Deed, Live, Meeting, MemberId, QuestionState, Refused, Seal, TopicState};
-use seal::{CryptoRngCore, HpkePublic};
+use seal::{
+    CryptoRngCore, HpkePublic,
+    pad::{Class, pad, unpad},
+};
 use wire::Millis;
 use zeroize::Zeroizing;
 
@@ -12,8 +15,6 @@ use crate::{command::Failure, member::Core, suite::Suite};
 
 /// What the sealed key of a note is bound to.
 const NOTE: &str = "note";
-/// A note's words, in bytes.
-const NOTE_BYTES: usize = 1_900;
 /// Notes and claims that are remembered.
 const MOST: usize = 64;
 
@@ -102,18 +103,24 @@ pub(crate) fn draft<S: Suite>(core: &mut Core<S>, text: &str) -> Result<(), Fail
 /// A private note to the keeper, or from the keeper to one member.
 pub(crate) fn note<S: Suite>(core: &mut Core<S>, to: Option<MemberId>, text: &str) -> Result<(), Failure> {
     let text = text.trim();
-    if text.is_empty() || text.len() > NOTE_BYTES {
-        return Err(if text.is_empty() { Refused::TextEmpty } else { Refused::TextTooLong }.into());
+    if text.is_empty() {
+        return Err(Refused::TextEmpty.into());
     }
     let meeting = core.circle.meeting().ok_or(Refused::NoMeeting)?;
     let to = to.unwrap_or(meeting.keeper);
     let devices = meeting.arrivals.iter().filter(|presence| presence.arrival.member == to);
     let seal = |presence: &circle::Presence| {
-        let sealed = HpkePublic::from_bytes(&presence.key.0).seal_to(NOTE, &meeting.id.0, text.as_bytes()).ok()?;
-        Some(Seal { to: presence.arrival, sealed })
+        let sealed = seal_note(&presence.key.0, &meeting.id.0, text)?;
+        Ok(Seal { to: presence.arrival, sealed })
     };
-    let seals: Option<Vec<Seal>> = devices.map(seal).collect();
-    tell(core, &Live::Note { seals: seals.ok_or(Refused::NoteAstray)? })
+    let seals = devices.map(seal).collect::<Result<Vec<Seal>, Refused>>()?;
+    tell(core, &Live::Note { seals })
+}
+
+/// All notes have one length: the whole room sees them go by.
+fn seal_note(to: &[u8], meeting: &[u8; 16], text: &str) -> Result<Vec<u8>, Refused> {
+    let padded = pad(text.as_bytes(), Class::Note).map_err(|_| Refused::TextTooLong)?;
+    HpkePublic::from_bytes(to).seal_to(NOTE, meeting, &padded).map_err(|_| Refused::NoteAstray)
 }
 
 /// Something of this kind was heard, or said by this device.
@@ -215,7 +222,7 @@ fn tell<S: Suite>(core: &mut Core<S>, live: &Live) -> Result<(), Failure> {
 
 fn open(room: &Room, meeting: &Meeting, seal: &Seal) -> Option<Zeroizing<String>> {
     let plain = room.arrival.as_ref()?.open(NOTE, &meeting.id.0, &seal.sealed).ok()?;
-    core::str::from_utf8(&plain).ok().map(|text| Zeroizing::new(text.to_owned()))
+    core::str::from_utf8(unpad(&plain).ok()?).ok().map(|text| Zeroizing::new(text.to_owned()))
 }
 
 fn fit(text: &str) -> Result<Zeroizing<String>, Refused> {
@@ -232,4 +239,25 @@ fn push<T>(list: &mut Vec<T>, item: T) {
         list.remove(0);
     }
     list.push(item);
+}
+
+#[cfg(test)]
+mod tests {
+    use circle::limits;
+    use seal::{HpkeSecret, Key};
+
+    use super::*;
+
+    #[test]
+    fn a_note_does_not_tell_its_length() {
+        let secret = HpkeSecret::derive(&Key::from_stored([1; 32]), "arrival");
+        for words in ["no", &"a heavy day ".repeat(100)] {
+            let sealed = seal_note(secret.public().as_bytes(), &[2; 16], words).expect("fits");
+            assert_eq!(sealed.len(), seal_note(secret.public().as_bytes(), &[2; 16], "").expect("fits").len());
+            assert!(sealed.len() <= limits::NOTE_SEALED);
+            let opened = secret.open(NOTE, &[2; 16], &sealed).expect("opens");
+            assert_eq!(unpad(&opened), Ok(words.as_bytes()));
+        }
+        assert_eq!(seal_note(secret.public().as_bytes(), &[2; 16], &"a".repeat(2_000)), Err(Refused::TextTooLong));
+    }
 }

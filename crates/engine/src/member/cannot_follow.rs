@@ -112,6 +112,12 @@ impl Stranded {
         }
     }
 
+    /// The author of what this device cannot follow has answered, as only others may, and has used the KeyPackage up:
+    /// others need a new one.
+    pub(crate) fn ask_anew(&mut self) {
+        (self.asking, self.posted) = (None, 0);
+    }
+
     /// Where the answer will lie.
     pub(crate) fn reply(&self) -> Option<&ReturningBox> {
         self.asking.as_ref().filter(|_| self.posted > 0)

@@ -162,6 +162,9 @@ impl<S: Suite> Member<S> {
         let (group, author) = S::Group::join_by(&joiner, &welcome, &leaf).map_err(|_| false_welcome())?;
         // Whoever has broken a path could answer alone, and lead into a circle of their own.
         let is_breaker = self.with(|core| core.stranded.is_author(MemberId(author))) == Some(true);
+        if is_breaker {
+            self.change(|core| core.stranded.ask_anew());
+        }
         if is_breaker || circle != home.circle || group.circle() != home.circle {
             return Err(false_welcome());
         }

@@ -223,7 +223,7 @@ fn still_wanted<S: Suite>(core: &Core<S>, intent: &Intent) -> Option<Intent> {
     (intent.is_empty() || !left.is_empty()).then_some(left)
 }
 
-fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> Facts {
+pub(super) fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> Facts {
     let adds = intent.adds.iter().map(|add| Add { member: add.member.clone(), ground: AddGround::Invite(add.invite) });
     let back = |returning: &Returning| {
         let ground = AddGround::Rejoin { at: returning.letter.at };
@@ -267,12 +267,12 @@ pub(crate) fn knock_key(io: &Io) -> KnockKey {
 }
 
 /// In the order of the facts.
-fn key_packages(intent: &Intent) -> Vec<Vec<u8>> {
+pub(super) fn key_packages(intent: &Intent) -> Vec<Vec<u8>> {
     let new = intent.adds.iter().map(|add| add.key_package.clone());
     new.chain(intent.returns.iter().map(|back| back.letter.key_package.to_vec())).collect()
 }
 
-fn replies(
+pub(super) fn replies(
     circle: wire::CircleId,
     commit: CommitId,
     snapshot: BlobId,

@@ -1,19 +1,27 @@
 //! A member with all keys and a program of their own, for simulations: whatever the protocol leaves to the honesty of a
 //! client is done otherwise here.
 
-use circle::{Add, AddGround, Body, Circle, Facts, MemberId, NewMember, Remove, RemoveGround};
+use circle::{Add, AddGround, Body, Circle, Facts, Invite, MemberId, NewMember, Remove, RemoveGround};
 use minicbor::bytes::ByteVec;
 use rand_core::CryptoRngCore;
-use seal::{Change, Group, Leaf, commit::Letter, group::Forge, invite::KnockMac};
+use seal::{
+    Change, Group, Leaf, SigningKey, WayBack,
+    commit::Letter,
+    group::Forge,
+    invite::{InviteSecret, KnockMac},
+};
 use wire::{
-    CircleId, CommitId, Day, Hash, Millis, PublicKey, auth,
-    circle::{Append, Commit, Keep},
+    BlobId, CircleId, CommitId, Day, Hash, MailboxId, Millis, PublicKey, auth,
+    circle::{Answered, Append, Commit, Keep},
+    mailbox::WaitingMail,
 };
 
 use super::{
     Core, Member, Start,
     authority::{Authority, Proof},
-    commit::context,
+    commit::{Intent, context, facts, key_packages, replies},
+    knocks::open_knock,
+    let_back::{self, Returning},
     resend::seal_snapshot,
 };
 use crate::suite::Suite;
@@ -49,6 +57,8 @@ pub enum Flaw {
     Newer,
     /// The path is broken for this member alone (RFC 9420 section 16.12).
     Lame(MemberId),
+    /// Nothing, but the leaf gets a signing key that only these hands have.
+    Rekeyed,
 }
 
 /// All that a member knew at one commit, in hands that do as they like.
@@ -56,13 +66,15 @@ pub struct Turncoat<S: Suite> {
     core: Core<S>,
     rng: Box<dyn CryptoRngCore>,
     now: Millis,
+    /// What stands after the commit that was made last.
+    next: Option<Core<S>>,
 }
 
 impl<S: Suite> Member<S> {
     /// What this device's member knows, for other use.
     pub(crate) fn turn(&self, rng: Box<dyn CryptoRngCore>) -> Option<Turncoat<S>> {
         let core = self.with(twin).flatten()?;
-        Some(Turncoat { core, rng, now: self.now() })
+        Some(Turncoat { core, rng, now: self.now(), next: None })
     }
 }
 
@@ -111,19 +123,50 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
     /// A child of the tip.
     pub fn commit(&mut self, flaw: Flaw) -> Option<Commit> {
         let (facts, proofs, change) = self.change(flaw)?;
+        self.make(flaw, &Authority { facts, proofs, returns: Vec::new() }, change, &Intent::default())
+    }
+
+    /// The commit that lets in again whoever asks for it in this mail of the way back, with the answer.
+    pub fn let_back(&mut self, mailbox: MailboxId, mail: &WaitingMail) -> Option<Commit> {
+        let_back::take(&mut self.core, mailbox, mail, self.now);
+        let returning = self.core.returns.remove(&mail.mail)?;
+        let intent = Intent { returns: vec![returning], ..Intent::default() };
+        let facts = facts(&self.core, &intent, self.now);
+        let mut next = self.core.circle.clone();
+        next.commit(&facts).ok()?;
+        let removes = facts.removes.iter().map(|remove| remove.member.0).collect();
+        let change =
+            Change { adds: key_packages(&intent), removes, signer: None, context: context(&self.core, &next).ok()? };
+        let returns = intent.returns.iter().map(Returning::proof).collect();
+        self.make(Flaw::None, &Authority { facts, proofs: Vec::new(), returns }, change, &intent)
+    }
+
+    /// From here on this stands at the commit that was made last, which the server has taken.
+    pub fn go_on(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.core = next;
+        }
+    }
+
+    fn make(&mut self, flaw: Flaw, authority: &Authority, change: Change, intent: &Intent) -> Option<Commit> {
+        let facts = &authority.facts;
         let mut group = self.core.group.copy().ok()?;
-        let made = group.forge(&change, lamed(flaw), &mut *self.rng).ok()?;
+        let made = match change.signer {
+            Some(_) => group.stage(&change, &mut *self.rng),
+            None => group.forge(&change, lamed(flaw), &mut *self.rng),
+        }
+        .ok()?;
         let true_access = made.secrets.access.public();
         let access = if flaw == Flaw::Access { PublicKey([9; 32]) } else { true_access };
         let (id, core) = (self.core.id, &self.core);
         let commit = seal::commit::commit_id(id, core.tip, &made.mls, access);
-        let authority = wire::encode(&Authority { facts: facts.clone(), proofs, returns: Vec::new() });
         let member = if let Flaw::Author(other) = flaw { other.0 } else { core.leaf.member };
+        let authority = wire::encode(authority);
         let letter = Letter { member, device: core.device.0, counter: 1_000, authority, mls: made.mls };
         let (hs, key) = (&core.secrets.hs, &core.leaf.key);
         let envelope = seal::commit::seal_envelope(hs, id, core.tip, commit, letter, key, &mut *self.rng);
         let mut circle = core.circle.clone();
-        let _ = circle.commit(&facts);
+        let _ = circle.commit(facts);
         if matches!(flaw, Flaw::Snapshot | Flaw::Lie) {
             circle.skip();
         }
@@ -132,7 +175,8 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
             tree = core.group.tree();
         }
         let snapshot = seal_snapshot(&made.secrets.content, id, commit, &circle, tree);
-        Some(Commit {
+        let mails = replies(id, commit, BlobId::of(&snapshot), made.welcome.as_deref(), intent).ok()?;
+        let request = Commit {
             circle: id,
             parent: core.tip,
             commit,
@@ -141,10 +185,38 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
             access,
             envelope: ByteVec::from(envelope),
             snapshot: ByteVec::from(snapshot),
-            mails: Vec::new(),
-            answers: Vec::new(),
+            mails,
+            answers: intent.answered().map(|(mailbox, mail)| Answered { mailbox, mail }).collect(),
             stamp: None,
-        })
+        };
+        self.next = after(core, group, change.signer, commit, circle);
+        Some(request)
+    }
+
+    /// The links of all open invites: what stands behind the `#`.
+    pub fn links(&self) -> Vec<String> {
+        let invites = self.core.circle.invites();
+        invites.map(|open| InviteSecret::from_stored(open.invite.secret).to_fragment().to_string()).collect()
+    }
+
+    /// The mailboxes of all open invites, and the keys that read and close them.
+    pub fn invites(&self) -> Vec<(MailboxId, SigningKey)> {
+        let invites = self.core.circle.invites().map(|open| &open.invite);
+        let keys = |invite: &Invite| {
+            (InviteSecret::from_stored(invite.secret).mailbox(), SigningKey::from_stored(invite.read_seed))
+        };
+        invites.map(keys).collect()
+    }
+
+    /// The mailboxes of the ways back, the present one first, and the keys that read and close them.
+    pub fn ways_back(&self) -> Vec<(MailboxId, SigningKey)> {
+        let ways = self.core.circle.knocks().map(|knock| WayBack::from_seed(knock.back));
+        ways.map(|way| (way.mailbox(), way.read_key())).collect()
+    }
+
+    /// Whether one of the knock keys that were known opens a mail of this mailbox.
+    pub fn reads(&self, mailbox: MailboxId, mail: &WaitingMail) -> bool {
+        open_knock(&self.core.circle, mailbox, mail).is_some()
     }
 
     /// An entry at the tip by this member, with any counter, any claim, any act.
@@ -206,6 +278,8 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
         if let Flaw::Groundless(member, ground) = flaw {
             facts.removes.push(Remove { member, ground });
         }
+        let signer = (flaw == Flaw::Rekeyed).then(|| SigningKey::make(&mut *self.rng));
+        facts.rekeyed = signer.as_ref().map(SigningKey::public);
         let mut next = self.core.circle.clone();
         let _ = next.commit(&facts);
         if flaw == Flaw::Lie {
@@ -217,8 +291,24 @@ impl<S: Suite<Group: Forge>> Turncoat<S> {
             Flaw::Newer => context.min_client = 2,
             _ => {}
         }
-        Some((facts, proofs, Change { adds, removes, context, signer: None }))
+        Some((facts, proofs, Change { adds, removes, context, signer }))
     }
+}
+
+/// What stands after a commit of one's own.
+fn after<S: Suite>(
+    core: &Core<S>,
+    mut group: S::Group,
+    signer: Option<SigningKey>,
+    tip: CommitId,
+    circle: Circle,
+) -> Option<Core<S>> {
+    let Leaf { member, key } = core.leaf.clone();
+    let leaf = Leaf { member, key: signer.unwrap_or(key) };
+    group.merge_pending(&leaf).ok()?;
+    let secrets = group.secrets().ok()?;
+    let (device, etag, since) = (core.device, core.etag, core.since);
+    Some(Core::new(Start { leaf, device, group, secrets, tip, circle, etag, since, warm: true }))
 }
 
 fn lamed(flaw: Flaw) -> Option<seal::group::Member> {

@@ -62,7 +62,7 @@ impl Vault {
 #[cfg(test)]
 mod tests {
     use seal::box_::BoxKey;
-    use wire::{BoxId, CodeId};
+    use wire::{BoxId, CodeSecret};
 
     use super::*;
 
@@ -70,7 +70,7 @@ mod tests {
     fn a_burnt_sheet_leaves_no_key_in_the_vault() {
         let place =
             SheetPlace { box_id: BoxId([1; 32]), box_key: BoxKey::from_stored([0x5a; 32]), from: None, due: false };
-        let mut vault = Vault::new("noor".to_owned(), CodeId([2; 32]));
+        let mut vault = Vault::new("noor".to_owned(), CodeSecret([2; 32]));
         vault.sheets.push(place.clone());
         let has_key = |vault: &Vault| wire::encode(vault).windows(32).any(|bytes| bytes == [0x5a; 32]);
         assert!(has_key(&vault));

@@ -8,7 +8,7 @@ use std::{
 use login::{TestKsf, client};
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use wire::{
-    BlobId, BoxId, CircleId, CodeId, CommitId, Day, DeleteSecret, Etag, LoginHash, MailId, MailboxId, PublicKey,
+    BlobId, BoxId, CircleId, CodeSecret, CommitId, Day, DeleteSecret, Etag, LoginHash, MailId, MailboxId, PublicKey,
     Request,
     account::{
         AboutGet, AccountErase, Recovery, RecoveryGet, RegisterStart, Rekey, SignInFinish, SignInStart, SignUp,
@@ -195,7 +195,7 @@ fn of_account(input: &mut Input<'_>, kept: &Kept, today: Day) -> Asked {
     let known = kept.vault(login);
     let right = known.and_then(|(cap, _)| number_of(cap)).filter(|number| *number != BYSTANDER);
     let if_match = if input.one_in(4) { Etag(input.array()) } else { known.map_or(Etag::NONE, |(_, etag)| etag) };
-    let code = CodeId([if input.one_in(4) { any_id(input)[0] } else { name }; 32]);
+    let code = CodeSecret([if input.one_in(4) { any_id(input)[0] } else { name }; 32]);
     match input.below(9) {
         0 | 1 => signed(&sign_up(name, cap, today), None),
         2 => signed(&VaultGet { login }, right),
@@ -208,7 +208,7 @@ fn of_account(input: &mut Input<'_>, kept: &Kept, today: Day) -> Asked {
             signed(&rekey, right)
         }
         5 => signed(&AccountErase { login, code }, right),
-        6 => signed(&RecoveryGet { code }, Some(cap)),
+        6 => signed(&RecoveryGet { code: code.id() }, Some(cap)),
         7 => {
             let request = input.string().to_vec().into();
             if input.one_in(2) {
@@ -271,7 +271,7 @@ fn sign_up(name: u8, cap: u8, today: Day) -> SignUp {
         wrapped_vault_key: vec![4; 105].into(),
         vault_cap: public(cap),
         vault: vec![5; limits::VAULT].into(),
-        recovery: Recovery { code: CodeId([name; 32]), auth: public(cap), sealed: vec![6; 137].into() },
+        recovery: Recovery { code: CodeSecret([name; 32]).id(), auth: public(cap), sealed: vec![6; 137].into() },
         stamp: stamp(today, login.0),
         code: None,
     }

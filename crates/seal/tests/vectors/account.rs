@@ -107,6 +107,7 @@ pub(crate) fn recovery() -> Value {
         "code": hex(*code.to_stored()),
         "printed": *code.to_printed(),
         "typed": typed,
+        "secret": hex(code.secret().0),
         "id": hex(code.id().0),
         "auth_seed": hex(*code.auth().to_stored()),
         "auth": hex(code.auth().public().0),

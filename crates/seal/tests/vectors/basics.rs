@@ -44,13 +44,21 @@ pub(crate) fn derive() -> Value {
 }
 
 pub(crate) fn pad() -> Value {
-    let classes = [("box", Class::Box), ("entry", Class::Entry), ("ring", Class::Ring), ("vault", Class::Vault)];
+    let classes = [
+        ("box", Class::Box),
+        ("entry", Class::Entry),
+        ("ring", Class::Ring),
+        ("vault", Class::Vault),
+        ("note", Class::Note),
+    ];
     let cases = classes.map(|(name, class)| {
-        let sizes: Vec<Value> =
-            [0, 1, 254, 255, 256, 511, 512, 1000, 4094, 4095, 4096, 5000, 10_000, 16_271, 16_272, 100_000, 1_000_000]
-                .into_iter()
-                .map(|len| json!([len, pad::pad(&vec![1; len], class).ok().map(|padded| padded.len())]))
-                .collect();
+        let sizes: Vec<Value> = [
+            0, 1, 254, 255, 256, 511, 512, 1000, 1919, 1920, 4094, 4095, 4096, 5000, 10_000, 16_271, 16_272, 100_000,
+            1_000_000,
+        ]
+        .into_iter()
+        .map(|len| json!([len, pad::pad(&vec![1; len], class).ok().map(|padded| padded.len())]))
+        .collect();
         json!({ "class": name, "sizes": sizes })
     });
     let padded = pad::pad(b"plain\x80\0", Class::Entry).map(|padded| hex(&*padded)).ok();

@@ -57,7 +57,7 @@ impl Tables {
         let Some(account) = self.accounts.get_mut(&key) else { return Swapping::Missing };
         let present = Etag::of(&account.vault);
         let (code, recovery) = split(request.recovery);
-        let taken = code != request.old_code && self.recoveries.contains_key(&code);
+        let taken = code != request.old_code.id() && self.recoveries.contains_key(&code);
         if present != request.if_match || taken {
             return Swapping::Conflict(present);
         }
@@ -67,7 +67,7 @@ impl Tables {
             vault_cap: request.vault_cap,
             vault: request.vault.into(),
         };
-        self.recoveries.remove(&request.old_code);
+        self.recoveries.remove(&request.old_code.id());
         self.recoveries.insert(code, recovery);
         Swapping::Stored
     }

@@ -1,5 +1,5 @@
 use wire::{
-    CodeId, Etag, LoginHash,
+    CodeId, CodeSecret, Etag, LoginHash,
     account::{Recovery, Rekey, SignUp, VaultPut},
 };
 
@@ -8,6 +8,7 @@ use crate::{AccountKey, Admission, SigningUp, Store, Swapping};
 
 const ME: AccountKey = AccountKey([1; 32]);
 const OTHER: AccountKey = AccountKey([2; 32]);
+const OLD: CodeSecret = CodeSecret([77; 32]);
 
 fn sign_up(code: u8, vault: u8) -> SignUp {
     SignUp {
@@ -59,7 +60,8 @@ pub(super) async fn a_vault_is_swapped_by_its_etag<S: Store>(store: &S) {
 }
 
 pub(super) async fn rekey_replaces_all_or_nothing<S: Store>(store: &S) {
-    store.sign_up(ME, vec![7], sign_up(1, 1), Admission::Free).await.unwrap();
+    let old = Recovery { code: OLD.id(), ..recovery(1) };
+    store.sign_up(ME, vec![7], SignUp { recovery: old, ..sign_up(1, 1) }, Admission::Free).await.unwrap();
     let rekey = |if_match| Rekey {
         login: LoginHash([9; 32]),
         if_match,
@@ -68,17 +70,17 @@ pub(super) async fn rekey_replaces_all_or_nothing<S: Store>(store: &S) {
         vault_cap: key(5),
         vault: vec![6; 64].into(),
         recovery: recovery(8),
-        old_code: CodeId([1; 32]),
+        old_code: OLD,
     };
     let present = Etag::of(&[1; 64]);
     assert_eq!(store.rekey(OTHER, vec![9], rekey(present)).await.unwrap(), Swapping::Missing);
     assert_eq!(store.rekey(ME, vec![9], rekey(Etag::NONE)).await.unwrap(), Swapping::Conflict(present));
-    assert!(store.recovery(CodeId([1; 32])).await.unwrap().is_some());
+    assert!(store.recovery(OLD.id()).await.unwrap().is_some());
     assert_eq!(store.rekey(ME, vec![9], rekey(present)).await.unwrap(), Swapping::Stored);
     let account = store.account(ME).await.unwrap().unwrap();
     assert_eq!((account.record, account.vault_cap, account.vault), (vec![9], key(5), vec![6; 64]));
     assert_eq!(account.wrapped_vault_key, vec![4; 72]);
-    assert!(store.recovery(CodeId([1; 32])).await.unwrap().is_none());
+    assert!(store.recovery(OLD.id()).await.unwrap().is_none());
     assert_eq!(store.recovery(CodeId([8; 32])).await.unwrap().unwrap().auth, key(8));
 }
 

@@ -4,6 +4,7 @@
 use engine::{Flaw, MlsSuite, PlainSuite, Suite, Turncoat, view::CircleState};
 use seal::group::Forge;
 use sim::{DeviceId, World, ops::MINUTE};
+use wire::mailbox::MailRead;
 
 const DAY: u64 = 24 * 60 * MINUTE;
 
@@ -82,6 +83,43 @@ fn a_restart_in_between_changes_nothing<S: Suite<Group: Forge>>() {
     world.set_online(ana, true);
     let there = goes_on_until(&mut world, cy, |world| world.heads(ana) == world.heads(cy));
     assert!(there, "{:?}", world.view(cy).map(|view| &view.circles));
+    assert_eq!(world.ready(ana)[0].members.len(), 3);
+}
+
+#[test]
+fn its_author_cannot_answer_on_the_plain_suite() {
+    whoever_broke_the_path_answers_in_vain::<PlainSuite>();
+}
+
+#[test]
+fn its_author_cannot_answer_on_mls() {
+    whoever_broke_the_path_answers_in_vain::<MlsSuite>();
+}
+
+/// The answer is whole, and would lead where its author likes; it uses up the KeyPackage, so that the others need a new
+/// one.
+fn whoever_broke_the_path_answers_in_vain<S: Suite<Group: Forge>>() {
+    let (mut world, [ana, bo, cy]) = greeted::<S>();
+    let mut hostile = world.turncoat(bo);
+    world.lose(bo);
+    world.set_online(ana, false);
+    let before = world.head(cy);
+    lame(&mut world, &mut hostile, cy);
+    hostile.go_on();
+    world.pass(MINUTE);
+    let (mailbox, key) = hostile.ways_back().swap_remove(0);
+    let notices = world.pose_by(&key, &MailRead { mailbox }).expect("the read key of the way back").mails;
+    let answer = notices.iter().find_map(|notice| hostile.let_back(mailbox, notice)).expect("a notice");
+    let aside = answer.commit;
+    assert_eq!(answer.mails.len(), 1);
+    assert!(world.post(&mut hostile, answer), "the server takes it");
+    world.pass(MINUTE);
+    assert_eq!(world.head(cy), before, "cy does not go along");
+    assert_ne!(world.head(cy).tip, aside);
+
+    world.set_online(ana, true);
+    let there = goes_on_until(&mut world, cy, |world| world.head(ana) == world.head(cy));
+    assert!(there, "another member takes cy along: {:?}", world.view(cy).map(|view| &view.circles));
     assert_eq!(world.ready(ana)[0].members.len(), 3);
 }
 

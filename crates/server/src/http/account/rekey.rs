@@ -31,15 +31,15 @@ mod tests {
         limits,
     };
 
-    use crate::testing::{World, public, refused};
+    use crate::testing::{CODE, World, public, refused};
 
     #[tokio::test]
     async fn a_new_passphrase_replaces_everything_that_hung_on_the_old_one() {
         let world = World::new();
         let old = world.sign_up(7, b"old").await.unwrap();
-        let recovered = world.signed(31, &RecoveryGet { code: CodeId([31; 32]) }).await.unwrap();
+        let recovered = world.signed(31, &RecoveryGet { code: CODE.id() }).await.unwrap();
         assert_eq!(recovered.sealed.to_vec(), [6; 99]);
-        assert_eq!(refused(world.signed(30, &RecoveryGet { code: CodeId([31; 32]) }).await), Code::NotAuthorised);
+        assert_eq!(refused(world.signed(30, &RecoveryGet { code: CODE.id() }).await), Code::NotAuthorised);
 
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let (state, request) = client::register_start::<TestKsf>(&mut rng, b"new").unwrap();
@@ -54,7 +54,7 @@ mod tests {
             vault_cap: public(40),
             vault: vec![9; limits::VAULT].into(),
             recovery: Recovery { code: CodeId([41; 32]), auth: public(41), sealed: vec![3; 9].into() },
-            old_code: CodeId([31; 32]),
+            old_code: CODE,
         };
         assert_eq!(refused(world.signed(40, &rekey).await), Code::NotAuthorised, "the present capability signs");
         world.signed(30, &rekey).await.unwrap();
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(world.sign_in(7, b"new").await.unwrap().unwrap().vault.to_vec(), vec![9; limits::VAULT]);
         assert!(world.sign_in(7, b"old").await.unwrap().is_err());
         assert_eq!(refused(world.signed(30, &VaultGet { login: old.login }).await), Code::NotAuthorised);
-        assert_eq!(refused(world.signed(31, &RecoveryGet { code: CodeId([31; 32]) }).await), Code::NotFound);
+        assert_eq!(refused(world.signed(31, &RecoveryGet { code: CODE.id() }).await), Code::NotFound);
         assert!(world.signed(41, &RecoveryGet { code: CodeId([41; 32]) }).await.is_ok());
     }
 }

@@ -8,7 +8,10 @@ use wire::{
 };
 
 use super::{check_expiry, signed_at};
-use crate::http::adapter::{Call, Handle, at_most};
+use crate::{
+    http::adapter::{Call, Handle, at_most},
+    sizes::Want,
+};
 
 impl<S: Store> Handle<S> for Append {
     async fn handle(self, call: &Call<'_, S>) -> Result<Appended, Problem> {
@@ -18,7 +21,7 @@ impl<S: Store> Handle<S> for Append {
         self.keep.expires().map_or(Ok(()), |day| check_expiry(day, today.plus(1), today))?;
         call.service.may_write(self.circle)?;
         call.service.limiter.entry(self.circle)?;
-        call.service.has_room(self.circle, self.blob.len()).await?;
+        call.service.has_room(self.circle, Want::Entry, self.blob.len()).await?;
         let (circle, at, blob, keep) = (self.circle, self.at, self.blob.clone(), self.keep);
         match call.service.store.append(self).await? {
             Appending::Stored { n, children, fresh } => {
@@ -93,14 +96,15 @@ mod tests {
 
     #[tokio::test]
     async fn a_circle_has_as_many_bytes_as_the_operator_lets_it_have() {
-        let world = World::with_rules(Rules { circle_bytes: 1000, ..Rules::default() });
+        let world = World::with_rules(Rules { circle_bytes: 1_371, ..Rules::default() });
         world.found().await;
         assert!(world.append(1, &[1; 800]).await.is_ok());
-        assert_eq!(refused(world.append(1, &[2; 101]).await), Code::CircleFull, "the snapshot has a hundred");
-        assert_eq!(refused(world.commit(1, 2, 0, 1).await), Code::CircleFull);
-        assert!(world.append(1, &[2; 100]).await.is_ok(), "exactly so many");
-        let expiring = Append { keep: Keep::Until(world.today().plus(1)), ..append(1, &[3; 100]) };
+        assert_eq!(refused(world.append(1, &[2; 301]).await), Code::CircleFull, "the snapshot has a hundred");
+        assert!(world.append(1, &[2; 300]).await.is_ok(), "exactly so many");
+        let expiring = Append { keep: Keep::Until(world.today().plus(1)), ..append(1, &[3; 1]) };
         assert_eq!(refused(world.signed(1, &expiring).await), Code::CircleFull);
+        world.commit(1, 2, 0, 2).await.expect("an eighth is for commits");
+        assert_eq!(refused(world.commit(2, 3, 0, 0).await), Code::CircleFull, "and no more");
     }
 
     #[tokio::test]

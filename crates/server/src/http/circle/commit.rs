@@ -12,6 +12,7 @@ use super::signed_at;
 use crate::{
     Service,
     http::adapter::{Call, Handle, at_most},
+    sizes::Want,
 };
 
 impl<S: Store> Handle<S> for Commit {
@@ -24,7 +25,7 @@ impl<S: Store> Handle<S> for Commit {
             call.service.limiter.commit(self.circle).map_err(|_| work(limits::POW_BITS))?;
         }
         let bytes = self.envelope.len() + self.snapshot.len();
-        call.service.has_room(self.circle, bytes).await?;
+        call.service.has_room(self.circle, Want::Commit, bytes).await?;
         match call.service.store.commit(self.clone(), call.service.today()).await? {
             Committing::Stored { child_no } => {
                 call.service.has_grown(self.circle, bytes);
