@@ -21,6 +21,7 @@ import LockView from "$lib/screens/LockView.svelte";
 import LostView from "$lib/screens/LostView.svelte";
 import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
 import MeetingView from "$lib/screens/MeetingView.svelte";
+import PutOutView from "$lib/screens/PutOutView.svelte";
 import RecoverView from "$lib/screens/RecoverView.svelte";
 import RotaView from "$lib/screens/RotaView.svelte";
 import RoundView from "$lib/screens/RoundView.svelte";
@@ -57,6 +58,7 @@ const circleActs = {
   onserve: nothing,
   onstanddown: nothing,
   onleave: nothing,
+  onremoval: done,
   sameCircle: done,
   onsettle: nothing,
 };
@@ -89,14 +91,19 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign up, closed", SignUpView, { ...account, invited: false, rule: "closed", signUp: done }],
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
-  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, onlink: () => true }],
-  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, onlink: () => true }],
+  ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, putOut: [f.putOut], onlink: () => true }],
+  ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, putOut: [], onlink: () => true }],
   ["create", CreateCircleView, { templates: f.templates, create: done, ondone: nothing }],
   ["create, closed", CreateCircleView, { templates: f.templates, closed: true, create: done, ondone: nothing }],
   ["circle, suspended", CircleView, { ...circleActs, circle: f.circle({ suspended: "law" }) }],
   ["circle", CircleView, { ...circleActs, circle: f.circle({ knocks: [f.knock], confirmed_by: 2, outbox: 3 }) }],
   ["circle, parted", CircleView, { ...circleActs, circle: f.circle({ parted: f.parted }) }],
   ["circle, parted, nothing lost", CircleView, { ...circleActs, circle: f.circle({ parted: { ...f.parted, words: [] } }) }],
+  ["circle, kept", CircleView, { ...circleActs, circle: f.keptCircle({ removals: [f.removal], removed: [f.removed] }) }],
+  ["circle, asked to leave", CircleView, { ...circleActs, circle: f.circle({ removals: [{ ...f.removal, about_me: true, can_confirm: false }] }) }],
+  ["circle, has to leave", CircleView, { ...circleActs, circle: f.circle({ removals: [{ ...f.removal, about_me: true, can_confirm: false, decided: true, words: null }] }) }],
+  ["put out", PutOutView, { told: f.putOut, problem: undefined, onread: nothing }],
+  ["put out, no names", PutOutView, { told: { ...f.putOut, by: [], words: null }, problem: "No connection.", onread: nothing }],
   ["compare", CompareView, compare],
   ["compare, making the code", CompareView, { ...compare, code: null }],
   ["compare, done", CompareView, { ...compare, member: { ...yusuf, verified: "yes", new_keys_day: null } }],

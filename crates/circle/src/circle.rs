@@ -14,7 +14,7 @@ use crate::{
     meeting::{History, Judge},
     members,
     recent::{Recent, When},
-    rekey, round, schedule,
+    rekey, removal, round, schedule,
     text::name_key,
 };
 
@@ -199,7 +199,7 @@ impl Circle {
 
     /// A member, or somebody who is away.
     pub fn seat(&self, id: MemberId) -> Option<&Member> {
-        self.member(id).or_else(|| self.durable.away.get(&id).map(|away| &away.member))
+        self.durable.seat(id)
     }
 
     /// Members whose leaves any other may remove now: silent for [`crate::limits::SILENT_DAYS`].
@@ -291,6 +291,36 @@ impl Circle {
     /// Who had to leave a meeting in the last [`crate::limits::APPEAL_DAYS`], the latest last.
     pub fn ejections(&self) -> &[crate::Ejection] {
         self.durable.records.ejections()
+    }
+
+    /// What was moved about members who have to leave the circle, as far as it stands or is to be carried out.
+    pub fn removals(&self) -> impl Iterator<Item = (MemberId, &crate::Removal)> {
+        removal::all_standing(&self.durable)
+    }
+
+    /// The same about one member.
+    pub fn removal(&self, member: MemberId) -> Option<&crate::Removal> {
+        removal::standing(&self.durable, member)
+    }
+
+    /// Who had to leave the circle in the last [`crate::limits::REMOVED_DAYS`], the latest last.
+    pub fn removed(&self) -> &[crate::Removed] {
+        self.durable.removals.done()
+    }
+
+    /// Whether `author`, a member who has not left, may move that `member` leaves.
+    pub fn may_move(&self, author: MemberId, member: MemberId) -> bool {
+        removal::check_move(&self.durable, author, member).is_ok()
+    }
+
+    /// Whether `author`, a member who has not left, may confirm that `member` leaves.
+    pub fn may_confirm(&self, author: MemberId, member: MemberId) -> bool {
+        removal::check_confirm(&self.durable, author, member).is_ok()
+    }
+
+    /// Whether a role of the member may open meetings: such members keep the circle.
+    pub fn keeps(&self, member: MemberId) -> bool {
+        self.durable.keeps(member)
     }
 
     /// How many meetings were held and closed.

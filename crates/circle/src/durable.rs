@@ -12,6 +12,7 @@ use crate::{
     clock::Clock,
     limits, members,
     records::Records,
+    removal::{self, Removals},
     round::{self, Rounds},
     schedule::{self, Schedule},
     shared::Shared,
@@ -63,6 +64,8 @@ pub(crate) struct Durable {
     pub(crate) schedule: Schedule,
     #[n(16)]
     pub(crate) rounds: Rounds,
+    #[n(17)]
+    pub(crate) removals: Removals,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -85,7 +88,7 @@ impl Durable {
             format: FORMAT,
             seq: Seq(0),
             charter: Shared::new(charter),
-            members: BTreeMap::from([(founder.id, Member::of(founder, Day(0)))]),
+            members: BTreeMap::from([(founder.id, Member::of(founder, Day(0), 0))]),
             former: BTreeMap::new(),
             roles,
             invites: BTreeMap::new(),
@@ -100,6 +103,7 @@ impl Durable {
             records: Records::default(),
             schedule: Schedule::default(),
             rounds: Rounds::default(),
+            removals: Removals::default(),
         })
     }
 
@@ -150,6 +154,11 @@ impl Durable {
         if member.leaving { Err(Refused::Leaving) } else { Ok(member) }
     }
 
+    /// A member, or somebody who is away.
+    pub(crate) fn seat(&self, id: MemberId) -> Option<&Member> {
+        self.members.get(&id).or_else(|| self.away.get(&id).map(|away| &away.member))
+    }
+
     pub(crate) fn serves(&self, member: MemberId, role: &str) -> bool {
         self.roles.get(role).is_some_and(|holders| holders.contains(&member))
     }
@@ -181,6 +190,7 @@ impl Durable {
             Body::Schedule(act) => schedule::fold(self, entry, act),
             Body::Rota(act) => schedule::fold_rota(self, entry, act),
             Body::Round(act) => round::fold(self, entry, act),
+            Body::Removal(act) => removal::fold(self, entry, act),
             _ => crate::meeting::fold(self, entry),
         }
     }

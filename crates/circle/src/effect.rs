@@ -15,6 +15,8 @@ pub enum Effect {
     MemberLeft(MemberId),
     /// Somebody said that they leave; the next commit removes them.
     LeaveAnnounced(MemberId),
+    /// It was moved, taken back or decided that somebody has to leave the circle.
+    RemovalChanged(MemberId),
     /// Somebody has another name.
     Renamed(MemberId),
     /// Somebody has another signing key.

@@ -4,8 +4,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
 use crate::{
-    Arrival, Deed, DeviceId, EntryRef, HoursId, InviteId, KnockKey, MeetingId, MemberId, RotaAct, RoundAct, RoundWords,
-    ScheduleAct, Seq, Tap, Wish,
+    Arrival, Deed, DeviceId, EntryRef, HoursId, InviteId, KnockKey, MeetingId, MemberId, RemovalAct, RotaAct, RoundAct,
+    RoundWords, ScheduleAct, Seq, Tap, Wish,
 };
 
 /// One act of one member. Its author is proved by the seal around it, not here.
@@ -257,6 +257,9 @@ pub enum Body {
         #[n(0)]
         knock: KnockKey,
     },
+    /// That somebody has to leave the circle for good.
+    #[n(23)]
+    Removal(#[n(0)] RemovalAct),
     /// Does something in the running meeting.
     #[n(40)]
     InMeeting {
@@ -385,6 +388,7 @@ impl Body {
             | Self::ServeAs { .. }
             | Self::StandDown { .. }
             | Self::KnockReplaced { .. }
+            | Self::Removal(_)
             | Self::Appeal { .. }
             | Self::Schedule(_)
             | Self::Rota(_)

@@ -84,6 +84,9 @@ pub enum RemoveGround {
     /// They have been silent for [`crate::limits::SILENT_DAYS`].
     #[n(2)]
     Silent,
+    /// One member moved it and another confirmed it ([`crate::RemovalAct`]).
+    #[n(3)]
+    Decided,
 }
 
 /// Somebody who wants to come in.

@@ -23,6 +23,7 @@ mod recent;
 mod records;
 mod refused;
 mod rekey;
+mod removal;
 mod roles;
 mod round;
 mod schedule;
@@ -56,6 +57,7 @@ pub use recent::Share;
 pub use records::Ejection;
 pub use refused::Refused;
 pub use rekey::EarlierKey;
+pub use removal::{Removal, RemovalAct, Removed};
 pub use round::{Occasion, Round, RoundAct, RoundTurn, RoundWords, Said, SaidKind, Step, words_hash};
 pub use schedule::{
     Candidate, Form, Hours, HoursAsked, Plan, Planned, RotaAct, Rotation, ScheduleAct, Seat, SeatKey, SeatService,

@@ -94,6 +94,18 @@ pub const QUESTIONS: usize = 24;
 pub const APPEAL_DAYS: u32 = 30;
 /// Ejections that are remembered.
 pub const EJECTIONS: usize = 32;
+/// Days of circle time after which it falls that somebody has to leave the circle, unless it is confirmed.
+pub const REMOVAL_DAYS: u32 = 7;
+/// Members about whom one member has moved that they leave, at one time.
+pub const REMOVALS_EACH: usize = 3;
+/// Words beside the reason why somebody has to leave, at least 1.
+pub const REMOVAL_WORDS: usize = 300;
+/// Days of circle time after which a member may say that somebody leaves who was here before them.
+pub const STANDING_DAYS: u32 = 30;
+/// Days of circle time for which it is remembered that somebody had to leave the circle.
+pub const REMOVED_DAYS: u32 = 30;
+/// So many of them at most.
+pub const REMOVED: usize = 32;
 /// A private note, sealed to one device, in bytes: one for each device of a member must fit into a live frame.
 pub const NOTE_SEALED: usize = 3_072;
 /// Milliseconds without an act after which nothing that takes two keepers waits for one.

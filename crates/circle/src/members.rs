@@ -9,7 +9,7 @@ use crate::{
     Add, AddGround, EarlierKey, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
     RemoveGround, Welcoming, away,
     durable::Durable,
-    invites, limits, meeting, rekey,
+    invites, limits, meeting, rekey, removal,
     text::{is_name, name_key},
 };
 
@@ -28,7 +28,7 @@ pub struct Member {
     /// Hash of the pledge that the member accepted.
     #[n(3)]
     pub pledge: Hash,
-    /// Has left, and is removed by the next commit.
+    /// Has left or has to leave, and is removed by the next commit.
     #[n(4)]
     pub leaving: bool,
     /// When they last asked to be let in again after losing their place, by their own clock; 0 if never.
@@ -46,6 +46,12 @@ pub struct Member {
     /// Signing keys that they have replaced, the latest last.
     #[n(8)]
     pub earlier: Vec<EarlierKey>,
+    /// Grows with each who comes in: who has the lower number was here before.
+    #[n(10)]
+    pub place: u32,
+    /// The day of their coming, as far as its author's clock and circle time tell.
+    #[n(11)]
+    pub since: Day,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -66,7 +72,7 @@ pub struct Former {
 }
 
 impl Member {
-    pub(crate) fn of(new: NewMember, seen: Day) -> Self {
+    pub(crate) fn of(new: NewMember, since: Day, place: u32) -> Self {
         let NewMember { id, key, name, pledge } = new;
         Self {
             id,
@@ -76,9 +82,11 @@ impl Member {
             leaving: false,
             returned: Millis(0),
             client: 0,
-            seen,
+            seen: since,
             earlier: Vec::new(),
             rekeyed: None,
+            place,
+            since,
         }
     }
 }
@@ -93,6 +101,14 @@ pub(crate) fn rename(state: &mut Durable, member: MemberId, name: &str) -> Resul
 
 /// Leaving takes effect at once: roles are free, the seat in the meeting too. The next commit removes the leaf.
 pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Vec<Effect> {
+    lay_down(state, member);
+    let mut effects = vec![Effect::LeaveAnnounced(member)];
+    meeting::depart_wholly(state, member, &mut effects);
+    effects
+}
+
+/// The member goes with the next commit: nothing waits for them any more.
+pub(crate) fn lay_down(state: &mut Durable, member: MemberId) {
     if let Some(member) = state.members.get_mut(&member) {
         member.leaving = true;
     }
@@ -100,9 +116,17 @@ pub(crate) fn leave(state: &mut Durable, member: MemberId) -> Vec<Effect> {
         holders.remove(&member);
     }
     state.schedule.release(member);
-    let mut effects = vec![Effect::LeaveAnnounced(member)];
-    meeting::depart_wholly(state, member, &mut effects);
-    effects
+}
+
+/// Keeps of somebody who is no longer in the circle what their shares need, for as long as those are kept.
+pub(crate) fn part(state: &mut Durable, member: Member) {
+    let until = state.today().plus(u32::from(state.charter.retention_days));
+    let Member { id, name, key, earlier, .. } = member;
+    state.former.insert(id, Former { name: name.clone(), key, until, earlier });
+    state.clock.forget(id);
+    state.counters.remove(&id);
+    state.records.forget(id);
+    removal::close(state, id, name);
 }
 
 /// Who was removed knows the knock key, so a removal makes a new one due. The first of those that are offered wins.
@@ -135,7 +159,14 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
     check_rejoins(state, facts)?;
     for Remove { member, ground } in &facts.removes {
         match ground {
-            RemoveGround::Left => remove(state, *member, &mut effects)?,
+            RemoveGround::Left => {
+                removal::check_ground(state, *member, false)?;
+                remove(state, *member, &mut effects)?;
+            }
+            RemoveGround::Decided => {
+                removal::check_ground(state, *member, true)?;
+                remove(state, *member, &mut effects)?;
+            }
             RemoveGround::Silent => away::let_go(state, *member, &mut effects)?,
             RemoveGround::Rejoin => {}
         }
@@ -159,6 +190,7 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
     state.former.retain(|_, former| former.until >= today);
     rekey::tidy(state);
     away::tidy(state, wire::limits::MEMBERS.saturating_sub(state.members.len()));
+    removal::tidy(state);
     Ok(effects)
 }
 
@@ -211,7 +243,8 @@ fn admit(state: &mut Durable, new: &NewMember, now: Day) -> Result<(), Refused> 
     if new.pledge != state.charter.pledge_hash() {
         return Err(Refused::PledgeOutdated);
     }
-    state.members.insert(new.id, Member::of(new.clone(), now));
+    let place = seats(state).map(|seat| seat.place).max().unwrap_or_default().saturating_add(1);
+    state.members.insert(new.id, Member::of(new.clone(), now, place));
     Ok(())
 }
 
@@ -219,13 +252,9 @@ fn remove(state: &mut Durable, id: MemberId, effects: &mut Vec<Effect>) -> Resul
     if !state.members.get(&id).ok_or(Refused::NotAMember)?.leaving {
         return Err(Refused::NoGround);
     }
-    let until = state.today().plus(u32::from(state.charter.retention_days));
     if let Some(member) = state.members.remove(&id) {
-        state.former.insert(id, Former { name: member.name, key: member.key, until, earlier: member.earlier });
+        part(state, member);
     }
-    state.clock.forget(id);
-    state.counters.remove(&id);
-    state.records.forget(id);
     state.knock_due = true;
     effects.push(Effect::MemberLeft(id));
     Ok(())

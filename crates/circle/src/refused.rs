@@ -192,6 +192,22 @@ pub enum Refused {
     NotEjected,
     /// The circle has been asked already.
     AlreadyAppealed,
+    /// Somebody who has to leave the circle has no say in it: they may leave by themselves.
+    OwnRemoval,
+    /// Who has just come puts nobody out who was here before.
+    TooNew,
+    /// That somebody has to leave is said by those who keep the circle, as long as others do.
+    MayNotRemove,
+    /// It has been moved already that this member leaves.
+    RemovalMoved,
+    /// The author has moved enough of the kind.
+    TooManyRemovals,
+    /// This was not moved, is moved otherwise by now, or has fallen.
+    NoRemoval,
+    /// Somebody else confirms what the author has moved.
+    OwnMove,
+    /// Only whoever moved it takes it back.
+    NotYourMove,
     /// That somebody goes with all devices is for the keepers to say first.
     LastDevice,
     /// Somebody had to leave: nothing is said until there is another key.
@@ -363,6 +379,14 @@ impl Refused {
         Self::WrongAnswer,
         Self::NotEjected,
         Self::AlreadyAppealed,
+        Self::OwnRemoval,
+        Self::TooNew,
+        Self::MayNotRemove,
+        Self::RemovalMoved,
+        Self::TooManyRemovals,
+        Self::NoRemoval,
+        Self::OwnMove,
+        Self::NotYourMove,
         Self::LastDevice,
         Self::RekeyDue,
         Self::Paused,
@@ -499,6 +523,14 @@ impl Refused {
             Self::WrongAnswer => "wrong_answer",
             Self::NotEjected => "not_ejected",
             Self::AlreadyAppealed => "already_appealed",
+            Self::OwnRemoval => "own_removal",
+            Self::TooNew => "too_new",
+            Self::MayNotRemove => "may_not_remove",
+            Self::RemovalMoved => "removal_moved",
+            Self::TooManyRemovals => "too_many_removals",
+            Self::NoRemoval => "no_removal",
+            Self::OwnMove => "own_move",
+            Self::NotYourMove => "not_your_move",
             Self::LastDevice => "last_device",
             Self::RekeyDue => "rekey_due",
             Self::Paused => "paused",

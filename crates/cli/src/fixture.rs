@@ -18,6 +18,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         is_me: number == 0,
         roles: Vec::new(),
         leaving: false,
+        can_remove: false,
         verified: Verified::No,
         new_keys_day: None,
     });
@@ -38,6 +39,8 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         confirmed_by: None,
         differs: false,
         parted: None,
+        removals: Vec::new(),
+        removed: Vec::new(),
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),

@@ -114,6 +114,7 @@ fn nothing_yet() -> View {
         network: Network::Online,
         circles: Vec::new(),
         joining: None,
+        put_out: Vec::new(),
         sheets: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use circle::DeviceId;
+use circle::{DeviceId, MemberId};
 use futures::{executor::LocalSpawner, lock::Mutex, task::LocalSpawnExt};
 
 use crate::{
@@ -33,6 +33,8 @@ pub(crate) struct App<S: Suite> {
     pub(crate) starting: Cell<bool>,
     pub(crate) circles: RefCell<BTreeMap<u32, Rc<Member<S>>>>,
     pub(crate) next_circle: Cell<u32>,
+    /// Local numbers of memberships that have ended in this session.
+    pub(crate) ended: RefCell<BTreeMap<MemberId, u32>>,
     pub(crate) join: RefCell<Option<Rc<Join>>>,
     /// The shipped templates; read when they are first asked for.
     shipped: OnceCell<Vec<Rc<circle::Template>>>,
@@ -57,6 +59,7 @@ impl<S: Suite> App<S> {
             starting: Cell::new(true),
             circles: RefCell::default(),
             next_circle: Cell::new(0),
+            ended: RefCell::default(),
             join: RefCell::new(None),
             shipped: OnceCell::new(),
             own_templates: RefCell::default(),
@@ -93,6 +96,11 @@ impl<S: Suite> App<S> {
 
     pub(crate) fn circle(&self, index: u32) -> Result<Rc<Member<S>>, Failure> {
         self.circles.borrow().get(&index).cloned().ok_or_else(|| Failure::new("not_in_circle"))
+    }
+
+    /// Remembers under which local number a circle was shown.
+    pub(crate) fn note_ended(&self, member: &Member<S>) {
+        self.ended.borrow_mut().insert(member.me(), member.index);
     }
 
     /// Carries out a command.
@@ -156,6 +164,7 @@ impl<S: Suite> App<S> {
                 self.knock(&name, &words, shares_bond, accepts_pledge).await
             }
             Command::CancelJoin => self.cancel_join().await,
+            Command::PutAway { id } => self.put_away(&id).await,
             _ => Err(Failure::new("internal")),
         }
     }
@@ -182,6 +191,7 @@ impl Command {
             | Self::SettleParted { circle, .. }
             | Self::Schedule { circle, .. }
             | Self::Round { circle, .. }
+            | Self::Removal { circle, .. }
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }
@@ -219,7 +229,8 @@ impl Command {
             | Self::CreateCircle { .. }
             | Self::ReadInvite { .. }
             | Self::Knock { .. }
-            | Self::CancelJoin => None,
+            | Self::CancelJoin
+            | Self::PutAway { .. } => None,
         }
     }
 }

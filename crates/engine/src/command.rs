@@ -11,6 +11,7 @@ pub use crate::deed::{Answer, Deed, EjectReason, Feedback, Mode, Service};
 use crate::view::TemplateCard;
 pub use crate::{
     export::{Export, ExportedCircle, ExportedShare, ExportedSheet},
+    removal::RemovalCommand,
     round::RoundCommand,
     schedule::{Burden, PlanText, RotaService, RuleText, ScheduleCommand, SeatAsked, SeriesForm},
 };
@@ -134,6 +135,10 @@ pub enum Command {
     WriteNote { circle: u32, to: Option<String>, text: String },
     /// Asks the circle to look again at an ejection from a meeting.
     AppealEjection { circle: u32, meeting: String },
+    /// Says that a member has to leave for good; it takes two.
+    Removal { circle: u32, act: RemovalCommand },
+    /// Has read that this person had to leave a circle (`View::put_out`).
+    PutAway { id: String },
     /// Says that a turn was heard.
     TapTurn { circle: u32, turn: u32, tap: Tap },
     /// Says when the circle meets, and who serves then.

@@ -202,6 +202,11 @@ impl<S: Suite> App<S> {
         for member in self.circles.borrow().values() {
             *member.held.borrow_mut() = read(slots, &slot(member.me()), key);
         }
+        // Of a membership that has ended elsewhere nothing stays here.
+        let listed: Vec<String> = self.circles.borrow().values().map(|member| slot(member.me())).collect();
+        for name in slots.keys().filter(|name| name.starts_with(CIRCLE) && !listed.contains(name)) {
+            self.io.store(name, Vec::new());
+        }
     }
 
     fn restore_outbox(&self, outbox: Outbox) {
@@ -251,6 +256,6 @@ fn kept(out: &Outgoing) -> Option<Kept> {
 /// among them: its key is in memory only.
 fn outlives_session(body: &Body) -> bool {
     matches!(body, Body::Rename { .. } | Body::ServeAs { .. } | Body::StandDown { .. })
-        || matches!(body, Body::Schedule(_) | Body::Rota(_) | Body::Round(_))
+        || matches!(body, Body::Schedule(_) | Body::Rota(_) | Body::Round(_) | Body::Removal(_))
         || body.lifetime() == Lifetime::Retention
 }

@@ -26,6 +26,8 @@ mod judge;
 mod lock;
 mod meeting;
 mod member;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
+mod removal;
 mod reply;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 mod round;

@@ -183,6 +183,7 @@ impl<S: Suite> App<S> {
     /// Drops what this engine knows of the person.
     pub(crate) fn drop_session(&self) {
         self.circles.borrow_mut().clear();
+        self.ended.borrow_mut().clear();
         *self.join.borrow_mut() = None;
         *self.account.borrow_mut() = None;
         *self.device_key.borrow_mut() = None;

@@ -9,17 +9,17 @@ use std::fmt::Write;
 use engine::{
     command::{
         Act, Answer, Burden, CODES, Command, Deed, EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet,
-        Feedback, Mode, PlanText, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked, SeriesForm, Service,
-        SignUpRule, Tap, Welcome, Wish,
+        Feedback, Mode, PlanText, RemovalCommand, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked,
+        SeriesForm, Service, SignUpRule, Tap, Welcome, Wish,
     },
     view::{
         AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView,
         HoursView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network,
-        NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView,
-        ReadingView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary,
-        RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView,
-        SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
-        TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
+        NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview, PutOutView, QuestionView,
+        ReadingView, RemovalView, RemovedView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView,
+        RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView,
+        SenseView, SeriesStateView, SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule,
+        Suspension, TagView, TapView, TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -79,6 +79,9 @@ fn views(config: &Config) -> Vec<String> {
         Verified,
         PartedView,
         UnreachedView,
+        RemovalView,
+        RemovedView,
+        PutOutView,
         RoleView,
         ShareView,
         TapView,
@@ -121,6 +124,7 @@ fn commands(config: &Config) -> Vec<String> {
         Service,
         Answer,
         EjectReason,
+        RemovalCommand,
         Wish,
         Tap,
         Welcome,

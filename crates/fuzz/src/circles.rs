@@ -1,6 +1,8 @@
 //! A circle's log and states: whatever members write, every device folds the same, and what is kept comes back.
 
-use circle::{Circle, Entry, EntryRef, KnockKey, Live, MemberId, NewMember, Seq};
+use circle::{
+    Add, AddGround, Circle, EjectReason, Entry, EntryRef, Facts, KnockKey, Live, MemberId, NewMember, RemovalAct, Seq,
+};
 use personal::Sheet;
 use wire::{Day, Hash, Millis, PublicKey};
 
@@ -10,6 +12,9 @@ use crate::{
 };
 
 const FOUNDER: MemberId = MemberId([1; 16]);
+/// Who came first, and who came after.
+const SECOND: MemberId = MemberId([8; 16]);
+const THIRD: MemberId = MemberId([9; 16]);
 const START: Millis = Millis(1_767_225_600_000);
 
 /// The input is a list of entries, which are folded one after another.
@@ -150,28 +155,35 @@ fn founded() -> Circle {
     let (key, pledge) = (PublicKey([2; 32]), charter.pledge_hash());
     let founder = NewMember { id: FOUNDER, key, name: "ana".to_owned(), pledge };
     let knock = KnockKey { secret: vec![3; 32], public: vec![4; 32], back: [5; 32] };
-    Circle::found(founder, charter, knock).expect("founded")
+    let mut circle = Circle::found(founder, charter, knock).expect("founded");
+    let made = entry(FOUNDER, 2, 0, circle::Body::InviteMade { invite: invite(200) });
+    circle.admit(EntryRef(Hash::ZERO), &made).expect("an invite");
+    for (member, name) in [(SECOND, "bo"), (THIRD, "cy")] {
+        let member = NewMember { id: member, key: PublicKey(Hash::of(&member.0).0), name: name.to_owned(), pledge };
+        let adds = vec![Add { member, ground: AddGround::Invite(invite(200).id) }];
+        circle.commit(&Facts { adds, ..Facts::of(FOUNDER) }).expect("let in");
+    }
+    circle
 }
 
-/// What its founder alone may do in a circle, several times over.
+/// What its founder may do in a circle, several times over; another member confirms that a third one leaves.
 fn real_log(len: u64) -> Vec<Entry> {
-    (0..len)
-        .map(|n| Entry {
-            member: FOUNDER,
-            device: circle::DeviceId([1; 8]),
-            counter: n + 1,
-            claimed: START.plus(n * 1000),
-            known: Seq(n),
-            body: body(n),
-        })
-        .collect()
+    (0..len).map(|n| entry(if n % KINDS == 13 { SECOND } else { FOUNDER }, 1, n, body(n))).collect()
 }
+
+fn entry(member: MemberId, device: u8, n: u64, body: circle::Body) -> Entry {
+    let (claimed, known) = (START.plus(n * 1000), Seq(n));
+    Entry { member, device: circle::DeviceId([device; 8]), counter: n + 1, known, claimed, body }
+}
+
+/// Kinds of acts in [`real_log`].
+const KINDS: u64 = 14;
 
 fn body(n: u64) -> circle::Body {
     use circle::Body;
     let meeting = circle::MeetingId([7; 16]);
-    let share = EntryRef(Hash::of(&(n - n % 10).to_be_bytes()));
-    match n % 10 {
+    let share = EntryRef(Hash::of(&(n - n % KINDS).to_be_bytes()));
+    match n % KINDS {
         0 => Body::Share { text: "words".to_owned(), wish: circle::Wish::JustListen, note: Some("heavy".to_owned()) },
         1 => Body::Tap { share, tap: circle::Tap::Thanks },
         2 => Body::Rename { name: format!("ana {n}") },
@@ -181,8 +193,17 @@ fn body(n: u64) -> circle::Body {
         6 => Body::NextPhase { meeting, from: 0, skip: 0 },
         7 => Body::Hand { meeting, up: true },
         8 => Body::Close { meeting },
-        _ => Body::InviteRevoked { invite: circle::InviteId([(n - 5) as u8; 16]) },
+        9 => Body::InviteRevoked { invite: circle::InviteId([(n - 5) as u8; 16]) },
+        10 | 12 => moved(),
+        11 => Body::Removal(RemovalAct::Withdraw { member: THIRD }),
+        // The founding has one entry: act n stands at n + 1, the one before it at n.
+        _ => Body::Removal(RemovalAct::Confirm { member: THIRD, at: Seq(n) }),
     }
+}
+
+fn moved() -> circle::Body {
+    let (reason, words) = (EjectReason::Other, Some("words".to_owned()));
+    circle::Body::Removal(RemovalAct::Move { member: THIRD, reason, words })
 }
 
 const fn invite(n: u64) -> circle::Invite {

@@ -10,6 +10,7 @@ export type Route =
   | { name: "meeting"; index: number }
   | { name: Planning; index: number }
   | { name: "compare"; index: number; member: string }
+  | { name: "gone"; member: string }
   | { name: "join" }
   | { name: "crisis" }
   | { name: "security" }
@@ -37,6 +38,7 @@ export function parse(path: string): Route {
     if (parts.length === 3 && plan) return { name: plan, index };
     if (parts.length === 4 && parts[2] === "with" && /^[0-9a-f]{32}$/.test(parts[3] ?? "")) return { name: "compare", index, member: parts[3] ?? "" };
   }
+  if (parts[0] === "gone" && parts.length === 2 && /^[0-9a-f]{32}$/.test(parts[1] ?? "")) return { name: "gone", member: parts[1] ?? "" };
   return { name: "lost" };
 }
 

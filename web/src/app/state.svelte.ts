@@ -1,6 +1,6 @@
 /** The one engine of this page, and what its screens share. */
 import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
-import type { CircleView, Command, Outcome, SignUpRule, TemplateCard, View } from "$lib/engine/types";
+import type { CircleView, Command, Outcome, PutOutView, SignUpRule, TemplateCard, View } from "$lib/engine/types";
 import type { Check } from "$lib/components/PassphraseStep.svelte";
 import { prefs } from "$lib/prefs.svelte";
 
@@ -69,6 +69,11 @@ class AppState {
 
   circle(index: number): CircleView | null {
     return this.view?.circles.find((circle) => circle.index === index) ?? null;
+  }
+
+  /** What is told of a circle that this person had to leave, by the id of who they were there or by its local number. */
+  putOut(of: string | number): PutOutView | null {
+    return this.view?.put_out.find((told) => told.id === of || told.index === of) ?? null;
   }
 
   send(command: Command): Promise<Outcome> {

@@ -34,6 +34,8 @@ function part(route: Route): string {
       return m.round_title();
     case "compare":
       return m.compare_link();
+    case "gone":
+      return m.title_circle();
     case "join":
       return m.join_title();
     case "crisis":

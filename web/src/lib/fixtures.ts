@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
+import type { CircleView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
@@ -252,7 +252,7 @@ export const openPhase = (): MeetingView =>
 
 /** Twenty-two people, to see a full ring. */
 export function fullRing(): { circle: CircleView; meeting: MeetingView } {
-  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, verified: "no" as const, new_keys_day: null }));
+  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, can_remove: false, verified: "no" as const, new_keys_day: null }));
   const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: turn(3, "m8"), words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
   return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
 }
@@ -271,10 +271,12 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     notices: template.notices,
     newcomer_card: template.newcomer_card,
     me: id("Noor"),
-    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, verified: standing[name] ?? "no", new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
+    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, can_remove: false, verified: standing[name] ?? "no", new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
     confirmed_by: null,
     differs: false,
     parted: null,
+    removals: [],
+    removed: [],
     suspended: null,
     roles: [
       { id: "keeper", name: { en: "Keeper", ar: "قيّم" }, seats: 2, holders: [id("Birch")], can_serve: true, can_stand_down: false },
@@ -321,6 +323,31 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
   };
 }
 
+/** As it is shown to somebody who may confirm it. */
+export const removal: RemovalView = {
+  member: id("Yusuf"),
+  name: "Yusuf",
+  by: "Birch",
+  reason: "pledge",
+  words: "What was said on Thursday was told outside.",
+  until_day: TODAY + 6,
+  decided: false,
+  about_me: false,
+  can_confirm: true,
+  can_withdraw: false,
+};
+
+export const removed: RemovedView = { name: "Umm Salim", day: TODAY - 1, reason: "attacking", by: ["Birch", "Iris"] };
+
+/** Noor is told that she had to leave a circle. */
+export const putOut: PutOutView = { id: id("Noor"), index: null, circle: "Thursday lanterns", day: TODAY - 1, reason: "other", words: "It was too loud for some of us.", by: ["Birch", "Iris"] };
+
+/** A circle in which this person keeps, and may ask that somebody leaves. */
+export const keptCircle = (change: Partial<CircleView> = {}): CircleView => {
+  const plain = circle();
+  return { ...plain, members: plain.members.map((member) => ({ ...member, can_remove: !member.is_me })), ...change };
+};
+
 export const knock = { id: "k1", name: "Rana", words: "My sister died in spring. A friend told me about you." };
 
 export const preview: Preview = {
@@ -343,6 +370,7 @@ export function view(change: Partial<View> = {}): View {
     network: "online",
     circles: [circle({ meeting: meeting() }), circle({ index: 1, name: "حلقة الفجر", bond: { en: "We care for somebody who is ill.", ar: "كل منا يعتني بمريض قريب." }, knocks: [knock] })],
     joining: null,
+    put_out: [],
     sheets,
     ...change,
   };

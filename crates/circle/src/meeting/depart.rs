@@ -3,7 +3,7 @@
 use wire::Millis;
 
 use super::{Act, Ended, act, deed, floor, keeping};
-use crate::{Arrival, Effect, MeetingEffect, MemberId, Refused, durable::Durable};
+use crate::{Arrival, DeviceId, Effect, MeetingEffect, MemberId, Refused, durable::Durable};
 
 /// The device leaves.
 pub(super) fn depart(act: &mut Act) -> Result<(), Refused> {
@@ -24,6 +24,30 @@ pub(crate) fn depart_wholly(state: &mut Durable, member: MemberId, effects: &mut
         // Whether the meeting ended with the arrival before makes no difference to one who is going anyway.
         let _ = act(state, arrival, claimed, id, effects, depart);
     }
+}
+
+/// Whoever has to leave the circle leaves its meeting, where they are or have been in it.
+pub(crate) fn put_out_wholly(state: &mut Durable, member: MemberId, effects: &mut Vec<Effect>) {
+    let concerned = |meeting: &&crate::Meeting| meeting.is_here(member) || meeting.came.contains(&member);
+    let Some(id) = state.meeting.as_deref().filter(concerned).map(|meeting| meeting.id) else { return };
+    let claimed: Millis = state.clock.claim_of(member);
+    let all_devices = Arrival { member, device: DeviceId([0; 8]) };
+    let _ = act(state, all_devices, claimed, id, effects, |act| {
+        put_out(act, member);
+        Ok(())
+    });
+}
+
+/// All devices of the member go at once. They have or had the key, so nothing is said until the others have a new one.
+pub(super) fn put_out(act: &mut Act, member: MemberId) {
+    let own = act.meeting.arrivals.iter().map(|presence| presence.arrival).filter(|arrival| arrival.member == member);
+    for arrival in own.collect::<Vec<Arrival>>() {
+        remove(act, arrival);
+    }
+    act.meeting.out.insert(member);
+    act.meeting.rekey_due = true;
+    act.effects.push(MeetingEffect::Ejected(member).into());
+    floor::settle(act);
 }
 
 /// Takes a device out. With a member's last device the seat goes, the turn ends, the keeping passes on; with the

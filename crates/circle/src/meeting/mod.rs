@@ -25,7 +25,7 @@ mod types;
 pub use deed::{
     Answer, Breakout, Corner, EjectReason, Mode, OpenCorner, Question, QuestionState, Service, Topic, TopicState,
 };
-pub(crate) use depart::depart_wholly;
+pub(crate) use depart::{depart_wholly, put_out_wholly};
 pub(crate) use history::History;
 pub(crate) use judge::Judge;
 pub use stage::{Asking, Quiet, Stage};

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use calendar::Change;
 use circle::{
     Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form, HoursId, Lifetime, Live,
-    Mode, Occasion, Remove, RemoveGround, RotaAct, RoundAct, RoundId, RoundWords, ScheduleAct, SeatService, Service,
-    Tap, Wish, pledge_hash,
+    Mode, Occasion, RemovalAct, Remove, RemoveGround, RotaAct, RoundAct, RoundId, RoundWords, ScheduleAct, SeatService,
+    Seq, Service, Tap, Wish, pledge_hash,
 };
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
@@ -48,6 +48,7 @@ fn bodies() -> Vec<Body> {
         Body::KnockReplaced { knock: knock_key(2) },
         Body::Appeal { meeting: MEETING },
     ];
+    bodies.extend(removal_bodies());
     bodies.extend(deeds().into_iter().map(deed));
     bodies.extend(schedule_bodies());
     bodies
@@ -85,6 +86,16 @@ fn deeds() -> Vec<Deed> {
         },
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: seals(&[at("ben")]) },
         Deed::ComeBack { breakout: 1 },
+    ]
+}
+
+fn removal_bodies() -> [Body; 4] {
+    let (member, reason) = (id("cho"), EjectReason::Other);
+    [
+        Body::Removal(RemovalAct::Move { member, reason, words: Some("words".to_owned()) }),
+        Body::Removal(RemovalAct::Move { member, reason, words: None }),
+        Body::Removal(RemovalAct::Confirm { member, at: Seq(7) }),
+        Body::Removal(RemovalAct::Withdraw { member }),
     ]
 }
 
@@ -139,10 +150,11 @@ fn facts() {
     let add = joining("ann", "ben", 1).adds.remove(0);
     let rejoin = Add { ground: AddGround::Rejoin { at: wire::Millis(1) }, ..add.clone() };
     let remove = |ground| Remove { member: id("cho"), ground };
+    let grounds = [RemoveGround::Left, RemoveGround::Rejoin, RemoveGround::Silent, RemoveGround::Decided];
     let facts = Facts {
         author: id("ann"),
         adds: vec![add, rejoin],
-        removes: vec![remove(RemoveGround::Left), remove(RemoveGround::Rejoin), remove(RemoveGround::Silent)],
+        removes: grounds.map(remove).to_vec(),
         rekeyed: Some(PublicKey([3; 32])),
         client: 1,
         claimed: wire::Millis(2),
@@ -215,6 +227,24 @@ fn schedule_and_rounds_in_the_durable_state() {
     let bytes = world.circle.snapshot();
     assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
     assert_snapshot!("schedule_and_rounds", HEXLOWER.encode(&bytes));
+}
+
+#[test]
+fn removals_in_the_durable_state() {
+    let mut world = World::of(&["ben", "cho", "dan"]);
+    for (who, body) in [
+        ("ann", removal_bodies()[0].clone()),
+        ("ben", Body::Removal(RemovalAct::Confirm { member: id("cho"), at: Seq(1) })),
+    ] {
+        world.ok(who, body);
+    }
+    let removes = vec![Remove { member: id("cho"), ground: RemoveGround::Decided }];
+    world.circle.commit(&Facts { removes, ..Facts::of(id("ann")) }).expect("decided");
+    let (member, reason) = (id("dan"), EjectReason::Pledge);
+    world.ok("ann", Body::Removal(RemovalAct::Move { member, reason, words: None }));
+    let bytes = world.circle.snapshot();
+    assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
+    assert_snapshot!("removals", HEXLOWER.encode(&bytes));
 }
 
 #[test]

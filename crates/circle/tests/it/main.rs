@@ -10,6 +10,7 @@ mod live;
 mod meeting;
 mod properties;
 mod recent;
+mod removal;
 mod round;
 mod rules;
 mod schedule;

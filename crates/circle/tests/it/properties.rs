@@ -1,6 +1,8 @@
 //! What holds for any bytes and any sequence of acts.
 
-use circle::{Arrival, Body, Circle, Entry, Live, PhaseKind, Seq, Tap, Template, TurnState, Wish};
+use circle::{
+    Arrival, Body, Circle, EjectReason, Entry, Live, PhaseKind, RemovalAct, Seq, Tap, Template, TurnState, Wish,
+};
 use proptest::prelude::*;
 use wire::Hash;
 
@@ -30,7 +32,7 @@ fn draw() -> impl Strategy<Value = Draw> {
     let clock = prop_oneof![20 => 0_u64..60, 1 => Just(1 << 40)];
     let device = prop_oneof![4 => Just(1_u8), 1 => Just(2)];
     let fit = prop_oneof![4 => Just(true), 1 => Just(false)];
-    (0..NAMES.len(), device, 0_u8..28, off, clock, fit).prop_map(|(who, device, act, off, clock, fit)| Draw {
+    (0..NAMES.len(), device, 0_u8..31, off, clock, fit).prop_map(|(who, device, act, off, clock, fit)| Draw {
         who,
         device,
         act,
@@ -88,7 +90,27 @@ fn body(circle: &Circle, author: Arrival, draw: Draw) -> Body {
         }
         23 => Body::TakeKeeping { meeting: MEETING },
         24 if draw.off == 1 => Body::Close { meeting: MEETING },
+        28..=30 => removal(circle, draw),
         _ => hand(true),
+    }
+}
+
+/// Mostly about whoever came last.
+fn removal(circle: &Circle, draw: Draw) -> Body {
+    let member = id(NAMES[NAMES.len() - 1 - draw.off as usize]);
+    Body::Removal(match draw.act {
+        28 => RemovalAct::Move { member, reason: EjectReason::Other, words: None },
+        29 => RemovalAct::Confirm { member, at: circle.removal(member).map_or(Seq(0), |removal| removal.at) },
+        _ => RemovalAct::Withdraw { member },
+    })
+}
+
+fn check_removals(circle: &Circle) {
+    for (member, removal) in circle.removals() {
+        assert!(removal.by != member && circle.seat(removal.by).is_some(), "somebody else moved it");
+        let decided = removal.confirmed.is_some();
+        assert!(removal.confirmed.is_none_or(|by| by != member && by != removal.by), "never one alone");
+        assert_eq!(circle.member(member).is_some_and(|target| target.leaving), decided);
     }
 }
 
@@ -163,6 +185,7 @@ proptest! {
             }
             check_meeting(&world.circle);
             check_speakers(&world.circle);
+            check_removals(&world.circle);
         }
         prop_assert_eq!(second.root(), world.circle.root());
     }

@@ -257,6 +257,8 @@ impl<S: Suite> App<S> {
         let is_listed = |member: &Member<S>| listed.iter().any(|one| one.member == member.me());
         for member in followed.iter().filter(|member| !is_listed(member)) {
             member.end(CircleState::Left);
+            self.note_ended(member);
+            self.forget_circle(member);
             self.circles.borrow_mut().remove(&member.index);
         }
         let is_new = |one: &Membership| followed.iter().all(|member| member.me() != one.member);
@@ -275,6 +277,8 @@ impl<S: Suite> App<S> {
             self.start_member(membership);
         }
         self.spawn(Rc::clone(self).keep_sheets());
+        let app = Rc::clone(self);
+        self.spawn(async move { app.clear_away().await });
         self.io.changed();
     }
 

@@ -6,7 +6,10 @@ use seal::{SigningKey, box_::BoxKey};
 use wire::{BoxId, CircleId, CodeSecret, Hash, PublicKey};
 
 use super::Renewal;
-use crate::sheets::{Burnt, SheetPlace};
+use crate::{
+    removal::Told,
+    sheets::{Burnt, SheetPlace},
+};
 
 /// Everything that a fresh browser needs to find a person's circles again.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -35,6 +38,9 @@ pub(crate) struct Vault {
     /// Circles that had new keys coming when the passphrase was last changed.
     #[cbor(n(7), default)]
     pub(crate) renewing: u32,
+    /// Circles that the person had to leave, until they have read it.
+    #[cbor(n(8), default)]
+    pub(crate) told: Vec<Told>,
 }
 
 impl Vault {
@@ -49,6 +55,7 @@ impl Vault {
             burnt: Vec::new(),
             version: 0,
             renewing: 0,
+            told: Vec::new(),
         }
     }
 }

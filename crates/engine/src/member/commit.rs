@@ -29,7 +29,7 @@ pub(crate) struct Intent {
     pub(crate) adds: Vec<Newcomer>,
     /// Members who come back with a new leaf.
     pub(crate) returns: Vec<Returning>,
-    /// Members who have left, or have been silent for too long.
+    /// Members who have left or have to leave, or have been silent for too long.
     pub(crate) removes: Vec<circle::MemberId>,
     /// Another signing key for the own leaf.
     pub(crate) signer: Option<SigningKey>,
@@ -231,7 +231,12 @@ pub(super) fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> F
     };
     let gone = intent.removes.iter().filter_map(|member| {
         let left = core.circle.member(*member)?.leaving;
-        let ground = if left { RemoveGround::Left } else { RemoveGround::Silent };
+        let decided = core.circle.removal(*member).is_some_and(|removal| removal.confirmed.is_some());
+        let ground = match (decided, left) {
+            (true, _) => RemoveGround::Decided,
+            (false, true) => RemoveGround::Left,
+            (false, false) => RemoveGround::Silent,
+        };
         Some(Remove { member: *member, ground })
     });
     let returning = intent.returns.iter().map(|back| back.letter.member);

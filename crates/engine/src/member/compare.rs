@@ -96,6 +96,8 @@ mod tests {
             seen: Day(0),
             rekeyed: None,
             earlier: Vec::new(),
+            place: 0,
+            since: Day(0),
         };
         let notes = [Compared::of(MemberId([1; 16]), PublicKey([2; 32]))];
         assert_eq!(standing(&notes, &member(1, 2)), Verified::Yes);

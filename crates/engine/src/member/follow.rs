@@ -181,6 +181,7 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
         Verdict::Removed(ground) => {
             core.gone = Some(match ground {
                 RemoveGround::Left => CircleState::Left,
+                RemoveGround::Decided => CircleState::Removed,
                 // The seat waits.
                 RemoveGround::Silent | RemoveGround::Rejoin => CircleState::Returning,
             });

@@ -49,7 +49,7 @@ pub enum Flaw {
     Expiring,
     /// MLS removes a member of whom the envelope says nothing.
     Unsaid(MemberId),
-    /// MLS and envelope remove a member who has neither left nor been silent.
+    /// MLS and envelope remove a member who has not left, has not been silent, and about whom nothing is decided.
     Groundless(MemberId, RemoveGround),
     /// The envelope names another member as the author.
     Author(MemberId),

@@ -69,6 +69,7 @@ use crate::{
     command::{Command, Failure, Value},
     device::Kept,
     io::Io,
+    removal::Told,
     suite::Suite,
     view::CircleState,
 };
@@ -118,6 +119,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) held: RefCell<Option<Held>>,
     /// How far what the device keeps now reaches.
     held_mark: Cell<Option<held::Mark>>,
+    /// The person had to leave, and the vault does not say so yet.
+    pub(crate) told: RefCell<Option<Told>>,
     pub(crate) app: Weak<App<S>>,
 }
 
@@ -147,6 +150,7 @@ impl<S: Suite> Member<S> {
             worked: Cell::new(None),
             held: RefCell::default(),
             held_mark: Cell::new(None),
+            told: RefCell::default(),
             app: Rc::downgrade(app),
         })
     }
@@ -178,7 +182,8 @@ impl<S: Suite> Member<S> {
                     futures::future::join(self.follow_stream(), self.do_duties(pokes)).await;
                 }
                 CircleState::Returning => self.come_back().await,
-                CircleState::Left | CircleState::Removed | CircleState::Stuck => return,
+                CircleState::Removed => return self.lay_down().await,
+                CircleState::Left | CircleState::Stuck => return,
             }
         }
     }

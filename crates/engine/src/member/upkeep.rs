@@ -46,7 +46,7 @@ impl<S: Suite> Member<S> {
     }
 
     /// Commits before an entry that must not go out under the present keys: the first one of a day (ROTATE), and any
-    /// after somebody has left (domain R6). Hold [`Self::turn`].
+    /// after somebody has left or has to leave (domain R6). Hold [`Self::turn`].
     pub(crate) async fn renew_keys_if_due(&self) -> Result<(), Failure> {
         let today = self.io.today();
         let due = self.with(|core| (leaving(core), core.since < today));
@@ -230,7 +230,7 @@ fn going<S: Suite>(core: &Core<S>) -> BTreeSet<MemberId> {
     leaving(core).into_iter().chain(core.circle.silent().filter(|id| *id != core.me())).collect()
 }
 
-/// Others who have left and still hold the present keys.
+/// Others who have left or have to leave, and still hold the present keys.
 fn leaving<S: Suite>(core: &Core<S>) -> Vec<MemberId> {
     let leaving = core.circle.members().filter(|member| member.leaving && member.id != core.me());
     leaving.map(|member| member.id).collect()

@@ -16,7 +16,7 @@ use crate::{
     join::Join,
     lock::Lock,
     member::{Core, Member, Own, hex, may_greet, standing},
-    round, schedule,
+    removal, round, schedule,
     suite::Suite,
 };
 
@@ -30,6 +30,7 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
         network: app.io.network(),
         circles: app.circles.borrow().values().map(|member| circle(member)).collect(),
         joining: app.join.borrow().as_ref().map(|join| joining(join)),
+        put_out: removal::view::put_out(app),
         sheets: app.sheets.view(),
     }
 }
@@ -184,6 +185,8 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         confirmed_by: None,
         differs: false,
         parted: None,
+        removals: Vec::new(),
+        removed: Vec::new(),
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),
@@ -226,6 +229,8 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         confirmed_by: core.confirmed.as_ref().map(|confirmed| confirmed.len() as u32),
         differs: core.differs,
         parted: parted(core),
+        removals: removal::view::removals(core),
+        removed: removal::view::removed(core, member.io.today()),
         roles: roles(member, core),
         shares: shares(core),
         invites: invites(core),
@@ -268,6 +273,7 @@ fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
             is_me: member.id == me,
             roles: serving(&core.circle, member.id),
             leaving: member.leaving,
+            can_remove: core.circle.may_move(me, member.id),
             verified: standing(&notes, member),
             new_keys_day: new_keys(member, today).map(|day| day.0),
         })

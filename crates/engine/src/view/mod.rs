@@ -26,6 +26,7 @@ pub use gathering_types::{
 pub(crate) use meeting::millis;
 
 pub use crate::{
+    removal::view::{PutOutView, RemovalView, RemovedView},
     round::view::{
         RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView,
     },
@@ -45,6 +46,8 @@ view! {
         network: Network,
         circles: Vec<CircleView>,
         joining: Option<Joining>,
+        /// Circles that this person had to leave, until they have read it.
+        put_out: Vec<PutOutView>,
         /// Own writing, newest first.
         sheets: Vec<SheetView>,
     }
@@ -231,6 +234,10 @@ view! {
         differs: bool,
         /// This device has seen what the history that the server shows now does not have.
         parted: Option<PartedView>,
+        /// That members have to leave for good, as far as it concerns this person.
+        removals: Vec<RemovalView>,
+        /// Who had to leave a short time ago, the latest last.
+        removed: Vec<RemovedView>,
         roles: Vec<RoleView>,
         /// Oldest first.
         shares: Vec<ShareView>,
@@ -264,6 +271,7 @@ view_enum! {
         Loading,
         Ready,
         Left,
+        /// The person had to leave; what is told of it is in `View::put_out`.
         Removed,
         /// Box and log do not fit together: waits until another member's device lets this leaf in again.
         Returning,
@@ -280,6 +288,8 @@ view! {
         is_me: bool,
         roles: Vec<String>,
         leaving: bool,
+        /// This person may move that they leave for good.
+        can_remove: bool,
         verified: Verified,
         /// The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
         /// that they came with, and once that was long ago.

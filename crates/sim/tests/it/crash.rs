@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use engine::{
     Command, Outcome, PlainSuite,
-    command::{Act, Wish},
+    command::{Act, EjectReason, RemovalCommand, Wish},
     view::{CircleState, Session},
 };
 use server_store::Boxes;
@@ -293,6 +293,62 @@ fn a_leave() {
             assert!(left.iter().flatten().all(|state| *state == CircleState::Left), "nothing is left of it: {left:?}");
         },
     );
+}
+
+#[test]
+fn a_removal_of_whoever_confirms_it() {
+    at_every_request(1, moved, confirm, |world, people, next, told| {
+        let is_out = world.ready(people[0])[0].members.len() == 2;
+        // What was still on the lost device's own disk is lost with it.
+        assert!(is_out || !told || next == Next::AnotherDevice, "told to be done, and is not");
+        if !is_out {
+            assert!(matches!(confirm(world, people[1]), Some(Outcome::Done(_))));
+        }
+        is_out_and_knows_it(world, people);
+    });
+}
+
+/// Everything of the membership goes, at whatever request it is interrupted, and the person is told.
+#[test]
+fn a_removal_of_whoever_has_to_leave() {
+    let decided = |world: &mut Sim, _: DeviceId| {
+        confirm(world, world.living()[1]);
+        world.pass(MINUTE);
+        None
+    };
+    at_every_request(2, moved, decided, |world, people, _, _| is_out_and_knows_it(world, people));
+}
+
+fn moved(world: &mut Sim, people: &[DeviceId; 3]) {
+    let (member, reason) = (id_of_cy(world, people[0]), EjectReason::Other);
+    let act = RemovalCommand::Move { member, reason, words: None };
+    world.run(people[0], Command::Removal { circle: 0, act }, MINUTE);
+    world.pass(MINUTE);
+}
+
+fn confirm(world: &mut Sim, device: DeviceId) -> Option<Outcome> {
+    let act = RemovalCommand::Confirm { member: id_of_cy(world, device) };
+    world.run(device, Command::Removal { circle: 0, act }, MINUTE)
+}
+
+fn id_of_cy(world: &Sim, device: DeviceId) -> String {
+    let mut members = world.ready(device)[0].members.iter();
+    members.find(|member| member.name == "cy").expect("cy").id.clone()
+}
+
+fn is_out_and_knows_it(world: &mut Sim, people: [DeviceId; 3]) {
+    world.pass(MINUTE);
+    agree(world);
+    for device in &people[..2] {
+        assert_eq!(world.ready(*device)[0].members.len(), 2);
+    }
+    let again = world.another_device(people[2]);
+    assert!(matches!(world.sign_in(again), Some(Outcome::Done(_))));
+    world.pass(MINUTE);
+    for device in [people[2], again] {
+        let left = world.view(device).map(|view| (view.circles.len(), view.put_out.len()));
+        assert_eq!(left, Some((0, 1)), "nothing is left of it, and the person is told");
+    }
 }
 
 #[test]

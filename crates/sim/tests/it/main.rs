@@ -13,6 +13,7 @@ mod hostile_server;
 mod lock;
 mod meetings;
 mod offline;
+mod removal;
 mod renewal;
 mod round;
 mod sheets;

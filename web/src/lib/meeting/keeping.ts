@@ -1,4 +1,4 @@
-/** The keeper's cue cards and the reasons for asking somebody to leave, in plain words. */
+/** The keeper's cue cards and the reasons for asking somebody to leave a meeting or the circle, in plain words. */
 import { m } from "$lib/paraglide/messages";
 import type { EjectReason } from "$lib/engine/types";
 
@@ -21,6 +21,9 @@ const TITLES: Record<Card, () => string> = {
   closing: m.card_closing,
   debrief: m.card_debrief,
 };
+
+/** In the order in which they are offered. */
+export const reasons: EjectReason[] = ["disturbing", "attacking", "pledge", "stranger", "other"];
 
 const REASONS: Record<EjectReason, () => string> = {
   disturbing: m.eject_disturbing,

@@ -6,11 +6,11 @@ use minicbor::{Decode, Encode};
 use wire::Day;
 
 use crate::{
-    Arrival, Ejection, MeetingEffect, MemberId, Refused,
-    meeting::{Act, depart, floor},
+    Ejection, MeetingEffect, MemberId, Refused,
+    meeting::{Act, depart},
 };
 
-/// Why somebody had to leave: no words, so that nothing is told about them.
+/// Why somebody has to leave a meeting or the circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
 pub enum EjectReason {
@@ -31,8 +31,7 @@ pub enum EjectReason {
     Other,
 }
 
-/// Where two keepers are here, both must say so. All devices of the member go at once, and nothing is said until the
-/// others have a new key.
+/// Where two keepers are here, both must say so. From a meeting: no words, so that nothing is told about them.
 pub(super) fn eject(act: &mut Act, member: MemberId, reason: EjectReason) -> Result<(), Refused> {
     act.any_keeper()?;
     if member == act.author.member || !act.meeting.is_here(member) {
@@ -50,13 +49,6 @@ pub(super) fn eject(act: &mut Act, member: MemberId, reason: EjectReason) -> Res
     let by = std::mem::take(said);
     let (meeting, day) = (act.meeting.id, Day::of(act.now));
     act.records.eject(Ejection { member, meeting, day, reason, by, appealed: false });
-    let own = act.meeting.arrivals.iter().map(|presence| presence.arrival).filter(|arrival| arrival.member == member);
-    for arrival in own.collect::<Vec<Arrival>>() {
-        depart::remove(act, arrival);
-    }
-    act.meeting.out.insert(member);
-    act.meeting.rekey_due = true;
-    act.effects.push(MeetingEffect::Ejected(member).into());
-    floor::settle(act);
+    depart::put_out(act, member);
     Ok(())
 }
