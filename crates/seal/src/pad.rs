@@ -19,6 +19,8 @@ pub enum Class {
     Entry,
     /// Ring records: steps of 4 KiB.
     Ring,
+    /// Notes behind a second PIN: before they are sealed exactly [`wire::limits::NOTES`] bytes.
+    Notes,
 }
 
 /// A value is larger than its class allows.
@@ -29,7 +31,7 @@ pub struct TooLarge;
 /// Pads `plain` to the next size of its class.
 ///
 /// # Errors
-/// [`TooLarge`], and only for [`Class::Vault`].
+/// [`TooLarge`], and only for [`Class::Vault`] and [`Class::Notes`].
 pub fn pad(plain: &[u8], class: Class) -> Result<zeroize::Zeroizing<Vec<u8>>, TooLarge> {
     let size = class.fit(plain.len() + 1)?;
     let mut out = zeroize::Zeroizing::new(Vec::with_capacity(size));
@@ -59,6 +61,8 @@ impl Class {
             Self::Entry if len <= PADME_FROM => Ok(len.next_multiple_of(256)),
             Self::Box | Self::Entry => Ok(padme(len)),
             Self::Ring => Ok(len.next_multiple_of(4096)),
+            Self::Notes if len <= wire::limits::NOTES => Ok(wire::limits::NOTES),
+            Self::Notes => Err(TooLarge),
         }
     }
 }

@@ -72,10 +72,12 @@ def unseal(key, kind, place, sealed):
 
 def padded_size(name, length):
     length += 1
-    if name not in ("vault", "ring", "box", "entry"):
+    if name not in ("vault", "ring", "box", "entry", "notes"):
         raise Refused
     if name == "vault":
         return 16279 if length <= 16279 else None
+    if name == "notes":
+        return 8192 if length <= 8192 else None
     if name == "ring":
         return -(-length // 4096) * 4096
     if length > 4096:
@@ -239,7 +241,7 @@ def check_aead():
             if other != case["kind"]:
                 refuses(f"{case['kind']} as {other}", lambda k=other, p=place, s=sealed: unseal(key, k, p, s))
         refuses("another place", lambda k=case["kind"], p=place, s=sealed: unseal(key, k, p + b"x", s))
-    same("kinds", len(kinds), 11)
+    same("kinds", len(kinds), 12)
 
 
 def check_pad():

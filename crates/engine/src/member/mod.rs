@@ -178,7 +178,7 @@ impl<S: Suite> Member<S> {
                     futures::future::join(self.follow_stream(), self.do_duties(pokes)).await;
                 }
                 CircleState::Returning => self.come_back().await,
-                CircleState::Left | CircleState::Removed | CircleState::Stuck => return,
+                CircleState::Left | CircleState::Removed | CircleState::Stuck | CircleState::NeedsUpdate => return,
             }
         }
     }

@@ -22,6 +22,7 @@ pub(crate) fn aead() -> Value {
         ("preview", Kind::Preview),
         ("live", Kind::Live),
         ("device", Kind::Device),
+        ("lock", Kind::Lock),
     ];
     let cases = kinds.map(|(label, kind)| {
         let sealed = aead::seal(&key(), kind, b"id", b"plain", &mut Counting(0));
@@ -44,7 +45,7 @@ pub(crate) fn derive() -> Value {
 }
 
 pub(crate) fn pad() -> Value {
-    let classes = [("box", Class::Box), ("entry", Class::Entry), ("ring", Class::Ring), ("vault", Class::Vault)];
+    let classes = [("box", Class::Box), ("entry", Class::Entry), ("ring", Class::Ring), ("vault", Class::Vault), ("notes", Class::Notes)];
     let cases = classes.map(|(name, class)| {
         let sizes: Vec<Value> =
             [0, 1, 254, 255, 256, 511, 512, 1000, 4094, 4095, 4096, 5000, 10_000, 16_271, 16_272, 100_000, 1_000_000]
