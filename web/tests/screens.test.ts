@@ -27,6 +27,7 @@ import RotaView from "$lib/screens/RotaView.svelte";
 import RoundView from "$lib/screens/RoundView.svelte";
 import ScheduleView from "$lib/screens/ScheduleView.svelte";
 import SecurityView from "$lib/screens/SecurityView.svelte";
+import NotesView from "$lib/screens/NotesView.svelte";
 import SettingsView from "$lib/screens/SettingsView.svelte";
 import SheetsView from "$lib/screens/SheetsView.svelte";
 import SignInView from "$lib/screens/SignInView.svelte";
@@ -41,7 +42,7 @@ const nothing = () => {};
 const makeWords = () => Promise.resolve("one two three four five");
 const check = () => Promise.resolve({ strong: true, reason: null });
 const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
-const lock = { setLock: done, clearLock: done, onlock: nothing };
+const lock = { setLock: done, clearLock: done, setPin: done, onlock: nothing };
 const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
 const circleActs = {
   network: "online",
@@ -149,6 +150,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
   ["settings", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, onsignout: nothing }],
+  ["notes", NotesView, { kept: "Milk, bread, batteries", save: done, onlock: nothing }],
   ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, onsignout: nothing }],
   ["locked", LockView, { unlock: done, onsignout: nothing }],
 ];

@@ -32,16 +32,17 @@ pub(crate) fn run(what: What) -> Result<()> {
 /// The release binary, with the web app inside.
 fn release() -> Result<PathBuf> {
     process::say("stayhere: the server");
-    build(&["--release"], "release")
+    build(&["--package", "stayhere", "--release"], "release")
 }
 
-/// The development binary, with the web app inside: minutes sooner than a release, and it asserts more.
+/// The development binary, with the web app inside: minutes sooner than a release, and it asserts more. Selected from the
+/// workspace, as the tests are: one package alone has its dependencies with other features, and all would be built again.
 pub(crate) fn development() -> Result<PathBuf> {
-    build(&[], "debug")
+    build(&["--workspace", "--exclude", "xtask-bindgen", "--bin", "stayhere"], "debug")
 }
 
-fn build(profile: &[&str], folder: &str) -> Result<PathBuf> {
-    process::run(process::cargo().args(["build", "--quiet", "--package", "stayhere"]).args(profile))?;
+fn build(what: &[&str], folder: &str) -> Result<PathBuf> {
+    process::run(process::cargo().args(["build", "--quiet"]).args(what))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| process::root().join("target"), PathBuf::from);
     Ok(target.join(folder).join("stayhere"))
 }

@@ -155,6 +155,11 @@ impl Circle {
         self.recent.expire(now, self.durable.charter.retention_days);
     }
 
+    /// Drops the words of shares and rounds that were taken back in a later state of the same circle.
+    pub fn forget_taken_back(&mut self, later: &Self) {
+        self.recent.forget_taken_back(&later.recent);
+    }
+
     /// How many entries have been folded.
     pub const fn seq(&self) -> Seq {
         self.durable.seq

@@ -132,6 +132,20 @@ impl Recent {
         self.hours.retain(|_, told| now.since(told.claimed) <= lives);
     }
 
+    /// Drops the words that were taken back in a later state.
+    pub(crate) fn forget_taken_back(&mut self, later: &Self) {
+        for share in &mut self.shares {
+            if later.share(share.at).is_some_and(|later| later.text.is_none()) {
+                (share.text, share.note) = (None, None);
+            }
+        }
+        for said in &mut self.said {
+            if later.said.iter().any(|later| later.at == said.at && later.text.is_none()) {
+                said.text = None;
+            }
+        }
+    }
+
     /// Words of before a snapshot were judged when they came; what the structure no longer names is not shown.
     fn say(
         &mut self,

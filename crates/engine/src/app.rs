@@ -143,6 +143,8 @@ impl<S: Suite> App<S> {
             Command::SignOut => Ok(self.sign_out()),
             Command::SetLock { passphrase, minutes } => self.set_lock(&passphrase, minutes).await,
             Command::ClearLock => self.clear_lock(),
+            Command::SetSecondPin { pin } => self.set_second_pin(pin.as_deref()),
+            Command::SaveNotes { text } => self.save_notes(&text),
             Command::Lock => self.lock_now(),
             Command::Unlock { passphrase } => self.unlock(&passphrase).await,
             Command::EraseAccount { passphrase, take_back } => self.erase_account(&passphrase, take_back).await,
@@ -215,6 +217,8 @@ impl Command {
             | Self::SignOut
             | Self::SetLock { .. }
             | Self::ClearLock
+            | Self::SetSecondPin { .. }
+            | Self::SaveNotes { .. }
             | Self::Lock
             | Self::Unlock { .. }
             | Self::EraseAccount { .. }

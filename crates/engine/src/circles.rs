@@ -68,8 +68,7 @@ impl<S: Suite> App<S> {
         if let Err(error) = self.io.call(&found, key.as_ref()).await {
             if let CallError::Problem(_) = error {
                 // Nothing was founded, and nothing will be: neither vault nor box may wait for it.
-                self.remove_membership(member.me()).await?;
-                self.delete_boxes(&member.membership()).await?;
+                self.remove_membership(&member.membership()).await?;
             }
             return Err(error.into());
         }
@@ -106,8 +105,7 @@ impl<S: Suite> App<S> {
         member.end(CircleState::Left);
         self.forget_circle(&member);
         let membership = self.listed(member.me()).unwrap_or_else(|| member.membership());
-        self.remove_membership(member.me()).await?;
-        self.delete_boxes(&membership).await
+        self.remove_membership(&membership).await
     }
 
     pub(crate) fn next_index(&self) -> u32 {
@@ -133,7 +131,7 @@ impl<S: Suite> App<S> {
         let found = Found { circle: id, commit: tip, access, snapshot: bytes(snapshot), stamp };
         let (etag, since, warm) = (Etag::NONE, self.io.today(), true);
         let mut core = Core::new(Start { leaf, device: self.device, group, secrets, tip, circle, etag, since, warm });
-        core.unringed.push((tip, core.secrets.content.clone()));
+        core.ring_tip();
         Ok((core, found))
     }
 }

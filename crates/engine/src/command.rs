@@ -40,11 +40,16 @@ pub enum Command {
     /// Has this device ask for the passphrase at every start, and after so many minutes without a touch (1 to 240), which
     /// the shell counts.
     SetLock { passphrase: String, minutes: u32 },
-    /// Takes the lock off.
+    /// Takes the lock off, and with it the second PIN and its notes.
     ClearLock,
+    /// Sets a second PIN (at least 4 characters), which opens empty notes in place of the circles (I56); `None`: none any
+    /// more. Notes that were there are gone. Needs a lock.
+    SetSecondPin { pin: Option<String> },
+    /// Keeps the notes behind the second PIN, fewer than [`wire::limits::NOTES`] bytes.
+    SaveNotes { text: String },
     /// Locks now. The shell drops this engine and starts another one.
     Lock,
-    /// Opens a device that is locked; the server is not needed.
+    /// Opens a device that is locked; the server is not needed. The second PIN opens the notes instead.
     Unlock { passphrase: String },
     /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
     EraseAccount { passphrase: String, take_back: bool },
@@ -268,7 +273,7 @@ pub enum Value {
 
 /// Every code of a refusal that is not one of the circle's rules; those are `refused_` and
 /// [`circle::Refused::code`].
-pub const CODES: [&str; 53] = [
+pub const CODES: [&str; 55] = [
     "account_erased",
     "bond_not_shared",
     "box_damaged",
@@ -296,6 +301,8 @@ pub const CODES: [&str; 53] = [
     "not_let_in",
     "not_signed_in",
     "offline",
+    "pin_is_passphrase",
+    "pin_too_short",
     "place_lost",
     "pledge_not_accepted",
     "rate_limited",

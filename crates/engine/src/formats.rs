@@ -19,7 +19,7 @@ pub const KEY: &str = crate::device::KEY;
 pub type Format = (&'static str, fn(&[u8]) -> Option<Vec<u8>>);
 
 /// All of them.
-pub const FORMATS: [Format; 15] = [
+pub const FORMATS: [Format; 16] = [
     ("vault", again::<Vault>),
     ("box", again::<BoxState>),
     ("ring record", again::<Record>),
@@ -35,6 +35,7 @@ pub const FORMATS: [Format; 15] = [
     ("kept outbox", again::<Outbox>),
     ("kept circle", again::<Held>),
     ("kept sheet", again::<sheets::Held>),
+    ("lock", again::<crate::lock::Stored>),
 ];
 
 fn again<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -28,6 +28,18 @@ impl<S: Suite> Engine<S> {
         Some(self.prove(&key, path, body))
     }
 
+    /// Has this device take part in the circle as a client of this version, until it starts anew.
+    pub fn act_as_client(&self, circle: CircleId, version: u32) -> bool {
+        let set = |core: &mut Core<S>| {
+            let is_it = core.id == circle;
+            if is_it {
+                core.client = version;
+            }
+            is_it
+        };
+        self.app.circles.borrow().values().any(|member| member.change(set) == Some(true))
+    }
+
     /// Copies a membership's keys.
     pub fn steal(&self, circle: CircleId) -> Option<Stolen> {
         self.with_core(circle, |member, core| Stolen { membership: member.membership(), signer: core.leaf.key.clone() })

@@ -13,7 +13,6 @@ use wire::{
     circle::Mail,
     mailbox::{MailDelete, MailPost, MailRead, PreviewGet, WaitingMail},
     pow::Stamp,
-    sealed_box::BoxDelete,
 };
 
 use crate::{
@@ -291,7 +290,7 @@ impl<S: Suite> App<S> {
             warm: false,
         });
         core.confirmed = Some(std::collections::BTreeSet::new());
-        core.unringed.push((core.tip, core.secrets.content.clone()));
+        core.ring_tip();
         *member.core.borrow_mut() = Some(core);
         if !member.save().await? {
             return Err(Failure::new("busy"));
@@ -306,11 +305,11 @@ impl<S: Suite> App<S> {
     }
 
     async fn drop_waiting(&self, waiting: &Waiting) {
-        let Membership { member, box_id, box_key, .. } = &waiting.membership;
+        let member = waiting.membership.member;
         let read = read_key(&waiting.joining.reply_key);
-        // Whatever fails here is left over, sealed and expiring; the vault no longer names it.
-        let _ = self.remove_membership(*member).await;
-        let _ = self.io.call(&BoxDelete { id: *box_id }, Some(&box_key.capability())).await;
+        // What fails here is left over: the vault knows of the box, and the mailbox expires.
+        let _ = self.update_vault(|vault| vault.end_membership(member)).await;
+        let _ = self.delete_burnt().await;
         let _ = self.io.call(&MailDelete { mailbox: waiting.joining.reply, mail: None }, Some(&read)).await;
     }
 }

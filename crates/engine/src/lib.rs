@@ -26,6 +26,7 @@ mod judge;
 mod lock;
 mod meeting;
 mod member;
+mod notes;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 mod removal;
 mod reply;

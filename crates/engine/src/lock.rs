@@ -1,5 +1,6 @@
 //! The lock of a device (domain R29): its key lies in the store wrapped under the passphrase and not as it is, so that
-//! whoever has the store has nothing without the passphrase. A lock that is on closes with the engine, too.
+//! whoever has the store has nothing without the passphrase. A lock that is on closes with the engine, too. A second PIN
+//! opens notes instead ([`crate::notes`]).
 
 use std::{cell::Cell, collections::BTreeMap, rc::Rc};
 
@@ -13,6 +14,7 @@ use crate::{
     device::{KEY, SESSION, read, read_session},
     io::Output,
     member::internal,
+    notes::{NOTES, Notes},
     suite::Suite,
 };
 
@@ -28,13 +30,18 @@ const LONGEST: u32 = 240;
 
 /// What lies in the slot.
 #[derive(Clone, Encode, Decode)]
-struct Stored {
+pub(crate) struct Stored {
     /// For the shell: after so many minutes without a touch it locks.
     #[n(0)]
-    minutes: u32,
+    pub(crate) minutes: u32,
     #[n(1)]
     #[cbor(with = "minicbor::bytes")]
     wrapped: Vec<u8>,
+    /// The key of the notes under the second PIN; under random bytes where there is none, so that the store does not
+    /// tell.
+    #[n(2)]
+    #[cbor(with = "minicbor::bytes")]
+    pub(crate) second: Vec<u8>,
 }
 
 /// Whether the passphrase is asked for.
@@ -43,13 +50,15 @@ enum State {
     Open,
     /// It is, before the store is read.
     Shut(BTreeMap<String, Vec<u8>>),
+    /// The second PIN was given.
+    Notes(Notes),
     /// It is, by the next engine: this one has dropped what it knew ([`crate::Command::Lock`]).
     Spent,
 }
 
 /// A lock that is on.
 pub(crate) struct Lock {
-    stored: Stored,
+    pub(crate) stored: Stored,
     state: State,
     wrong: Cell<u32>,
     tried: Cell<Millis>,
@@ -64,6 +73,14 @@ impl Lock {
     /// Whether the passphrase is asked for.
     pub(crate) fn is_shut(&self) -> bool {
         !matches!(self.state, State::Open)
+    }
+
+    /// The notes, where the second PIN was given.
+    pub(crate) fn notes(&self) -> Option<&Notes> {
+        match &self.state {
+            State::Notes(notes) => Some(notes),
+            State::Open | State::Shut(_) | State::Spent => None,
+        }
     }
 
     fn new(stored: Stored, state: State) -> Self {
@@ -111,6 +128,7 @@ impl<S: Suite> App<S> {
             self.io.store(KEY, key.to_stored().to_vec());
         }
         self.io.store(LOCK, Vec::new());
+        self.io.store(NOTES, Vec::new());
         *self.lock.borrow_mut() = None;
         Ok(Value::Nothing)
     }
@@ -124,16 +142,31 @@ impl<S: Suite> App<S> {
     fn wrap_device_key(&self, passphrase: &Passphrase, minutes: u32) -> Result<(), Failure> {
         let key = self.device_key.borrow().clone().ok_or_else(|| Failure::new("shared_device"))?;
         let wrapped = self.io.random(|rng| lock::wrap::<S::Ksf>(&key, passphrase, rng)).map_err(internal)?;
-        let stored = Stored { minutes, wrapped };
-        self.io.store(LOCK, wire::encode(&stored));
+        let held = self.lock.borrow().as_ref().map(|lock| lock.stored.second.clone());
+        let second = held.map_or_else(|| self.nobodys_notes(), Ok)?;
+        let stored = Stored { minutes, wrapped, second };
+        self.keep_lock(&stored);
         self.io.store(KEY, Vec::new());
         *self.lock.borrow_mut() = Some(Lock::new(stored, State::Open));
         Ok(())
     }
 
+    pub(crate) fn keep_lock(&self, stored: &Stored) {
+        self.io.store(LOCK, wire::encode(stored));
+    }
+
+    /// Whether these words open the device.
+    pub(crate) fn is_own_passphrase(&self, words: &Passphrase) -> Result<bool, Failure> {
+        let held = self.lock.borrow();
+        let lock = held.as_ref().ok_or_else(|| Failure::new("no_lock"))?;
+        Ok(lock::unwrap::<S::Ksf>(words, &lock.stored.wrapped).is_ok())
+    }
+
     /// Locks now: everything in memory goes, the store stays.
     pub(crate) fn lock_now(&self) -> Result<Value, Failure> {
-        self.account()?;
+        if self.lock.borrow().as_ref().and_then(Lock::notes).is_none() {
+            self.account()?;
+        }
         if self.lock.borrow().is_none() {
             return Err(Failure::new("no_lock"));
         }
@@ -148,7 +181,7 @@ impl<S: Suite> App<S> {
 
     /// Opens a device that is locked. Needs no server.
     pub(crate) async fn unlock(self: &Rc<Self>, passphrase: &str) -> Result<Value, Failure> {
-        let (key, slots) = self.try_lock(&Passphrase::typed(passphrase))?;
+        let Some((key, slots)) = self.try_lock(&Passphrase::typed(passphrase))? else { return Ok(Value::Nothing) };
         let remembered = read(&slots, SESSION, &key).ok_or_else(|| Failure::new("internal"))?;
         self.starting.set(true);
         self.io.changed();
@@ -157,7 +190,8 @@ impl<S: Suite> App<S> {
         Ok(Value::Nothing)
     }
 
-    fn try_lock(&self, passphrase: &Passphrase) -> Result<(seal::Key, BTreeMap<String, Vec<u8>>), Failure> {
+    /// The device's key and its store, or nothing where it was the second PIN.
+    fn try_lock(&self, passphrase: &Passphrase) -> Result<Option<(seal::Key, BTreeMap<String, Vec<u8>>)>, Failure> {
         let mut held = self.lock.borrow_mut();
         let lock = held.as_mut().ok_or_else(|| Failure::new("no_lock"))?;
         let State::Shut(slots) = &lock.state else { return Err(Failure::new("busy")) };
@@ -165,6 +199,11 @@ impl<S: Suite> App<S> {
             return Err(Failure { code: "rate_limited".into(), retry_after_s: Some(seconds) });
         }
         let Ok(key) = lock::unwrap::<S::Ksf>(passphrase, &lock.stored.wrapped) else {
+            if let Ok(key) = lock::unwrap::<S::Ksf>(passphrase, &lock.stored.second) {
+                lock.state = State::Notes(Notes::read(key, slots));
+                lock.wrong.set(0);
+                return Ok(None);
+            }
             lock.wrong.set(lock.wrong.get().saturating_add(1));
             lock.tried.set(self.io.now());
             return Err(Failure::new("wrong_passphrase"));
@@ -172,7 +211,7 @@ impl<S: Suite> App<S> {
         let slots = slots.clone();
         lock.state = State::Open;
         lock.wrong.set(0);
-        Ok((key, slots))
+        Ok(Some((key, slots)))
     }
 
     /// Whether this device asks for the passphrase of somebody.

@@ -24,6 +24,8 @@ pub enum Class {
     Ring,
     /// Private notes: all are [`NOTE`] bytes, for the whole room sees them go by.
     Note,
+    /// Notes behind a second PIN: before they are sealed exactly [`wire::limits::NOTES`] bytes.
+    PinNotes,
 }
 
 /// A value is larger than its class allows.
@@ -34,7 +36,7 @@ pub struct TooLarge;
 /// Pads `plain` to the next size of its class.
 ///
 /// # Errors
-/// [`TooLarge`], and only for [`Class::Vault`] and [`Class::Note`].
+/// [`TooLarge`], and only for [`Class::Vault`], [`Class::Note`] and [`Class::PinNotes`].
 pub fn pad(plain: &[u8], class: Class) -> Result<zeroize::Zeroizing<Vec<u8>>, TooLarge> {
     let size = class.fit(plain.len() + 1)?;
     let mut out = zeroize::Zeroizing::new(Vec::with_capacity(size));
@@ -66,6 +68,8 @@ impl Class {
             Self::Ring => Ok(len.next_multiple_of(4096)),
             Self::Note if len <= NOTE => Ok(NOTE),
             Self::Note => Err(TooLarge),
+            Self::PinNotes if len <= wire::limits::NOTES => Ok(wire::limits::NOTES),
+            Self::PinNotes => Err(TooLarge),
         }
     }
 }

@@ -10,6 +10,8 @@ pub const LIVE_FRAME: usize = 16 * 1024;
 pub const BOX: usize = 2 * 1024 * 1024;
 /// A vault, always exactly this long.
 pub const VAULT: usize = 16 * 1024;
+/// The notes behind a device's second PIN, padded: always exactly this long. Kept on the device only.
+pub const NOTES: usize = 8 * 1024;
 /// The envelope of a commit.
 pub const ENVELOPE: usize = 1024 * 1024;
 /// A snapshot.

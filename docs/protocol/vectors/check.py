@@ -72,12 +72,14 @@ def unseal(key, kind, place, sealed):
 
 def padded_size(name, length):
     length += 1
-    if name not in ("vault", "ring", "box", "entry", "note"):
+    if name not in ("vault", "ring", "box", "entry", "note", "pin notes"):
         raise Refused
     if name == "vault":
         return 16279 if length <= 16279 else None
     if name == "note":
         return 1920 if length <= 1920 else None
+    if name == "pin notes":
+        return 8192 if length <= 8192 else None
     if name == "ring":
         return -(-length // 4096) * 4096
     if length > 4096:
@@ -241,7 +243,7 @@ def check_aead():
             if other != case["kind"]:
                 refuses(f"{case['kind']} as {other}", lambda k=other, p=place, s=sealed: unseal(key, k, p, s))
         refuses("another place", lambda k=case["kind"], p=place, s=sealed: unseal(key, k, p + b"x", s))
-    same("kinds", len(kinds), 11)
+    same("kinds", len(kinds), 12)
 
 
 def check_pad():

@@ -45,10 +45,15 @@ class AppState {
     return this.view?.session.state === "locked";
   }
 
+  /** Somebody gave the second PIN. */
+  get notes(): boolean {
+    return this.view?.session.state === "notes";
+  }
+
   /** Minutes without a touch after which this device locks. */
   get lockMinutes(): number | null {
     const session = this.view?.session;
-    return session?.state === "signed_in" ? session.lock_minutes : null;
+    return session?.state === "signed_in" || session?.state === "notes" ? session.lock_minutes : null;
   }
 
   /** This person has the floor of some meeting. */

@@ -48,6 +48,8 @@ const sentences: Record<ErrorCode, () => string> = {
   not_let_in: m.error_not_let_in,
   not_signed_in: m.error_not_signed_in,
   offline: m.error_offline,
+  pin_is_passphrase: m.error_pin_is_passphrase,
+  pin_too_short: m.error_pin_too_short,
   place_lost: m.error_place_lost,
   pledge_not_accepted: m.error_pledge_not_accepted,
   rate_limited: m.error_rate_limited,

@@ -160,8 +160,12 @@ impl<S: Suite> App<S> {
         Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.member == member))
     }
 
-    pub(crate) async fn remove_membership(&self, member: MemberId) -> Result<(), Failure> {
-        self.update_vault(|vault| vault.memberships.retain(|membership| membership.member != member)).await
+    /// Takes a membership out of the vault, then deletes its boxes. Until they are gone the vault keeps what deletes them,
+    /// and nothing that opens them.
+    pub(crate) async fn remove_membership(&self, membership: &Membership) -> Result<(), Failure> {
+        self.update_vault(|vault| vault.end_membership(membership.member)).await?;
+        self.delete_boxes(membership).await?;
+        self.delete_burnt().await
     }
 
     /// The membership as this device last saw it in the vault.

@@ -29,7 +29,7 @@ pub(crate) struct Vault {
     /// Own sheets, in the order of their making.
     #[cbor(n(4), default)]
     pub(crate) sheets: Vec<SheetPlace>,
-    /// Sheets that were burnt and whose boxes are to be deleted.
+    /// Boxes of burnt sheets and of memberships that are over: they are to be deleted.
     #[cbor(n(5), default)]
     pub(crate) burnt: Vec<Burnt>,
     /// How often it was changed: a server that gives back an older one is found out by whoever knows a newer one.
@@ -56,6 +56,21 @@ impl Vault {
             version: 0,
             renewing: 0,
             told: Vec::new(),
+        }
+    }
+}
+
+impl Vault {
+    /// Forgets a membership; only its boxes can still be deleted. Records of its ring end by themselves.
+    pub(crate) fn end_membership(&mut self, member: MemberId) {
+        let (over, left) = std::mem::take(&mut self.memberships).into_iter().partition(|own| own.member == member);
+        self.memberships = left;
+        let over: Vec<Membership> = over;
+        for Membership { box_id, box_key, renewal, .. } in over {
+            self.burnt.push(Burnt { box_id, capability: box_key.capability() });
+            if let Some(Renewal { from, .. }) = renewal {
+                self.burnt.push(Burnt { box_id: from.box_id, capability: from.box_key.capability() });
+            }
         }
     }
 }

@@ -178,7 +178,7 @@ impl<S: Suite> Member<S> {
         let start = Start { leaf, device, group, secrets, tip: commit, circle: state, etag, since, warm: false };
         self.replace(Core::new(start));
         self.change(|core| {
-            core.unringed.push((core.tip, core.secrets.content.clone()));
+            core.ring_tip();
             core.confirmed = Some(std::collections::BTreeSet::new());
         });
         if self.save().await? {

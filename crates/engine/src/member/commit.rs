@@ -10,7 +10,7 @@ use wire::{
 };
 
 use super::{
-    CLIENT, Followed, Member, POLICY, Pending, Reply,
+    Followed, Member, POLICY, Pending, Reply,
     authority::{Authority, Proof},
     core::Core,
     follow::bytes,
@@ -248,7 +248,7 @@ pub(super) fn facts<S: Suite>(core: &Core<S>, intent: &Intent, now: Millis) -> F
         adds: adds.chain(intent.returns.iter().filter_map(back)).collect(),
         removes: gone.chain(replaced).collect(),
         rekeyed: intent.signer.as_ref().map(SigningKey::public),
-        client: CLIENT,
+        client: core.client,
         claimed: now,
     }
 }
@@ -257,7 +257,7 @@ pub(crate) fn context<S: Suite>(core: &Core<S>, next: &Circle) -> Result<Context
     let asked = core.group.context().map_err(internal)?.min_client;
     Ok(Context {
         policy: POLICY,
-        min_client: if core.circle.can_ask_for(CLIENT) { asked.max(CLIENT) } else { asked },
+        min_client: if core.circle.can_ask_for(core.client) { asked.max(core.client) } else { asked },
         cut: core.have,
         log_head: core.head,
         root: next.root(),

@@ -11,7 +11,7 @@ use wire::{
 };
 
 use super::{
-    Knock, Pending,
+    CLIENT, Knock, Pending,
     cannot_follow::Stranded,
     let_back::Returning,
     parted::{Parted, Sought, own_words},
@@ -29,6 +29,8 @@ pub(crate) struct Core<S: Suite> {
     /// Signing keys that the leaf had before and that some share may still be taken back by.
     pub(crate) earlier: Vec<SigningKey>,
     pub(crate) device: DeviceId,
+    /// The version of this client.
+    pub(crate) client: u32,
     pub(crate) group: S::Group,
     pub(crate) secrets: EpochSecrets,
     /// The commit that all of this stands at.
@@ -57,7 +59,9 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) unsaved: bool,
     pub(crate) unsaved_since: Option<Millis>,
     /// Content keys that no ring record holds yet.
-    pub(crate) unringed: Vec<(CommitId, Key)>,
+    pub(crate) unringed: Vec<Unringed>,
+    /// The latest day until which an entry of the tip is kept.
+    pub(crate) kept_until: Option<Day>,
     /// The day on which this device came to the tip.
     pub(crate) since: Day,
     /// The leaf has made a commit of its own.
@@ -66,6 +70,8 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) counter: u64,
     /// Where entries lie whose author may want to shred them.
     pub(crate) places: BTreeMap<EntryRef, Place>,
+    /// Own words that were taken back and that the server may still have.
+    pub(crate) unshredded: BTreeMap<EntryRef, Place>,
     pub(crate) knocks: BTreeMap<MailId, Knock>,
     /// Members who have lost their place and wait to be let in again.
     pub(crate) returns: BTreeMap<MailId, Returning>,
@@ -90,12 +96,22 @@ pub(crate) struct Core<S: Suite> {
     pub(crate) sought: Sought,
     /// What was not found: told to the person until they have decided about it.
     pub(crate) parted: Option<Parted>,
-    /// A commit was made for a newer client: this one waits to be updated.
-    pub(crate) paused: bool,
     /// Commits on the way to the tip that this device knows of: those that it has followed, or loaded from.
     pub(crate) passed: BTreeSet<CommitId>,
     /// What this device cannot follow.
     pub(crate) stranded: Stranded,
+}
+
+/// A content key that no ring record holds yet.
+#[derive(Debug, Clone, Encode, Decode)]
+pub(crate) struct Unringed {
+    #[n(0)]
+    pub(crate) commit: CommitId,
+    #[n(1)]
+    pub(crate) key: Key,
+    /// Once its commit has been left: the latest day until which an entry under it is kept.
+    #[n(2)]
+    pub(crate) until: Option<Day>,
 }
 
 /// Where an own share lies.
@@ -154,6 +170,7 @@ impl<S: Suite> Core<S> {
             leaf,
             earlier: Vec::new(),
             device,
+            client: CLIENT,
             group,
             secrets,
             tip,
@@ -171,11 +188,13 @@ impl<S: Suite> Core<S> {
             unsaved: false,
             unsaved_since: None,
             unringed: Vec::new(),
+            kept_until: None,
             since,
             warm,
             outbox: VecDeque::new(),
             counter: 0,
             places: BTreeMap::new(),
+            unshredded: BTreeMap::new(),
             knocks: BTreeMap::new(),
             returns: BTreeMap::new(),
             leavers: BTreeMap::new(),
@@ -189,7 +208,6 @@ impl<S: Suite> Core<S> {
             differs: false,
             sought: Sought::default(),
             parted: None,
-            paused: false,
             passed: BTreeSet::from([tip]),
             stranded: Stranded::default(),
         }
@@ -202,6 +220,22 @@ impl<S: Suite> Core<S> {
             if hash.is_none_or(|hash| !self.places.contains_key(&EntryRef(hash))) {
                 self.outbox.push_back(Outgoing { body, sealed, stored: false });
             }
+        }
+    }
+
+    /// The tip's content key waits for a ring record.
+    pub(crate) fn ring_tip(&mut self) {
+        let key = self.secrets.content.clone();
+        self.unringed.push(Unringed { commit: self.tip, key, until: None });
+    }
+
+    /// The tip has been left. Its key lives as long as what lies under it, also where this device comes by weeks later
+    /// (protocol.md S6): with nothing there it goes at once.
+    pub(crate) fn leave_ring(&mut self, passed: CommitId) {
+        let until = self.kept_until.take();
+        self.unringed.retain(|waiting| waiting.commit != passed || until.is_some());
+        for waiting in self.unringed.iter_mut().filter(|waiting| waiting.commit == passed) {
+            waiting.until = until;
         }
     }
 
@@ -273,6 +307,14 @@ impl<S: Suite> Core<S> {
         self.refused.clear();
         self.waiting.clear();
         self.read_again = None;
+    }
+
+    /// Drops words past the retention, and from the tip's first state those that were taken back since: neither is
+    /// wanted again, and both would lie in the device's store.
+    pub(crate) fn drop_old_words(&mut self, now: Millis) {
+        self.circle.expire(now);
+        self.base.expire(now);
+        self.base.forget_taken_back(&self.circle);
     }
 
     pub(crate) fn me(&self) -> MemberId {

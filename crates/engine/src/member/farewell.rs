@@ -61,7 +61,7 @@ impl<S: Suite> Member<S> {
             self.send_outbox().await?;
         }
         for share in self.own_words() {
-            self.take_back(&share).await?;
+            self.take_back_now(&share).await?;
         }
         Ok(())
     }

@@ -11,6 +11,9 @@ pub(crate) fn fold<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -
     core.have += 1;
     core.head = core.head.chain(stored.hash);
     core.hollow |= stored.blob.is_none();
+    if let Keep::Until(day) = stored.keep {
+        core.kept_until = core.kept_until.max(Some(day));
+    }
     let Some((entry, nonce)) = read(core, stored) else {
         core.circle.skip();
         return Vec::new();
@@ -66,8 +69,16 @@ fn settle_own<S: Suite>(
     if result.is_ok() {
         core.stranded.note_own(hash, &entry.body);
     }
-    if result.is_ok() && matches!(entry.body, circle::Body::Share { .. } | circle::Body::RoundWords(_)) {
-        core.places.insert(EntryRef(hash), place);
+    match &entry.body {
+        circle::Body::Share { .. } | circle::Body::RoundWords(_) if result.is_ok() => {
+            core.places.insert(EntryRef(hash), place);
+        }
+        circle::Body::TakeBack { share } => {
+            if let Some(place) = core.places.get(share) {
+                core.unshredded.insert(*share, *place);
+            }
+        }
+        _ => {}
     }
 }
 

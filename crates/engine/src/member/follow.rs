@@ -158,7 +158,7 @@ fn add_child<S: Suite>(core: &mut Core<S>, child: Child) {
 pub(crate) fn follow<S: Suite>(core: &mut Core<S>) -> Followed {
     while core.waiting.front().is_some_and(|child| child.cut <= core.have) {
         match follow_one(core) {
-            Step::Moved if core.gone.is_some() || core.paused => return Followed::Over,
+            Step::Moved if core.gone.is_some() => return Followed::Over,
             Step::Moved | Step::Refused => {}
             Step::Undecided(followed) => return followed,
         }
@@ -189,7 +189,8 @@ fn follow_one<S: Suite>(core: &mut Core<S>) -> Step {
             Step::Moved
         }
         Verdict::Newer => {
-            core.paused = true;
+            core.gone = Some(CircleState::NeedsUpdate);
+            core.room = None;
             Step::Moved
         }
         Verdict::OwnUnknown => Step::Undecided(Followed::BoxKnowsMore),
@@ -222,7 +223,6 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
         confirmed.insert(next.author);
     }
     core.warm |= next.author.0 == core.leaf.member;
-    core.unringed.push((commit, next.secrets.content.clone()));
     let leaf = if next.author.0 == core.leaf.member { core.next_leaf() } else { core.leaf.clone() };
     core.group = next.group;
     core.secrets = next.secrets;
@@ -231,6 +231,8 @@ pub(crate) fn adopt<S: Suite>(core: &mut Core<S>, commit: CommitId, next: Next<S
     core.settle_confirmation();
     core.base = core.circle.clone();
     let passed = std::mem::replace(&mut core.tip, commit);
+    core.leave_ring(passed);
+    core.ring_tip();
     core.passed.insert(commit);
     core.stranded.settle_by(next.author, core.me());
     core.have = 0;

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use circle::{Circle, EntryRef, MemberId, Seq};
 use minicbor::{Decode, Encode, bytes::ByteVec};
-use seal::{Group, Key, Leaf};
-use wire::{CommitId, Etag, Hash};
+use seal::{Group, Leaf};
+use wire::{CommitId, Day, Etag, Hash};
 
 use super::{
     Core, Member, MemberBox, Pending, Place, Start,
     cannot_follow::Stranded,
+    core::Unringed,
     follow::bytes,
     parted::{Parted, own_words},
     save::content,
@@ -41,7 +42,7 @@ pub(crate) struct Held {
     #[n(8)]
     places: BTreeMap<EntryRef, Place>,
     #[n(9)]
-    unringed: Vec<(CommitId, Key)>,
+    unringed: Vec<Unringed>,
     #[n(10)]
     confirmed: Option<BTreeSet<MemberId>>,
     /// The ratchet tree at the tip: a start without the server cannot fetch it.
@@ -50,10 +51,16 @@ pub(crate) struct Held {
     /// What the person has not decided about.
     #[n(12)]
     parted: Option<Parted>,
+    #[n(13)]
+    kept_until: Option<Day>,
+    /// Own words that were taken back and that the server may still have.
+    #[n(14)]
+    unshredded: BTreeMap<EntryRef, Place>,
 }
 
-/// How far what is kept reaches: tip, place in the log, box, words that did not reach the others.
-pub(super) type Mark = (CommitId, Seq, Etag, Option<usize>);
+/// How far what is kept reaches: tip, place in the log, box, words that did not reach the others, words of others and
+/// own ones that time has not taken yet, and words that the server has not forgotten yet.
+pub(super) type Mark = (CommitId, Seq, Etag, Option<usize>, [usize; 3]);
 
 impl<S: Suite> Member<S> {
     /// What is to be kept now, unless it is what was kept last.
@@ -61,7 +68,8 @@ impl<S: Suite> Member<S> {
         // While something is sought, what was kept last is where it can be found.
         let mark = self.with(|core| {
             let parted = core.parted.as_ref().map(|parted| parted.words.len());
-            core.sought.is_empty().then(|| (core.tip, core.circle.seq(), core.etag, parted))
+            let words = [core.circle.shares().len(), core.circle.said().len(), core.unshredded.len()];
+            core.sought.is_empty().then(|| (core.tip, core.circle.seq(), core.etag, parted, words))
         })??;
         if self.held_mark.replace(Some(mark)) == Some(mark) { None } else { self.with(hold) }
     }
@@ -69,7 +77,8 @@ impl<S: Suite> Member<S> {
     /// Starts from what the device kept; the server's word follows by SYNC. False when there is nothing of use.
     pub(crate) fn start_from_held(&self) -> bool {
         let Some(held) = self.held.take() else { return false };
-        let Some(core) = self.wake(held) else { return false };
+        let Some(mut core) = self.wake(held) else { return false };
+        core.drop_old_words(self.now());
         *self.core.borrow_mut() = Some(core);
         let restored = self.restored.take();
         self.change(|core| core.restore(restored));
@@ -108,6 +117,7 @@ impl<S: Suite> Member<S> {
         (core.have, core.head, core.hollow) = (held.have, held.head, held.hollow);
         (core.seen, core.places) = (held.seen, held.places);
         (core.unringed, core.confirmed, core.parted) = (held.unringed, held.confirmed, held.parted);
+        (core.kept_until, core.unshredded) = (held.kept_until, held.unshredded);
         core.stranded = Stranded::by(notice);
         Some(core)
     }
@@ -128,5 +138,7 @@ fn hold<S: Suite>(core: &Core<S>) -> Held {
         confirmed: core.confirmed.clone(),
         tree: bytes(core.group.tree()),
         parted: core.parted.clone(),
+        kept_until: core.kept_until,
+        unshredded: core.unshredded.clone(),
     }
 }

@@ -188,6 +188,7 @@ impl<S: Suite> Member<S> {
         core.staged = staged;
         core.earlier = state.earlier;
         core.places = places;
+        core.unshredded = taken_back(&core.circle, &core.places);
         core.passed.extend(steps.iter().map(|step| step.commit));
         core.stranded = Stranded::by(state.notice);
         self.replace(core);
@@ -266,6 +267,7 @@ impl<S: Suite> Member<S> {
             }
             // Keys that no record holds yet must not be lost with the old place.
             core.unringed = old.unringed;
+            core.unshredded.extend(old.unshredded);
             core.outbox.retain(|out| out.hash().is_none_or(|hash| !core.places.contains_key(&EntryRef(hash))));
             core.unseal_outbox();
             core.counter = old.counter;
@@ -284,6 +286,15 @@ impl<S: Suite> Member<S> {
         drop(held);
         self.io.changed();
     }
+}
+
+/// Own words that were taken back and whose ciphertext the server still gives.
+fn taken_back(circle: &Circle, places: &BTreeMap<EntryRef, Place>) -> BTreeMap<EntryRef, Place> {
+    let is_back = |at: EntryRef| {
+        let share = circle.share(at).is_some_and(|share| share.text.is_none());
+        share || circle.said().iter().any(|said| said.at == at && said.text.is_none())
+    };
+    places.iter().filter(|(at, _)| is_back(**at)).map(|(at, place)| (*at, *place)).collect()
 }
 
 /// Group and state at a box's tip, if the snapshot has the tree that the box names and the state that the tip binds.

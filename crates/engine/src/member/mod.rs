@@ -183,7 +183,7 @@ impl<S: Suite> Member<S> {
                 }
                 CircleState::Returning => self.come_back().await,
                 CircleState::Removed => return self.lay_down().await,
-                CircleState::Left | CircleState::Stuck => return,
+                CircleState::Left | CircleState::Stuck | CircleState::NeedsUpdate => return,
             }
         }
     }

@@ -10,7 +10,11 @@ use wire::{
     sealed_box::{BoxGet, BoxPut, NewBox},
 };
 
-use super::{Member, follow::bytes};
+use super::{
+    Core, Member,
+    core::Unringed,
+    follow::bytes,
+};
 use crate::{account::Membership, api::CallError, suite::Suite};
 
 /// A day's record.
@@ -26,18 +30,12 @@ impl<S: Suite> Member<S> {
     pub(crate) async fn save_ring(&self) -> Result<(), CallError> {
         self.bring_ring_along().await?;
         loop {
-            let Some((keys, retention)) =
-                self.with(|core| (core.unringed.clone(), u32::from(core.circle.charter().retention_days)))
-            else {
-                return Ok(());
-            };
-            if keys.is_empty() {
-                return Ok(());
-            }
             let today = self.io.today();
-            if self.add_to_ring(today, &keys, today.plus(retention + 1)).await? {
-                self.change(|core| core.unringed.retain(|(commit, _)| !keys.iter().any(|(saved, _)| saved == commit)));
-                return Ok(());
+            let Some((day, keys)) = self.change(|core| next_record(core, today)).flatten() else { return Ok(()) };
+            let retention = self.with(retention).unwrap_or_default();
+            if self.add_to_ring(day, &keys, day.plus(retention + 1)).await? {
+                let is_saved = |commit: CommitId| keys.iter().any(|(saved, _)| *saved == commit);
+                self.change(|core| core.unringed.retain(|waiting| !is_saved(waiting.commit)));
             }
         }
     }
@@ -62,9 +60,7 @@ impl<S: Suite> Member<S> {
     /// Copies the records beside a box that is being replaced. Each keeps its last day.
     pub(crate) async fn bring_ring_along(&self) -> Result<(), CallError> {
         let Some(renewal) = self.membership().renewal.filter(|_| !self.ring_moved.get()) else { return Ok(()) };
-        let Some(retention) = self.with(|core| u32::from(core.circle.charter().retention_days)) else {
-            return Ok(());
-        };
+        let Some(retention) = self.with(retention) else { return Ok(()) };
         let today = self.io.today();
         for back in 0..=retention {
             let day = Day(today.0.saturating_sub(back));
@@ -117,4 +113,21 @@ impl<S: Suite> Member<S> {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Keys that belong into one record, and its day: today for the tip's, and for the others the day whose record goes with
+/// the last of what lies under them. Keys with nothing left under them are dropped.
+fn next_record<S: Suite>(core: &mut Core<S>, today: Day) -> Option<(Day, Vec<(CommitId, Key)>)> {
+    let retention = retention(core);
+    core.unringed.retain(|waiting| waiting.until.is_none_or(|until| until >= today));
+    let day_of = |waiting: &Unringed| {
+        waiting.until.map_or(today, |until| Day(until.0.saturating_sub(retention)).min(today))
+    };
+    let day = day_of(core.unringed.first()?);
+    let keys = core.unringed.iter().filter(|waiting| day_of(waiting) == day);
+    Some((day, keys.map(|waiting| (waiting.commit, waiting.key.clone())).collect()))
+}
+
+fn retention<S: Suite>(core: &Core<S>) -> u32 {
+    u32::from(core.circle.charter().retention_days)
 }

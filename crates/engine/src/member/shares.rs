@@ -1,9 +1,15 @@
 //! Shares between meetings: share, tap, take back.
+//!
+//! To take back is two steps: an entry that all devices fold, and the server's forgetting. The second is a duty of the
+//! author's devices from when they have folded the first, until the server has done it.
 
 use circle::{Body, EntryRef};
 use wire::circle::Shred;
 
-use super::{Member, core::Core};
+use super::{
+    Member,
+    core::{Core, Place},
+};
 use crate::{
     command::{Failure, Tap, Value, Wish},
     suite::Suite,
@@ -20,20 +26,38 @@ impl<S: Suite> Member<S> {
         self.act(Body::Tap { share, tap: tap.into() })
     }
 
-    /// Takes a share back on every device, and has the server forget its content.
+    /// Takes a share back on every device, and has the server forget its content. Without the network both wait for it.
     pub(crate) async fn take_back(&self, share: &str) -> Result<Value, Failure> {
-        let share = self.find(share)?;
-        let shred = self.with(|core| shred(core, share)).flatten();
-        let _turn = self.turn.lock().await;
-        let now = self.now();
-        self.change(|core| core.post(Body::TakeBack { share }, now)).unwrap_or(Ok(()))?;
-        self.send_outbox().await?;
-        if let Some(shred) = shred {
-            let (at, key) =
-                self.with(|core| (core.tip, core.secrets.access.clone())).ok_or_else(|| Failure::new("busy"))?;
-            self.io.call(&Shred { at, ..shred }, Some(&key)).await?;
+        match self.take_back_now(share).await {
+            Err(failure) if !failure.is("offline") => Err(failure),
+            Ok(()) | Err(_) => Ok(Value::Nothing),
         }
-        Ok(Value::Nothing)
+    }
+
+    /// The same, done only once the server has forgotten.
+    pub(super) async fn take_back_now(&self, share: &str) -> Result<(), Failure> {
+        let share = self.find(share)?;
+        self.act(Body::TakeBack { share })?;
+        let _turn = self.turn.lock().await;
+        self.send_outbox().await?;
+        self.shred_taken_back().await
+    }
+
+    /// Has the server forget what was taken back.
+    pub(super) async fn shred_taken_back(&self) -> Result<(), Failure> {
+        let Some(waiting) = self.with(|core| core.unshredded.clone()) else { return Ok(()) };
+        for (share, place) in waiting {
+            let shred = self.with(|core| Some((shred(core, place)?, core.secrets.access.clone()))).flatten();
+            if let Some((shred, key)) = shred {
+                let failure = self.io.call(&shred, Some(&key)).await.err().map(Failure::from);
+                // What the server refuses for good is not asked again: its day ends the ciphertext.
+                if let Some(failure) = failure.filter(Failure::passes) {
+                    return Err(failure);
+                }
+            }
+            self.change(|core| core.unshredded.remove(&share));
+        }
+        Ok(())
     }
 
     fn find(&self, share: &str) -> Result<EntryRef, Failure> {
@@ -56,8 +80,8 @@ impl<S: Suite> Member<S> {
     }
 }
 
-fn shred<S: Suite>(core: &Core<S>, share: EntryRef) -> Option<Shred> {
-    let place = core.places.get(&share)?;
+/// Nothing where the key that the secret derives from is gone.
+fn shred<S: Suite>(core: &Core<S>, place: Place) -> Option<Shred> {
     let secret = seal::entry::derive_delete_secret(core.signer_of(place.key)?, core.id, place.commit, place.nonce);
     Some(Shred { circle: core.id, at: core.tip, commit: place.commit, n: place.n, secret })
 }

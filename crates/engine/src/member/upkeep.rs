@@ -80,11 +80,12 @@ impl<S: Suite> Member<S> {
         self.keep_round();
         self.send_outbox().await?;
         self.send_live();
+        let shredded = self.shred_taken_back().await;
         self.save_if_due().await?;
         let way_back = self.keep_way_back().await;
-        self.change(|core| core.circle.expire(self.now()));
+        self.change(|core| core.drop_old_words(self.now()));
         self.reopen_if_moved();
-        membership.and(way_back).and(unfollowed).and(renewed)
+        membership.and(way_back).and(unfollowed).and(renewed).and(shredded)
     }
 
     /// Where the log that was served does not fit a member's commit, it is read again from time to time: a server that

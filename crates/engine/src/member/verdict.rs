@@ -4,7 +4,7 @@ use circle::{Circle, Effect, MemberId, RemoveGround};
 use seal::{Context, Group, GroupError};
 use wire::{PublicKey, circle::Child};
 
-use super::{CLIENT, POLICY, authority::Authority, core::Core};
+use super::{POLICY, authority::Authority, core::Core};
 use crate::suite::Suite;
 
 /// What a child of the tip is to this device.
@@ -136,7 +136,7 @@ fn asks_for<S: Suite>(core: &Core<S>, context: &Context) -> Asks {
     if context.min_client > before && !core.circle.can_ask_for(context.min_client) {
         return Asks::Unfounded;
     }
-    match (context.policy > POLICY, context.min_client > CLIENT) {
+    match (context.policy > POLICY, context.min_client > core.client) {
         (_, true) => Asks::Newer,
         (true, false) => Asks::Unfounded,
         (false, false) => Asks::Known,

@@ -28,8 +28,8 @@ impl<S: Suite> App<S> {
         Ok(Value::Nothing)
     }
 
-    /// Deletes the boxes of burnt sheets.
-    pub(super) async fn delete_burnt(&self) -> Result<(), Failure> {
+    /// Deletes the boxes of burnt sheets and of memberships that are over.
+    pub(crate) async fn delete_burnt(&self) -> Result<(), Failure> {
         let burnt = self.account()?.vault.borrow().burnt.clone();
         if burnt.is_empty() {
             return Ok(());

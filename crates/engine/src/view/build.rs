@@ -50,9 +50,14 @@ fn session<S: Suite>(app: &App<S>) -> Session {
             renewal: account.vault.borrow().renewed().map(|(done, all)| RenewalView { done, all }),
         },
         None if app.starting.get() => Session::Starting,
-        None if app.is_locked() => Session::Locked,
+        None if app.is_locked() => locked(app.lock.borrow().as_ref()),
         None => Session::SignedOut,
     }
+}
+
+fn locked(lock: Option<&Lock>) -> Session {
+    let notes = lock.and_then(|lock| Some((lock.minutes(), lock.notes()?)));
+    notes.map_or(Session::Locked, |(lock_minutes, notes)| Session::Notes { text: notes.text(), lock_minutes })
 }
 
 pub(super) fn text(text: &circle::Text) -> Text {

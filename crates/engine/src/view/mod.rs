@@ -64,6 +64,8 @@ pub enum Session {
     SignedOut,
     /// Somebody, whose passphrase this device asks for.
     Locked,
+    /// Whoever gave the second PIN: the device shows these notes and nothing else.
+    Notes { text: String, lock_minutes: u32 },
     /// The person with this sign-in name. `list_put_back`: the server had an older list of the person's circles than
     /// this device, which has put back the newer one. `lock_minutes`: after so many minutes without a touch the shell locks this device.
     /// `renewal`: how far new keys have got since the passphrase was last changed.
@@ -277,6 +279,8 @@ view_enum! {
         Returning,
         /// This device cannot follow the circle.
         Stuck,
+        /// The others have a newer client. What waits to be sent is kept, and goes once this one is updated.
+        NeedsUpdate,
     }
 }
 

@@ -22,6 +22,7 @@ pub(crate) fn aead() -> Value {
         ("preview", Kind::Preview),
         ("live", Kind::Live),
         ("device", Kind::Device),
+        ("lock", Kind::Lock),
     ];
     let cases = kinds.map(|(label, kind)| {
         let sealed = aead::seal(&key(), kind, b"id", b"plain", &mut Counting(0));
@@ -50,6 +51,7 @@ pub(crate) fn pad() -> Value {
         ("ring", Class::Ring),
         ("vault", Class::Vault),
         ("note", Class::Note),
+        ("pin notes", Class::PinNotes),
     ];
     let cases = classes.map(|(name, class)| {
         let sizes: Vec<Value> = [

@@ -135,6 +135,12 @@ impl Rows {
         self.commits.values().map(of).sum()
     }
 
+    /// Entries kept until a day whose content is there.
+    pub(super) fn words(&self) -> usize {
+        let entries = self.commits.values().flat_map(|node| &node.entries);
+        entries.filter(|row| row.blob.is_some() && matches!(row.keep, Keep::Until(_))).count()
+    }
+
     pub(super) fn shred(&mut self, at: CommitId, commit: CommitId, n: u32, secret: Hash) -> Shredding {
         if !self.on_path(commit, at) {
             return Shredding::Missing;

@@ -53,6 +53,10 @@ pub struct Count {
     pub recoveries: usize,
     /// Boxes of all kinds, expired ones that were not swept away included.
     pub boxes: usize,
+    /// Those among them that no day ends.
+    pub lasting: usize,
+    /// Entries kept until a day whose content is there.
+    pub words: usize,
 }
 
 /// The vaults of a [`Memory`] at some moment.
@@ -99,7 +103,9 @@ impl Memory {
     pub fn count(&self) -> Count {
         let tables = self.tables();
         let (accounts, recoveries) = (tables.accounts.len(), tables.recoveries.len());
-        Count { accounts, recoveries, boxes: tables.boxes.len() }
+        let words = tables.circles.values().map(circle::Rows::words).sum();
+        let lasting = tables.boxes.values().filter(|row| row.lasts()).count();
+        Count { accounts, recoveries, boxes: tables.boxes.len(), lasting, words }
     }
 
     /// All vaults as they are now.

@@ -13,6 +13,11 @@ impl Row {
     pub(super) fn lives(&self, today: Day) -> bool {
         self.expires.is_none_or(|day| today < day)
     }
+
+    /// Whether no day ends it.
+    pub(super) const fn lasts(&self) -> bool {
+        self.expires.is_none()
+    }
 }
 
 impl Tables {

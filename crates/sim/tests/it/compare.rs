@@ -64,6 +64,32 @@ fn coming_back_keeps_the_key_and_the_note() {
     assert!(world.ready(ana)[0].members.iter().all(|member| member.new_keys_day.is_none()));
 }
 
+/// After a new passphrase the leaf signs with another key: whoever had compared the old one is told, and so are the others.
+#[test]
+fn another_key_is_told() {
+    const NEW: &str = "seven other words for the same quiet harbour";
+    let mut world = World::<PlainSuite>::new(5);
+    let [ana, bo, cy] = world.circle_of(["ana", "bo", "cy"]);
+    let before = compare(&mut world, ana, "bo");
+    assert!(matches!(verify(&mut world, ana, "bo", &before), Some(Outcome::Done(_))));
+    let change = Command::ChangePassphrase { old: world.passphrase(bo), new: NEW.to_owned() };
+    assert!(matches!(world.run(bo, change, MINUTE), Some(Outcome::Done(_))));
+    world.pass(5 * MINUTE);
+    assert_eq!(standing(&world, ana), [("bo", Verified::NewKeys), ("cy", Verified::No)]);
+    assert_eq!(standing(&world, cy), [("ana", Verified::No), ("bo", Verified::No)]);
+    for device in [ana, cy] {
+        let new = world.ready(device)[0].members.iter().find(|member| member.name == "bo").map(|bo| bo.new_keys_day);
+        assert!(new.flatten().is_some(), "{device:?}: the day is told to everybody");
+    }
+    let after = compare(&mut world, ana, "bo");
+    assert_ne!(after, before);
+    assert_eq!(after, compare(&mut world, bo, "ana"));
+    let old = verify(&mut world, ana, "bo", &before);
+    assert!(matches!(&old, Some(Outcome::Refused { error, .. }) if error.0 == "code_differs"), "{old:?}");
+    assert!(matches!(verify(&mut world, ana, "bo", &after), Some(Outcome::Done(_))));
+    assert_eq!(standing(&world, ana), [("bo", Verified::Yes), ("cy", Verified::No)]);
+}
+
 fn compare<S: Suite>(world: &mut World<S>, device: DeviceId, with: &str) -> String {
     let (circle, member) = named(world.ready(device)[0], with);
     match world.run(device, Command::Compare { circle, member }, MINUTE) {

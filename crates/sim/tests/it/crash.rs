@@ -289,6 +289,7 @@ fn a_leave() {
             let again = world.another_device(people[2]);
             assert!(matches!(world.sign_in(again), Some(Outcome::Done(_))));
             world.pass(MINUTE);
+            assert_eq!(world.count().lasting, 2, "the box of whoever has left is gone");
             let left = world.view(again).map(|view| view.circles.iter().map(|circle| circle.state).collect::<Vec<_>>());
             assert!(left.iter().flatten().all(|state| *state == CircleState::Left), "nothing is left of it: {left:?}");
         },
@@ -349,6 +350,33 @@ fn is_out_and_knows_it(world: &mut Sim, people: [DeviceId; 3]) {
         let left = world.view(device).map(|view| (view.circles.len(), view.put_out.len()));
         assert_eq!(left, Some((0, 1)), "nothing is left of it, and the person is told");
     }
+}
+
+#[test]
+fn a_take_back() {
+    let speak = |world: &mut Sim, people: &[DeviceId; 3]| {
+        share(world, people[1]);
+        world.pass(MINUTE);
+        assert_eq!(world.count().words, 1);
+    };
+    at_every_request(1, speak, take_back, is_taken_back);
+    at_every_timer_and_write(1, speak, take_back, is_taken_back);
+}
+
+fn take_back(world: &mut Sim, device: DeviceId) -> Option<Outcome> {
+    let circle = world.ready(device)[0];
+    let (circle, share) = (circle.index, circle.shares.first().expect("a share").id.clone());
+    world.run(device, Command::TakeBack { circle, share }, MINUTE)
+}
+
+/// Words that are to be taken back are gone from every device and from the server, or nowhere.
+fn is_taken_back(world: &mut Sim, people: [DeviceId; 3], next: Next, told: bool) {
+    agree(world);
+    let there = people.map(|device| world.ready(device)[0].shares.iter().filter(|share| share.text.is_some()).count());
+    assert_eq!(there, [there[0]; 3]);
+    assert!(there[0] == 0 || !told || next == Next::AnotherDevice, "told to be taken back, and is there");
+    // The entry that takes back is kept until the day of the words.
+    assert_eq!(world.count().words, 1, "the server has the words, or the entry that takes them back, and not both");
 }
 
 #[test]

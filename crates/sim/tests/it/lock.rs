@@ -9,6 +9,7 @@ fn locks_on_the_plain_suite() {
     what_waits_to_be_sent_waits_behind_the_lock::<PlainSuite>();
     after_a_new_passphrase_the_new_words_open::<PlainSuite>();
     wrong_words_are_told_and_slowed_down::<PlainSuite>();
+    a_second_pin_opens_notes_and_nothing_else::<PlainSuite>();
 }
 
 #[test]
@@ -101,6 +102,64 @@ fn wrong_words_are_told_and_slowed_down<S: Suite>() {
     );
     world.pass(MINUTE);
     unlock(&mut world, cy);
+}
+
+fn a_second_pin_opens_notes_and_nothing_else<S: Suite>() {
+    let (mut world, [ana, _, cy]) = World::<S>::three();
+    let pin = |pin: &str| Command::SetSecondPin { pin: Some(pin.to_owned()) };
+    assert_eq!(world.run(cy, pin("4821"), MINUTE), Some(refused("no_lock")));
+    set_lock(&mut world, cy);
+    let without = sizes(&world, cy);
+    let own = world.passphrase(cy);
+    assert_eq!(world.run(cy, pin("482"), MINUTE), Some(refused("pin_too_short")));
+    assert_eq!(world.run(cy, pin(&own), MINUTE), Some(refused("pin_is_passphrase")));
+    assert_eq!(world.run(cy, pin("4821"), MINUTE), Some(done()));
+    assert_eq!(sizes(&world, cy), without, "the store does not tell whether there is a second PIN");
+
+    world.restart_device(cy);
+    assert_eq!(notes_of(&mut world, cy, "4821").as_deref(), Some(""));
+    assert!(world.view(cy).is_some_and(|view| view.circles.is_empty() && view.sheets.is_empty()));
+    assert_eq!(world.run(cy, Command::Export, MINUTE), Some(refused("not_signed_in")));
+    assert_eq!(world.run(cy, pin("9999"), MINUTE), Some(refused("not_signed_in")));
+    let save = |text: &str| Command::SaveNotes { text: text.to_owned() };
+    assert_eq!(world.run(cy, save(&"x".repeat(wire::limits::NOTES)), MINUTE), Some(refused("text_too_long")));
+    assert_eq!(world.run(cy, save("Milk, bread, batteries"), MINUTE), Some(done()));
+    assert_eq!(sizes(&world, cy), without, "nor how much is in the notes");
+    assert_eq!(world.run(cy, Command::Lock, MINUTE), Some(done()));
+
+    world.restart_device(cy);
+    assert_eq!(notes_of(&mut world, cy, "4821").as_deref(), Some("Milk, bread, batteries"));
+    world.say(ana, "meanwhile");
+    world.restart_device(cy);
+    unlock(&mut world, cy);
+    world.pass(MINUTE);
+    assert_eq!(world.ready(cy)[0].shares.len(), 1, "the passphrase opens the circles as before");
+
+    set_lock(&mut world, cy);
+    world.restart_device(cy);
+    assert!(notes_of(&mut world, cy, "4821").is_some(), "another time for the lock keeps the second PIN");
+    world.restart_device(cy);
+    unlock(&mut world, cy);
+    assert_eq!(world.run(cy, Command::SetSecondPin { pin: None }, MINUTE), Some(done()));
+    assert_eq!(sizes(&world, cy), without);
+    world.restart_device(cy);
+    let unlock_by_pin = Command::Unlock { passphrase: "4821".to_owned() };
+    assert_eq!(world.run(cy, unlock_by_pin, MINUTE), Some(refused("wrong_passphrase")));
+}
+
+/// How long what the store has of the lock and the notes is.
+fn sizes<S: Suite>(world: &World<S>, device: DeviceId) -> Vec<(String, usize)> {
+    let slots = world.kept(device).iter();
+    slots.filter(|(name, _)| ["lock", "notes"].contains(&name.as_str())).map(|(name, bytes)| (name.clone(), bytes.len())).collect()
+}
+
+fn notes_of<S: Suite>(world: &mut World<S>, device: DeviceId, pin: &str) -> Option<String> {
+    let opened = world.run(device, Command::Unlock { passphrase: pin.to_owned() }, MINUTE);
+    assert_eq!(opened, Some(done()));
+    match session(world, device) {
+        Some(Session::Notes { text, lock_minutes: 5 }) => Some(text),
+        _ => None,
+    }
 }
 
 fn set_lock<S: Suite>(world: &mut World<S>, device: DeviceId) {
