@@ -2,6 +2,7 @@
 //! plain suite and for MLS.
 
 mod absence;
+mod asleep;
 mod cannot_follow;
 mod compare;
 mod converge;
@@ -16,6 +17,7 @@ mod offline;
 mod renewal;
 mod round;
 mod sheets;
+mod stolen;
 mod story;
 mod upkeep;
 mod vault;
