@@ -12,6 +12,7 @@ mod flood;
 mod hostile_member;
 mod hostile_server;
 mod lock;
+mod mailboxes;
 mod meetings;
 mod offline;
 mod renewal;
