@@ -125,3 +125,26 @@ proptest! {
         prop_assert!(RecoveryCode::parse(&code.to_printed()).is_ok_and(|found| found == code));
     }
 }
+
+/// Version, owner and the tree's hash stand before the hash of a stored state's body.
+const BODY_HASH: usize = 1 + 48 + 32;
+
+/// The limit: a hash keeps OpenMLS's storage from values that it has not written. Whoever can write a state, and so the
+/// hash too, can make it panic.
+#[test]
+fn a_damaged_state_is_refused_and_one_with_its_hash_put_right_may_panic() {
+    let (leaf, group) = group::<MlsGroup>();
+    let (stored, tree) = (group.store(), group.tree());
+    let body = BODY_HASH + 32;
+    let mut panics = 0;
+    for at in (body..stored.len()).step_by(stored.len() / 100) {
+        let mut damaged = stored.clone();
+        damaged[at] ^= 1;
+        assert!(MlsGroup::load(&damaged, &tree, &leaf).is_err(), "byte {at}");
+        let hash = Hash::of(&damaged[body..]);
+        damaged[BODY_HASH..body].copy_from_slice(hash.as_bytes());
+        let loaded = std::panic::catch_unwind(|| drop(MlsGroup::load(&damaged, &tree, &leaf)));
+        panics += u32::from(loaded.is_err());
+    }
+    assert!(panics > 0, "OpenMLS refuses such states by now: the threat model may say so");
+}

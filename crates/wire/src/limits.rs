@@ -37,8 +37,8 @@ pub const CHILDREN_FREE: u32 = 16;
 pub const CHILDREN_STEP: u32 = 16;
 /// So many bytes of envelopes and snapshots weigh as much as one child.
 pub const CHILD_BYTES: u64 = 32 * 1024;
-/// Most weight of a commit's children. Whoever posts them all has searched about 1.7 * 10^10 hashes; then nobody can
-/// commit there any more.
+/// Most weight of a commit's children; then nobody can commit there any more. Whoever posts so many small ones has
+/// searched about 1.7 * 10^10 hashes; of the largest, 64 are enough, and 2.6 * 10^8.
 pub const CHILDREN_WEIGHT: u32 = 4096;
 /// Entries of one commit.
 pub const ENTRIES_PER_COMMIT: u32 = 20_000;

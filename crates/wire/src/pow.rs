@@ -100,7 +100,7 @@ fn zeros(day: Day, subject: &[u8; 32], number: u64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::{child_bits, child_weight};
-    use crate::limits::{CHILD_BYTES, CHILDREN_WEIGHT};
+    use crate::limits::{CHILD_BYTES, CHILDREN_WEIGHT, ENVELOPE, SNAPSHOT};
 
     #[test]
     fn what_the_next_child_costs() {
@@ -121,6 +121,19 @@ mod tests {
             (u32::MAX, u64::MAX, None),
         ] {
             assert_eq!(child_bits(child_weight(children, bytes)), bits, "{children} children of {bytes} bytes");
+        }
+    }
+
+    /// The limit: what it costs to fill a commit's list of children for good, in hashes on average.
+    #[test]
+    fn what_a_flood_to_the_end_costs() {
+        for (bytes, expected) in [(0, (4096, 16_642_736_128)), ((ENVELOPE + SNAPSHOT) as u64, (64, 258_080_768))] {
+            let (mut children, mut hashes) = (0, 0_u64);
+            while let Some(bits) = child_bits(child_weight(children, u64::from(children) * bytes)) {
+                hashes += if bits == 0 { 0 } else { 1 << bits };
+                children += 1;
+            }
+            assert_eq!((children, hashes), expected, "children of {bytes} bytes");
         }
     }
 }

@@ -289,3 +289,34 @@ impl Node {
             && self.child.snapshot == BlobId::of(&request.snapshot)
     }
 }
+
+#[cfg(all(test, feature = "suite"))]
+mod tests {
+    use super::*;
+    use crate::suite::{CIRCLE, TODAY, commit, found, id};
+
+    /// The limit: where so many worthless commits stand, nobody commits any more, whatever they work and wait.
+    #[test]
+    fn a_tip_that_is_full_of_worthless_children_stays_so() {
+        let mut tables = Tables::default();
+        assert_eq!(tables.found(found(), TODAY), Founding::Stored);
+        let child = |place: u32| {
+            let mut request = commit(1, 2, place, 0);
+            request.commit.0[..4].copy_from_slice(&place.to_be_bytes());
+            Commit { envelope: Vec::new().into(), snapshot: Vec::new().into(), ..request }
+        };
+        let last = limits::CHILDREN_WEIGHT - 1;
+        for place in 0..last {
+            let rows = tables.circles.get_mut(&CIRCLE).expect("founded");
+            rows.add(child(place), TODAY);
+        }
+        assert_eq!(tables.commit(child(last), TODAY), Committing::Work { bits: limits::WORK_BITS });
+        tables.circles.get_mut(&CIRCLE).expect("founded").add(child(last), TODAY);
+        for days in [0, limits::CATCH_UP_DAYS, 1_000] {
+            tables.tidy(TODAY.plus(days));
+            let honest = child(limits::CHILDREN_WEIGHT);
+            assert_eq!(tables.commit(honest, TODAY.plus(days)), Committing::Quota, "after {days} days");
+        }
+        assert!(tables.circles[&CIRCLE].access(id(1)).is_some(), "what there is can be read");
+    }
+}

@@ -42,6 +42,7 @@ pub async fn suite<S: Store>(make: impl AsyncFn() -> S) {
     mailbox::closes_and_expires(&make().await).await;
     tidy::what_expires_goes_and_hashes_stay(&make().await).await;
     tidy::what_is_brief_goes_when_it_is_covered(&make().await).await;
+    tidy::a_tip_with_a_foreign_grandchild_goes_unless_somebody_commits([&make().await, &make().await]).await;
     tidy::a_left_commit_goes_but_never_a_tip(&make().await).await;
 }
 

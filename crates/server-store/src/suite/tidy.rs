@@ -1,7 +1,7 @@
 use wire::{Hash, circle, limits};
 
 use super::{CIRCLE, TODAY, commit, entry, far, found, id, mailbox, snapshot_id};
-use crate::Store;
+use crate::{Committing, Store};
 
 pub(super) async fn what_expires_goes_and_hashes_stay<S: Store>(store: &S) {
     store.found(found(), TODAY).await.unwrap();
@@ -42,6 +42,29 @@ pub(super) async fn what_is_brief_goes_when_it_is_covered<S: Store>(store: &S) {
     assert_eq!(contents().await, [true, true], "not on the same day");
     store.tidy(TODAY.plus(10)).await.unwrap();
     assert_eq!(contents().await, [false, true]);
+}
+
+/// The limit: a member who posts a worthless child and a child of that makes the true tip look left. One commit of
+/// anybody else within the time is enough, for then that is the tip.
+pub(super) async fn a_tip_with_a_foreign_grandchild_goes_unless_somebody_commits<S: Store>(stores: [&S; 2]) {
+    for (store, is_alive) in stores.into_iter().zip([false, true]) {
+        store.found(found(), TODAY).await.unwrap();
+        store.commit(commit(1, 2, 0, 0), TODAY).await.unwrap();
+        store.commit(commit(2, 3, 0, 0), TODAY).await.unwrap();
+        let last = far().0 - 1;
+        store.tidy(wire::Day(last)).await.unwrap();
+        assert!(store.access(CIRCLE, id(1)).await.unwrap().is_some(), "until its last day");
+        if is_alive {
+            let honest = store.commit(commit(1, 4, 1, 0), wire::Day(last)).await.unwrap();
+            assert_eq!(honest, Committing::Stored { child_no: 1 });
+        }
+        store.tidy(far()).await.unwrap();
+        assert!(store.access(CIRCLE, id(1)).await.unwrap().is_none());
+        let late = store.commit(commit(1, 5, 2, 0), far()).await.unwrap();
+        assert_eq!(late, Committing::Missing, "nobody goes on from there");
+        let next = store.commit(commit(4, 6, 0, 0), far()).await.unwrap();
+        assert_eq!(next != Committing::Missing, is_alive);
+    }
 }
 
 pub(super) async fn a_left_commit_goes_but_never_a_tip<S: Store>(store: &S) {

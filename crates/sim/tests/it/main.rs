@@ -2,6 +2,7 @@
 //! plain suite and for MLS.
 
 mod absence;
+mod asleep;
 mod cannot_follow;
 mod compare;
 mod converge;
@@ -12,6 +13,7 @@ mod hostile_member;
 mod hostile_server;
 mod invites;
 mod lock;
+mod mailboxes;
 mod meetings;
 mod newer;
 mod offline;
@@ -20,6 +22,7 @@ mod renewal;
 mod restore;
 mod round;
 mod sheets;
+mod stolen;
 mod story;
 mod traces;
 mod upkeep;
