@@ -23,8 +23,17 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
     /// # Panics
     /// When the server refuses.
     pub fn sign_up(&mut self, name: &str) -> DeviceId {
+        self.sign_up_at(crate::ServerId::default(), name)
+    }
+
+    /// The same at another server.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn sign_up_at(&mut self, server: crate::ServerId, name: &str) -> DeviceId {
         let words = passphrase(name);
         let device = self.device(name, &words);
+        self.serve_from(device, server);
         let command =
             Command::SignUp { name: name.to_owned(), passphrase: words, shared_device: false, adult: true, code: None };
         let outcome = self.run(device, command, 5 * MINUTE);

@@ -11,6 +11,8 @@ use crate::{
 
 /// Between two looks at whether the circle is open.
 const LOOK_MS: u64 = 250;
+/// Pause before another attempt to clear away.
+const PAUSE_MS: u64 = 3_000;
 /// Looks before a circle that does not open is left without a word.
 const LOOKS: u32 = 120;
 
@@ -20,6 +22,27 @@ impl<S: Suite> Member<S> {
         self.tell_that_i_leave().await?;
         self.app()?.forget_membership(self.index).await?;
         Ok(Value::Nothing)
+    }
+
+    /// The circle has let this leaf go, and whatever should have cleared away after it was interrupted, or happened on
+    /// another device: nothing of the membership stays.
+    pub(super) async fn clear_up(&self) {
+        let Ok(app) = self.app() else { return };
+        let is_erasing = app.account().is_ok_and(|account| account.vault.borrow().erasing);
+        // Whoever leaves here, or erases the account, clears away without this.
+        if is_erasing || !app.circles.borrow().contains_key(&self.index) {
+            return;
+        }
+        app.forget_circle(self);
+        let membership = app.listed(self.me()).unwrap_or_else(|| self.membership());
+        while let Err(failure) = app.remove_membership(&membership).await {
+            if !failure.passes() && !failure.is("busy") {
+                return;
+            }
+            self.io.sleep(PAUSE_MS).await;
+        }
+        app.circles.borrow_mut().remove(&self.index);
+        self.io.changed();
     }
 
     /// Tells the circle that this member leaves, with `take_back` after taking back all own shares. May be done twice.

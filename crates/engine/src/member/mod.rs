@@ -183,7 +183,8 @@ impl<S: Suite> Member<S> {
                 }
                 CircleState::Returning => self.come_back().await,
                 CircleState::Removed => return self.lay_down().await,
-                CircleState::Left | CircleState::Stuck | CircleState::NeedsUpdate => return,
+                CircleState::Left => return self.clear_up().await,
+                CircleState::Stuck | CircleState::NeedsUpdate => return,
             }
         }
     }

@@ -52,7 +52,12 @@ fn two_who_race_for_one_place_get_one() {
         world.set_online(device, false);
     }
     for newcomer in newcomers {
-        assert!(world.ask_in(newcomer, &link), "nobody is there, and the knock waits");
+        let read = world.run(newcomer, Command::ReadInvite { fragment: link.clone() }, MINUTE);
+        assert!(matches!(read, Some(Outcome::Done(_))), "{read:?}");
+        let (name, words) = (format!("newcomer {newcomer:?}"), String::new());
+        let knock = Command::Knock { name, words, shares_bond: true, accepts_pledge: true };
+        let knocked = world.run(newcomer, knock, MINUTE);
+        assert!(matches!(knocked, Some(Outcome::Done(_))), "nobody is there, and the knock waits: {knocked:?}");
     }
     world.pass(5 * MINUTE);
     assert_eq!(newcomers.map(|newcomer| told(&world, newcomer)), [None, None]);

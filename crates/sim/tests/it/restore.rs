@@ -97,8 +97,7 @@ fn whoever_came_after_the_copy_comes_anew<S: Suite>() {
     assert_eq!(texts(&world, bo), ["all the same"]);
     assert_eq!(world.view(dee).map(|view| view.session.clone()), Some(Session::SignedOut), "the account is gone");
 
-    let again = world.sign_up("dee");
-    world.serve_from(again, copy);
+    let again = world.sign_up_at(copy, "dee");
     let link = world.invite(ana, world.ready(ana)[0].index, 5).expect("a link");
     world.join(again, &link);
     world.clear_up();
