@@ -10,7 +10,7 @@ import { EngineClient, type Port } from "$lib/engine/client.svelte";
 import type { Command, FromWorker, ScheduleCommand, View } from "$lib/engine/types";
 import * as fixtures from "$lib/fixtures";
 import * as times from "$lib/fixtures_times";
-import { prefs, type Locale, type Theme } from "$lib/prefs.svelte";
+import { prefs, type Calm, type Locale, type Theme } from "$lib/prefs.svelte";
 
 const query = new URLSearchParams(location.search);
 const scene = query.get("scene") ?? "";
@@ -116,6 +116,7 @@ function plannedValue(act: ScheduleCommand): unknown {
 
 prefs.locale = (query.get("locale") as Locale | null) ?? prefs.locale;
 prefs.theme = (query.get("theme") as Theme | null) ?? prefs.theme;
+prefs.calm = (query.get("calm") as Calm | null) ?? prefs.calm;
 prefs.country = query.get("country") ?? prefs.country;
 router.start();
 app.engine = new EngineClient(new FakePort());

@@ -1,15 +1,18 @@
 /**
- * What this person likes on this device: language, theme, discreet title, country of the crisis card. Nothing of it
+ * What this person likes on this device: language, theme, a calmer screen, discreet title, country of the crisis card. Nothing of it
  * is ever sent. On a shared device it lives only as long as the page.
  */
+import { MediaQuery } from "svelte/reactivity";
 import { overwriteGetLocale } from "./paraglide/runtime";
 
 export type Locale = "en" | "ar";
 export type Theme = "system" | "light" | "dark";
+export type Calm = "system" | "on" | "off";
 
 interface Saved {
   locale?: Locale;
   theme?: Theme;
+  calm?: Calm;
   discreet?: boolean;
   country?: string;
 }
@@ -20,24 +23,33 @@ export const locales: readonly Locale[] = ["en", "ar"];
 class Prefs {
   locale: Locale = $state("en");
   theme: Theme = $state("system");
+  calm: Calm = $state("system");
   discreet = $state(false);
   country = $state("");
   /** False on a shared device: then nothing is written. */
   keep = $state(true);
 
+  readonly #asks = new MediaQuery("(prefers-reduced-motion: reduce), (prefers-contrast)");
+
   constructor() {
     const saved = read();
     this.locale = saved.locale ?? preferredLocale();
     this.theme = saved.theme ?? "system";
+    this.calm = saved.calm ?? "system";
     this.discreet = saved.discreet ?? false;
     this.country = saved.country ?? "";
+  }
+
+  /** The screen is to be calm: nothing moves, plain colours, time in words, less at once. */
+  get isCalm(): boolean {
+    return this.calm === "on" || (this.calm === "system" && this.#asks.current);
   }
 
   save() {
     try {
       if (!this.keep) return localStorage.removeItem(KEY);
-      const { locale, theme, discreet, country } = this;
-      localStorage.setItem(KEY, JSON.stringify({ locale, theme, discreet, country } satisfies Saved));
+      const { locale, theme, calm, discreet, country } = this;
+      localStorage.setItem(KEY, JSON.stringify({ locale, theme, calm, discreet, country } satisfies Saved));
     } catch {
       // A browser that keeps nothing is fine: the choice then lasts as long as the page.
     }
@@ -52,13 +64,14 @@ export function direction(locale: Locale): "ltr" | "rtl" {
   return locale === "ar" ? "rtl" : "ltr";
 }
 
-/** Puts language, direction and theme on the page. */
+/** Puts language, direction, theme and calm on the page. */
 export function applyPrefs() {
   const root = document.documentElement;
   root.lang = prefs.locale;
   root.dir = direction(prefs.locale);
   if (prefs.theme === "system") delete root.dataset["theme"];
   else root.dataset["theme"] = prefs.theme;
+  root.toggleAttribute("data-calm", prefs.isCalm);
   document.querySelector("#icon")?.setAttribute("href", prefs.discreet ? "/plain.svg" : "/mark.svg");
 }
 
