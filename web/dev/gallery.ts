@@ -38,6 +38,12 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.keeping() })] });
     case "busy":
       return view({ circles: [circle({ meeting: fixtures.busy() })] });
+    case "ejecting":
+      return view({ circles: [circle({ meeting: fixtures.ejecting() })] });
+    case "ejected":
+      return view({ circles: [circle({ meeting: fixtures.outside(), ejections: [fixtures.ejection()] })] });
+    case "appealed":
+      return view({ circles: [circle({ ejections: [fixtures.ejection({ running: false, appealed: true }), fixtures.appeal()] })] });
     case "door":
       return view({ circles: [circle({ meeting: fixtures.atTheDoor() })] });
     case "outside":

@@ -13,13 +13,13 @@ use engine::{
         SignUpRule, Tap, Welcome, Wish,
     },
     view::{
-        AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, EjectView, GatheringView,
-        HoursView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network,
-        NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview, QuestionView,
-        ReadingView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary,
-        RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView,
-        SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView,
-        TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
+        AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, EjectView, EjectionView,
+        GatheringView, HoursView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView,
+        MemberView, Network, NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview,
+        QuestionView, ReadingView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView,
+        RoundSummary, RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView, SenseView,
+        SeriesStateView, SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule, Suspension,
+        TagView, TapView, TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};
@@ -91,6 +91,7 @@ fn views(config: &Config) -> Vec<String> {
         TopicView,
         QuestionView,
         EjectView,
+        EjectionView,
         ClaimView,
         NoteView,
         TagView,
