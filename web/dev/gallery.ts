@@ -52,6 +52,8 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
     case "times":
       return view({ circles: [times.planned()] });
+    case "home-asked":
+      return view({ circles: [times.planned(), fixtures.circle({ index: 1, name: "حلقة الفجر", ejections: [fixtures.appeal()] })] });
     case "asked":
       return view({ circles: [times.planned({ schedule: times.asked({ told_by_me: false }) })] });
     case "asker":

@@ -93,6 +93,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
   ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, onlink: () => true }],
+  ["home, asked", HomeView, { name: "noor", shared: false, network: "online", circles: [t.planned(), t.planned({ index: 1, rounds: [] })], joining: false, putBack: false, renewal: null, onlink: () => true }],
   ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, onlink: () => true }],
   ["create", CreateCircleView, { templates: f.templates, create: done, ondone: nothing }],
   ["create, closed", CreateCircleView, { templates: f.templates, closed: true, create: done, ondone: nothing }],
