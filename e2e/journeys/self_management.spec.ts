@@ -1,4 +1,4 @@
-import { gather, meet } from '../fixtures/gather.ts';
+import { gather, meet, nextPart } from '../fixtures/gather.ts';
 import { expect, type Member, test } from '../fixtures/index.ts';
 
 const TEMPLATE = { template: 'Self-management circle', circle: 'New habits' };
@@ -10,17 +10,12 @@ test('a self-management circle: check-in in parts, work on a topic, a show of ha
   await gather([amal, basil, chiara], TEMPLATE);
   await meet([amal, basil, chiara]);
   await amal.press('act_done');
-  await next(amal, all, 2);
+  await nextPart(amal, all, 2);
   await test.step('check-in, and a topic', () => checkIn(amal, basil, chiara));
   await test.step('work', () => work(amal, basil, chiara));
   await test.step('a show of hands', () => hands(amal, all));
   await test.step('a plan, and the end', () => plan(amal, basil, all));
 });
-
-async function next(keeper: Member, all: readonly Member[], step: number) {
-  await keeper.keep('act_next_phase');
-  for (const member of all) await member.inPart(step);
-}
 
 async function inTwoParts(speaker: Member, listeners: readonly Member[], words: readonly [string, string]) {
   await speaker.press('act_hand_up');
@@ -39,11 +34,11 @@ async function checkIn(amal: Member, basil: Member, chiara: Member) {
   await basil.press('agenda_put');
   for (const member of [amal, chiara]) await member.hears('The fifth evening');
   await basil.press('act_done');
-  await next(amal, [amal, basil, chiara], 3);
+  await nextPart(amal, [amal, basil, chiara], 3);
   await chiara.press('agenda_interested');
   await expect(chiara.button('agenda_interest_not')).toBeVisible();
   await chiara.look('meeting-agenda');
-  await next(amal, [amal, basil, chiara], 4);
+  await nextPart(amal, [amal, basil, chiara], 4);
 }
 
 async function work(amal: Member, basil: Member, chiara: Member) {
@@ -56,7 +51,7 @@ async function work(amal: Member, basil: Member, chiara: Member) {
   await chiara.look('meeting-work');
   await basil.press('act_done');
   await amal.press('agenda_end');
-  await next(amal, [amal, basil, chiara], 5);
+  await nextPart(amal, [amal, basil, chiara], 5);
 }
 
 async function hands(amal: Member, all: readonly Member[]) {
@@ -71,7 +66,7 @@ async function hands(amal: Member, all: readonly Member[]) {
   await amal.look('meeting-hands');
   await amal.press('hands_close');
   for (const member of all) await expect(member.text('hands_carried')).toBeVisible();
-  await next(amal, all, 6);
+  await nextPart(amal, all, 6);
 }
 
 async function plan(amal: Member, basil: Member, all: readonly Member[]) {
@@ -80,7 +75,7 @@ async function plan(amal: Member, basil: Member, all: readonly Member[]) {
   await basil.press('milestone_tell');
   for (const member of all) await member.hears('Last Friday was kept.');
   await basil.press('act_done');
-  await next(amal, all, 7);
+  await nextPart(amal, all, 7);
   await amal.press('act_done');
   await amal.closeMeeting();
   for (const member of all) {

@@ -1,5 +1,5 @@
 import { Forger } from '../fixtures/forge.ts';
-import { gather, meet, offeredRound, whoHasTheFloor } from '../fixtures/gather.ts';
+import { gather, meet, nextPart, offeredRound, whoHasTheFloor } from '../fixtures/gather.ts';
 import { expect, type Member, test } from '../fixtures/index.ts';
 
 const TEMPLATE = { template: 'Steps fellowship', circle: 'Morning steps' };
@@ -20,7 +20,7 @@ test('a meeting of a steps fellowship: nobody answers, not even past the screen,
   await test.step('milestones, topic, and words past the screen', () => crosstalk(amal, basil, chiara));
   await test.step('everybody has a turn', () => shares(amal, all));
   await test.step('news, closing, the end', async () => {
-    for (const step of [8, 9]) await next(amal, all, step);
+    for (const step of [8, 9]) await nextPart(amal, all, step);
     await amal.say('See you tomorrow.');
     await chiara.hears('See you tomorrow.');
     await amal.press('act_done');
@@ -32,26 +32,21 @@ test('a meeting of a steps fellowship: nobody answers, not even past the screen,
   });
 });
 
-async function next(keeper: Member, all: readonly Member[], step: number) {
-  await keeper.keep('act_next_phase');
-  for (const member of all) await member.inPart(step);
-}
-
 async function beginning(amal: Member, basil: Member, chiara: Member) {
   const all = [amal, basil, chiara];
   await amal.hasFloor();
   await amal.say('Welcome, all of you.');
   for (const member of all) await member.hears('Welcome, all of you.');
   await amal.press('act_done');
-  await next(amal, all, 2);
+  await nextPart(amal, all, 2);
   for (const member of all) {
     await expect(member.text('moment_silence')).toBeVisible();
     await expect(member.composer()).toHaveCount(0);
   }
   await chiara.look('meeting-fellowship-silence');
-  await next(amal, all, 3);
+  await nextPart(amal, all, 3);
   await offeredRound(all, { member: basil, words: 'We meet because we cannot do it alone.' });
-  await next(amal, all, 4);
+  await nextPart(amal, all, 4);
   // Both are new, and nobody has to say anything.
   await offeredRound([basil, chiara]);
 }
@@ -59,14 +54,14 @@ async function beginning(amal: Member, basil: Member, chiara: Member) {
 async function crosstalk(amal: Member, basil: Member, chiara: Member) {
   const all = [amal, basil, chiara];
   const forger = await Forger.at(chiara.page);
-  await next(amal, all, 5);
+  await nextPart(amal, all, 5);
   await chiara.press('act_hand_up');
   await chiara.hasFloor();
   await forger.forget();
   await chiara.say('Ten days.');
   for (const member of all) await member.hears('Ten days.');
   await chiara.press('act_done');
-  await next(amal, all, 6);
+  await nextPart(amal, all, 6);
   await basil.press('act_hand_up');
   await basil.hasFloor();
   await basil.say('How it was.');
@@ -97,7 +92,7 @@ async function crosstalk(amal: Member, basil: Member, chiara: Member) {
 }
 
 async function shares(amal: Member, all: readonly Member[]) {
-  await next(amal, all, 7);
+  await nextPart(amal, all, 7);
   const waiting = new Set(all);
   while (waiting.size > 0) {
     const speaker = await whoHasTheFloor([...waiting]);

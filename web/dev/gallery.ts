@@ -38,6 +38,12 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.keeping() })] });
     case "busy":
       return view({ circles: [circle({ meeting: fixtures.busy() })] });
+    case "ejecting":
+      return view({ circles: [circle({ meeting: fixtures.ejecting() })] });
+    case "ejected":
+      return view({ circles: [circle({ meeting: fixtures.outside(), ejections: [fixtures.ejection()] })] });
+    case "appealed":
+      return view({ circles: [circle({ ejections: [fixtures.ejection({ running: false, appealed: true }), fixtures.appeal()] })] });
     case "door":
       return view({ circles: [circle({ meeting: fixtures.atTheDoor() })] });
     case "outside":
@@ -46,6 +52,8 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
     case "times":
       return view({ circles: [times.planned()] });
+    case "home-asked":
+      return view({ circles: [times.planned(), fixtures.circle({ index: 1, name: "حلقة الفجر", ejections: [fixtures.appeal()] })] });
     case "asked":
       return view({ circles: [times.planned({ schedule: times.asked({ told_by_me: false }) })] });
     case "asker":

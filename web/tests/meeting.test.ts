@@ -36,7 +36,7 @@ describe("offer", () => {
 describe("announce", () => {
   const check = (before: Meeting | null, now: Meeting | null, expected: RegExp[]) => {
     speak("en");
-    const said = announce(before, now, name, wordsOf({})).map((sentence) => sentence.replace(/[\u2068\u2069]/g, ""));
+    const said = announce(before, now, f.circle().me, name, wordsOf({})).map((sentence) => sentence.replace(/[\u2068\u2069]/g, ""));
     expect(said).toHaveLength(expected.length);
     expected.forEach((pattern, index) => expect(said[index]).toMatch(pattern));
   };
@@ -46,6 +46,8 @@ describe("announce", () => {
   test("a new part", () => check(f.meeting({ turn: null }), f.openPhase(), [/^Now: Closing\.$/]));
   test("let in at the door", () => check(f.atTheDoor(), f.meeting({ keeper: f.meeting().keeper }), [/in the room/]));
   test("feedback opens", () => check(f.meeting(), f.meeting({ turn: f.turn(7, f.meeting().turn?.holder ?? "", { feedback: true, open_to_feedback: true }) }), [/^Yusuf asks for feedback$/]));
+  test("a second one says that somebody has to leave", () => check(f.busy(), f.ejecting(), [/now keeps/, /^Birch says that Yusuf should leave: Attacks somebody\./]));
+  test("not to who said so", () => check(f.ejecting("Noor"), f.ejecting("Noor"), []));
   test("the end", () => check(f.meeting(), null, [/closed/]));
 });
 

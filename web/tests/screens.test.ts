@@ -13,6 +13,7 @@ import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
 import CrisisView from "$lib/screens/CrisisView.svelte";
 import ErasedView from "$lib/screens/ErasedView.svelte";
 import FaultView from "$lib/screens/FaultView.svelte";
+import EjectedView from "$lib/screens/EjectedView.svelte";
 import HomeView from "$lib/screens/HomeView.svelte";
 import HoursView from "$lib/screens/HoursView.svelte";
 import JoinView from "$lib/screens/JoinView.svelte";
@@ -62,7 +63,9 @@ const circleActs = {
   onremoval: done,
   sameCircle: done,
   onsettle: nothing,
+  appeal: done,
 };
+const ejected = { circle: 0, word: "circle", ejection: f.ejection(), appeal: done };
 const yusuf = f.circle().members.find((member) => member.name === "Yusuf");
 const compare = { back: "/circle/0", words: wordsOf({}), member: yusuf, code: f.code, problem: undefined, onverify: nothing, onunverify: nothing };
 const sheetActs = { network: "online", shared: false, begin: done, read: done, save: done, burn: done };
@@ -93,6 +96,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["sign in", SignInView, { ...account, invited: false, elsewhere: true, signIn: done }],
   ["recover", RecoverView, { ...account, recover: done }],
   ["home", HomeView, { name: "noor", shared: true, network: "offline", circles: f.view().circles, joining: true, putBack: true, renewal: { done: 2, all: 3 }, putOut: [f.putOut], onlink: () => true }],
+  ["home, asked", HomeView, { name: "noor", shared: false, network: "online", circles: [t.planned(), t.planned({ index: 1, rounds: [] })], joining: false, putBack: false, renewal: null, putOut: [], onlink: () => true }],
   ["home, no circle", HomeView, { name: "noor", shared: false, network: "full", circles: [], joining: false, putBack: false, renewal: null, putOut: [], onlink: () => true }],
   ["create", CreateCircleView, { templates: f.templates, create: done, ondone: nothing }],
   ["create, closed", CreateCircleView, { templates: f.templates, closed: true, create: done, ondone: nothing }],
@@ -143,6 +147,10 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, listening", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting() }],
   ["meeting, my turn", MeetingView, { ...room, circle: f.circle(), meeting: f.myTurn() }],
   ["meeting, keeping", MeetingView, { ...room, circle: f.circle(), meeting: f.keeping() }],
+  ["meeting, a second one says somebody should leave", MeetingView, { ...room, circle: f.circle(), meeting: f.ejecting() }],
+  ["meeting, had to leave", EjectedView, ejected],
+  ["meeting, had to leave and asks for another look", EjectedView, { ...ejected, ejection: f.ejection({ appealed: true }) }],
+  ["circle, after having to leave a meeting", CircleView, { ...circleActs, circle: f.circle({ ejections: [f.ejection({ running: false }), f.appeal()] }) }],
   ["meeting, at the door", MeetingView, { ...room, circle: f.circle(), meeting: f.atTheDoor() }],
   ["meeting, outside", MeetingView, { ...room, circle: f.circle(), meeting: f.outside() }],
   ["meeting, open part", MeetingView, { ...room, circle: f.circle(), meeting: f.openPhase() }],

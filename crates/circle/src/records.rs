@@ -43,6 +43,14 @@ pub struct Ejection {
     pub appealed: bool,
 }
 
+impl Ejection {
+    /// It is not so long ago that nobody speaks of it any more.
+    #[must_use]
+    pub fn counts(&self, today: Day) -> bool {
+        self.day.plus(limits::APPEAL_DAYS) >= today
+    }
+}
+
 impl Records {
     /// How often the member has come, as far as it is counted.
     pub(crate) fn came(&self, member: MemberId) -> u32 {
@@ -73,8 +81,7 @@ impl Records {
     }
 
     pub(crate) fn eject(&mut self, ejection: Ejection) {
-        let oldest = ejection.day;
-        self.ejections.retain(|known| known.day.plus(limits::APPEAL_DAYS) >= oldest);
+        self.ejections.retain(|known| known.counts(ejection.day));
         self.ejections.push(ejection);
         if self.ejections.len() > limits::EJECTIONS {
             self.ejections.remove(0);
@@ -89,10 +96,11 @@ impl Records {
     }
 }
 
-/// Who had to leave a meeting asks the circle to look at it again, once.
+/// Who had to leave a meeting asks the circle to look at it again, once, within [`limits::APPEAL_DAYS`].
 pub(crate) fn appeal(state: &mut Durable, author: MemberId, meeting: MeetingId) -> Result<Vec<Effect>, Refused> {
+    let today = Day::of(state.clock.time());
     let mut own = state.records.ejections.iter_mut().filter(|e| e.member == author && e.meeting == meeting);
-    let ejection = own.next().ok_or(Refused::NotEjected)?;
+    let ejection = own.next().filter(|ejection| ejection.counts(today)).ok_or(Refused::NotEjected)?;
     if std::mem::replace(&mut ejection.appealed, true) {
         return Err(Refused::AlreadyAppealed);
     }

@@ -48,6 +48,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         meeting: None,
         can_open_meeting: false,
         meetings_held: 0,
+        ejections: Vec::new(),
         schedule: engine::view::ScheduleView::default(),
         rounds: Vec::new(),
         round_due: None,

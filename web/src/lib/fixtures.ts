@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
+import type { CircleView, EjectionView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
@@ -224,6 +224,19 @@ export const busy = (): MeetingView =>
     },
   });
 
+/** A second one who keeps the meeting has said that somebody should leave. */
+export const ejecting = (by = "Birch"): MeetingView => {
+  const keeps = busy();
+  return { ...keeps, keeper: id("Birch"), i_am_keeper: false, gathering: { ...keeps.gathering, ejecting: [{ member: id("Yusuf"), by: [id(by)], reason: "attacking" }] } };
+};
+
+export function ejection(change: Partial<EjectionView> = {}): EjectionView {
+  return { meeting: "07".repeat(16), member: id("Noor"), day: TODAY, reason: "disturbing", appealed: false, mine: true, running: true, ...change };
+}
+
+/** Seen by one who keeps meetings. */
+export const appeal = (): EjectionView => ejection({ member: id("Yusuf"), reason: "pledge", day: TODAY - 2, appealed: true, mine: false, running: false });
+
 export const atTheDoor = (): MeetingView =>
   meeting({ my_place: "waiting", waiting: [id("Noor")], present: [id("Birch"), id("Yusuf"), id("Amal")], words: [], acts: ["depart"] });
 
@@ -315,6 +328,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     meeting: null,
     can_open_meeting: true,
     meetings_held: 4,
+    ejections: [],
     schedule: { can_set: false, series: [], next: [], hours: null, title: {}, discreet_title: {} },
     rounds: [],
     round_due: null,

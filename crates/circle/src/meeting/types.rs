@@ -8,7 +8,7 @@ use std::{
 use minicbor::{Decode, Decoder, Encode, Encoder};
 use wire::{Hash, Millis};
 
-use super::{Breakout, Mode, Question, Service, Stage, Topic, Turn, TurnState};
+use super::{Breakout, EjectReason, Mode, Question, Service, Stage, Topic, Turn, TurnState};
 use crate::{Arrival, Charter, MeetingId, MemberId};
 
 /// A running meeting's structure.
@@ -80,9 +80,9 @@ pub struct Meeting {
     /// Who asks for a pause.
     #[n(21)]
     pub pause_asked: BTreeSet<MemberId>,
-    /// Keepers who say that somebody has to leave, and nobody else has said so yet.
+    /// Keepers who say that somebody has to leave, and why; no second one has said so yet.
     #[n(22)]
-    pub ejecting: BTreeMap<MemberId, BTreeSet<MemberId>>,
+    pub ejecting: BTreeMap<MemberId, BTreeMap<MemberId, EjectReason>>,
     /// Somebody had to leave who still holds the present key: nothing is said until there is another.
     #[n(23)]
     pub rekey_due: bool,

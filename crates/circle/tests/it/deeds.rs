@@ -2,13 +2,18 @@
 
 use circle::{
     Aftercare, Answer, Arrival, Body, Corner, Deed, EjectReason, Feedback, HereAndNow, Live, MeetingEffect, Mode,
-    QuestionState, Refused, Service,
+    QuestionState, Refused, Service, limits,
 };
 
-use crate::world::{
-    BUSINESS, DEEP, END, MEETING, OPEN, QUEUE, REST, ROUND, START, World, arrive, at, deed, device, done, hand, id,
-    move_on, next, say, seals,
+use crate::{
+    schedule::later,
+    world::{
+        BUSINESS, DEEP, END, MEETING, OPEN, QUEUE, REST, ROUND, START, World, arrive, at, deed, device, done, hand, id,
+        move_on, next, say, seals,
+    },
 };
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 const PASS: Body = Body::Pass { meeting: MEETING };
 
@@ -364,6 +369,15 @@ fn two_keepers_eject_together() {
 }
 
 #[test]
+fn the_second_keeper_knows_the_reason_of_the_first() {
+    let mut world = World::meeting(OPEN, &["ben", "cho"]);
+    world.ok("ben", Body::ServeAs { role: "deputy".to_owned() });
+    world.ok("ann", eject("cho"));
+    let said = world.meet().ejecting[&id("cho")].clone();
+    assert_eq!(said.into_iter().collect::<Vec<_>>(), [(id("ann"), EjectReason::Attacking)]);
+}
+
+#[test]
 fn whoever_had_to_leave_may_appeal_also_afterwards() {
     let mut world = World::meeting(OPEN, &["ben", "cho"]);
     let appeal = Body::Appeal { meeting: MEETING };
@@ -373,6 +387,19 @@ fn whoever_had_to_leave_may_appeal_also_afterwards() {
     world.ok("cho", appeal.clone());
     assert!(world.circle.ejections()[0].appealed);
     world.refused("cho", appeal, Refused::AlreadyAppealed);
+}
+
+#[test]
+fn an_appeal_is_taken_for_thirty_days() {
+    let mut world = World::meeting(OPEN, &["ben", "cho"]);
+    let appeal = Body::Appeal { meeting: MEETING };
+    world.ok("ann", eject("cho"));
+    world.ok("ann", Body::Close { meeting: MEETING });
+    later(&mut world, u64::from(limits::APPEAL_DAYS) * DAY_MS);
+    let mut in_time = world.clone();
+    in_time.ok("cho", appeal.clone());
+    later(&mut world, DAY_MS);
+    world.refused("cho", appeal, Refused::NotEjected);
 }
 
 fn corner(members: &[&str]) -> Corner {

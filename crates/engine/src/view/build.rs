@@ -8,7 +8,7 @@ use wire::Day;
 use super::{
     Bell, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PartedView, PhaseCard, PhaseKind, Preview,
     RenewalView, RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard,
-    Text, UnreachedView, View, meeting,
+    Text, UnreachedView, View, gathering, meeting,
 };
 use crate::{
     app::App,
@@ -199,6 +199,7 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         meeting: None,
         can_open_meeting: false,
         meetings_held: 0,
+        ejections: Vec::new(),
         schedule: ScheduleView::default(),
         rounds: Vec::new(),
         round_due: None,
@@ -243,6 +244,7 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         meeting: meeting::view(member, core),
         can_open_meeting: circle.meeting().is_none() && core.allows(open, member.now()),
         meetings_held: circle.meetings_held(),
+        ejections: gathering::ejections(core, member.now()),
         schedule: schedule::view::view(core, member.now()),
         rounds: round::view::views(core, member.now()),
         round_due: round::view::due(core, member.now()),

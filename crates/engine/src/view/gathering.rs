@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use circle::{Aftercare, Charter, Meeting, PhaseKind, QuestionState, TopicState};
 
 use super::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, ServiceView, TagView,
-    Text, TopicView,
+    AftercareView, ClaimView, EjectView, EjectionView, GatheringView, NoteView, QuestionView, ReadingView, ServiceView,
+    TagView, Text, TopicView,
     build::{id, text},
 };
 use crate::{
     command::{Answer, Deed},
     meeting::Room,
-    member::Core,
+    member::{Core, hex},
     suite::Suite,
 };
 
@@ -152,11 +152,27 @@ fn questions<S: Suite>(core: &Core<S>, meeting: &Meeting, room: Option<&Room>) -
 }
 
 fn ejecting(meeting: &Meeting) -> Vec<EjectView> {
-    let one = |(member, by): (&circle::MemberId, &std::collections::BTreeSet<circle::MemberId>)| EjectView {
-        member: id(*member),
-        by: by.iter().map(|keeper| id(*keeper)).collect(),
+    let one = |(member, said): (&circle::MemberId, &BTreeMap<circle::MemberId, circle::EjectReason>)| {
+        let reason = (*said.values().next_back()?).into();
+        Some(EjectView { member: id(*member), by: said.keys().map(|keeper| id(*keeper)).collect(), reason })
     };
-    meeting.ejecting.iter().map(one).collect()
+    meeting.ejecting.iter().filter_map(one).collect()
+}
+
+/// Who had to leave a meeting, as far as this person is told.
+pub(super) fn ejections<S: Suite>(core: &Core<S>, now: wire::Millis) -> Vec<EjectionView> {
+    let (circle, me, today) = (&core.circle, core.me(), wire::Day::of(now));
+    let told = |ejection: &&circle::Ejection| ejection.member == me || (ejection.appealed && circle.keeps(me));
+    let one = |ejection: &circle::Ejection| EjectionView {
+        meeting: hex(ejection.meeting.as_bytes()),
+        member: id(ejection.member),
+        day: ejection.day.0,
+        reason: ejection.reason.into(),
+        appealed: ejection.appealed,
+        mine: ejection.member == me,
+        running: circle.meeting().is_some_and(|meeting| meeting.id == ejection.meeting),
+    };
+    circle.ejections().iter().filter(told).filter(|ejection| ejection.counts(today)).map(one).collect()
 }
 
 fn claims(room: &Room) -> Vec<ClaimView> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::Text;
-use crate::command::{Deed, Mode, Service};
+use crate::command::{Deed, EjectReason, Mode, Service};
 
 view! {
     /// What a running meeting shows besides its turns.
@@ -107,6 +107,26 @@ view! {
     EjectView {
         member: String,
         by: Vec<String>,
+        /// The reason that one of them gave.
+        reason: EjectReason,
+    }
+}
+
+view! {
+    /// Somebody had to leave a meeting within the last [`circle::limits::APPEAL_DAYS`]. Told to them; once they ask the
+    /// circle to look at it again, to keepers too.
+    EjectionView {
+        meeting: String,
+        member: String,
+        /// In days since 1970-01-01 UTC.
+        day: u32,
+        reason: EjectReason,
+        /// They ask the circle to look at it again.
+        appealed: bool,
+        /// It was this person.
+        mine: bool,
+        /// The meeting is still going on.
+        running: bool,
     }
 }
 

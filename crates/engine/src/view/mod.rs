@@ -20,8 +20,8 @@ use crate::command::{Act, Feedback, Tap, Welcome, Wish};
 
 pub(crate) use build::{phase, taps, template_cards, view};
 pub use gathering_types::{
-    AftercareView, ClaimView, EjectView, GatheringView, NoteView, QuestionView, ReadingView, SenseView, ServiceView,
-    TagView, TopicView,
+    AftercareView, ClaimView, EjectView, EjectionView, GatheringView, NoteView, QuestionView, ReadingView, SenseView,
+    ServiceView, TagView, TopicView,
 };
 pub(crate) use meeting::millis;
 
@@ -249,6 +249,8 @@ view! {
         meeting: Option<MeetingView>,
         can_open_meeting: bool,
         meetings_held: u32,
+        /// Who had to leave a meeting lately, oldest first.
+        ejections: Vec<EjectionView>,
         /// When the circle meets, and who serves then.
         schedule: ScheduleView,
         /// Asynchronous rounds, oldest first; at most one is not closed.

@@ -104,6 +104,10 @@ shares: Array<ShareView>, invites: Array<InviteView>,
  */
 knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean, meetings_held: number, 
 /**
+ * Who had to leave a meeting lately, oldest first.
+ */
+ejections: Array<EjectionView>, 
+/**
  * When the circle meets, and who serves then.
  */
 schedule: ScheduleView, 
@@ -297,7 +301,28 @@ yes: number, no: number, aside: number,
  * What those present decided, by the charter's rule.
  */
 carried: boolean | null, };
-export type EjectView = { member: string, by: Array<string>, };
+export type EjectView = { member: string, by: Array<string>, 
+/**
+ * The reason that one of them gave.
+ */
+reason: EjectReason, };
+export type EjectionView = { meeting: string, member: string, 
+/**
+ * In days since 1970-01-01 UTC.
+ */
+day: number, reason: EjectReason, 
+/**
+ * They ask the circle to look at it again.
+ */
+appealed: boolean, 
+/**
+ * It was this person.
+ */
+mine: boolean, 
+/**
+ * The meeting is still going on.
+ */
+running: boolean, };
 export type ClaimView = { member: string, 
 /**
  * One of the charter's marks, or 0.

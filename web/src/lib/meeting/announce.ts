@@ -1,12 +1,13 @@
-/** What a screen reader is told when the meeting moves on: the phase, the floor, the door, the end. */
+/** What a screen reader is told when the meeting moves on: the phase, the floor, the door, the end; a keeper also, that another says somebody has to leave. */
 import { m } from "$lib/paraglide/messages";
 import type { MeetingView } from "$lib/engine/types";
 import { iso, say } from "$lib/text";
 import type { Words } from "$lib/vocabulary";
+import { reasonText } from "./keeping";
 import { moment } from "./moment";
 
 /** Sentences for the difference between two states, in the order in which they matter. */
-export function announce(before: MeetingView | null, now: MeetingView | null, name: (id: string) => string, words: Words): string[] {
+export function announce(before: MeetingView | null, now: MeetingView | null, me: string, name: (id: string) => string, words: Words): string[] {
   if (!now) return before ? [m.announce_closed()] : [];
   if (!before) return [moment(now, name, words).title];
   const said: string[] = [];
@@ -14,6 +15,11 @@ export function announce(before: MeetingView | null, now: MeetingView | null, na
   if (before.phase !== now.phase && phase) said.push(m.announce_phase({ phase: say(phase.name) }));
   if (before.my_place !== "inside" && now.my_place === "inside") said.push(m.announce_inside());
   if (before.keeper !== now.keeper) said.push(m.announce_keeper({ name: iso(name(now.keeper)) }));
+  for (const one of now.gathering.ejecting) {
+    const known = before.gathering.ejecting.some((known) => known.member === one.member);
+    if (known || one.member === me || one.by.includes(me)) continue;
+    said.push(m.ejecting({ by: iso(name(one.by[0] ?? "")), name: iso(name(one.member)), reason: iso(reasonText(one.reason)) }));
+  }
   if (turnChanged(before, now)) said.push(moment(now, name, words).title);
   return said;
 }

@@ -23,9 +23,9 @@ const TITLES: Record<Card, () => string> = {
 };
 
 /** In the order in which they are offered. */
-export const reasons: EjectReason[] = ["disturbing", "attacking", "pledge", "stranger", "other"];
+export const REASONS = ["disturbing", "attacking", "pledge", "stranger", "other"] as const satisfies readonly EjectReason[];
 
-const REASONS: Record<EjectReason, () => string> = {
+const REASON_TEXTS: Record<EjectReason, () => string> = {
   disturbing: m.eject_disturbing,
   attacking: m.eject_attacking,
   pledge: m.eject_pledge,
@@ -33,5 +33,8 @@ const REASONS: Record<EjectReason, () => string> = {
   other: m.eject_other,
 };
 
+/** So many days somebody may ask for another look, as in `crates/circle/src/limits.rs`. */
+export const APPEAL_DAYS = 30;
+
 export const cardTitle = (card: Card): string => TITLES[card]();
-export const reasonText = (reason: EjectReason): string => REASONS[reason]();
+export const reasonText = (reason: EjectReason): string => REASON_TEXTS[reason]();

@@ -39,14 +39,14 @@ pub(super) fn eject(act: &mut Act, member: MemberId, reason: EjectReason) -> Res
     }
     let keepers: BTreeSet<MemberId> = act.keepers_awake().into_iter().filter(|keeper| *keeper != member).collect();
     let said = act.meeting.ejecting.entry(member).or_default();
-    if !said.insert(act.author.member) {
+    if said.insert(act.author.member, reason).is_some() {
         return Err(Refused::Unchanged);
     }
-    if said.intersection(&keepers).count() < keepers.len().min(2) {
+    if said.keys().filter(|keeper| keepers.contains(keeper)).count() < keepers.len().min(2) {
         act.effects.push(MeetingEffect::EjectProposed(member).into());
         return Ok(());
     }
-    let by = std::mem::take(said);
+    let by = std::mem::take(said).into_keys().collect();
     let (meeting, day) = (act.meeting.id, Day::of(act.now));
     act.records.eject(Ejection { member, meeting, day, reason, by, appealed: false });
     depart::put_out(act, member);
