@@ -30,6 +30,12 @@ function sceneView(): View {
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
     case "parted":
       return view({ circles: [circle({ parted: fixtures.parted })] });
+    case "kept":
+      return view({ circles: [fixtures.keptCircle({ removals: [fixtures.removal], removed: [fixtures.removed] })] });
+    case "asked-to-leave":
+      return view({ circles: [circle({ removals: [{ ...fixtures.removal, about_me: true, can_confirm: false }] })] });
+    case "put-out":
+      return view({ circles: [], put_out: [fixtures.putOut] });
     case "stuck":
       return view({ circles: [circle({ state: "stuck" })] });
     case "my-turn":

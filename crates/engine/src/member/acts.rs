@@ -50,7 +50,7 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::AppealEjection { meeting, .. } => member.appeal(&meeting),
         Command::Schedule { act, .. } => member.schedule(act),
         Command::Round { act, .. } => member.round(act),
-        Command::Removal { act, .. } => member.removal(act),
+        Command::Removal { act, .. } => member.removal(act).await,
         Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
         _ => Err(Failure::new("internal")),
     }

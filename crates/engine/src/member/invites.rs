@@ -4,7 +4,7 @@ use circle::{Body, Invite, InviteId, Text, Welcoming};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{SigningKey, invite::InviteSecret};
 use wire::{
-    limits,
+    MailboxId, limits,
     mailbox::{Kind, MailDelete, MailboxMake},
     pow::Stamp,
 };
@@ -93,16 +93,29 @@ impl<S: Suite> Member<S> {
         let found =
             self.with(|core| core.circle.invites().find(|open| hex(&open.invite.id.0) == id).cloned()).flatten();
         let open = found.ok_or_else(|| Failure::new("invite_unknown"))?;
-        let mailbox = InviteSecret::from_stored(open.invite.secret).mailbox();
-        let read = SigningKey::from_stored(open.invite.read_seed);
         let _turn = self.turn.lock().await;
         self.change(|core| core.post(Body::InviteRevoked { invite: open.invite.id }, now))
             .unwrap_or_else(unreachable_core)?;
         self.send_outbox().await?;
-        // The circle's state decides; a mailbox that stays behind takes knocks that nobody answers, and expires.
-        let _ = self.io.call(&MailDelete { mailbox, mail: None }, Some(&read)).await;
+        self.close_mailboxes(vec![mailbox_of(&open.invite)]).await;
         Ok(Value::Nothing)
     }
+
+    /// Where knocks on the circle's invites lie, and the keys that close these mailboxes.
+    pub(crate) fn invite_mailboxes(&self) -> Vec<(MailboxId, SigningKey)> {
+        self.with(|core| core.circle.invites().map(|open| mailbox_of(&open.invite)).collect()).unwrap_or_default()
+    }
+
+    /// The circle's state decides; a mailbox that stays behind takes knocks that nobody answers, and expires.
+    pub(crate) async fn close_mailboxes(&self, mailboxes: Vec<(MailboxId, SigningKey)>) {
+        for (mailbox, read) in mailboxes {
+            let _ = self.io.call(&MailDelete { mailbox, mail: None }, Some(&read)).await;
+        }
+    }
+}
+
+fn mailbox_of(invite: &Invite) -> (MailboxId, SigningKey) {
+    (InviteSecret::from_stored(invite.secret).mailbox(), SigningKey::from_stored(invite.read_seed))
 }
 
 /// Reads what [`hex`] wrote, of exactly this length.

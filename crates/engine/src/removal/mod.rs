@@ -31,20 +31,30 @@ pub enum RemovalCommand {
 }
 
 impl<S: Suite> Member<S> {
-    pub(crate) fn removal(&self, command: RemovalCommand) -> Result<Value, Failure> {
+    pub(crate) async fn removal(&self, command: RemovalCommand) -> Result<Value, Failure> {
         let act = match command {
             RemovalCommand::Move { member, reason, words } => {
                 let words = words.map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
                 RemovalAct::Move { member: self.seated(&member)?, reason: reason.into(), words }
             }
-            RemovalCommand::Confirm { member } => {
-                let member = self.seated(&member)?;
-                let at = self.with(|core| core.circle.removal(member).map(|removal| removal.at)).flatten();
-                RemovalAct::Confirm { member, at: at.ok_or(Refused::NoRemoval)? }
-            }
+            RemovalCommand::Confirm { member } => return self.confirm(&member).await,
             RemovalCommand::Withdraw { member } => RemovalAct::Withdraw { member: self.seated(&member)? },
         };
         self.act(Body::Removal(act))
+    }
+
+    /// The circle's invites end with it, and so do their mailboxes as far as the server is reached now.
+    async fn confirm(&self, member: &str) -> Result<Value, Failure> {
+        let member = self.seated(member)?;
+        let at = self.with(|core| core.circle.removal(member).map(|removal| removal.at)).flatten();
+        let mailboxes = self.invite_mailboxes();
+        let done = self.act(Body::Removal(RemovalAct::Confirm { member, at: at.ok_or(Refused::NoRemoval)? }))?;
+        let _turn = self.turn.lock().await;
+        // Offline it waits in the outbox.
+        if self.send_outbox().await.is_ok() && self.with(|core| core.circle.invites().count()) == Some(0) {
+            self.close_mailboxes(mailboxes).await;
+        }
+        Ok(done)
     }
 
     /// Somebody with a seat in the circle, by the id that the view has.

@@ -14,6 +14,7 @@ const BEFORE_START: View = {
   network: "online",
   circles: [],
   joining: null,
+  put_out: [],
   sheets: [],
 };
 

@@ -9,6 +9,10 @@ export type View = { session: Session,
  */
 network: Network, circles: Array<CircleView>, joining: Joining | null, 
 /**
+ * Circles that this person had to leave, until they have read it.
+ */
+put_out: Array<PutOutView>, 
+/**
  * Own writing, newest first.
  */
 sheets: Array<SheetView>, };
@@ -94,7 +98,15 @@ differs: boolean,
 /**
  * This device has seen what the history that the server shows now does not have.
  */
-parted: PartedView | null, roles: Array<RoleView>, 
+parted: PartedView | null, 
+/**
+ * That members have to leave for good, as far as it concerns this person.
+ */
+removals: Array<RemovalView>, 
+/**
+ * Who had to leave a short time ago, the latest last.
+ */
+removed: Array<RemovedView>, roles: Array<RoleView>, 
 /**
  * Oldest first.
  */
@@ -129,7 +141,11 @@ outbox: number,
 suspended: Suspension | null, };
 export type CircleState = "loading" | "ready" | "left" | "removed" | "returning" | "stuck";
 export type Suspension = "flood" | "law" | "other";
-export type MemberView = { id: string, name: string, is_me: boolean, roles: Array<string>, leaving: boolean, verified: Verified, 
+export type MemberView = { id: string, name: string, is_me: boolean, roles: Array<string>, leaving: boolean, 
+/**
+ * This person may move that they leave for good.
+ */
+can_remove: boolean, verified: Verified, 
 /**
  * The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
  * that they came with, and once that was long ago.
@@ -146,6 +162,33 @@ day: number,
  */
 words: Array<UnreachedView>, };
 export type UnreachedView = { id: string, text: string, note: string | null, };
+export type RemovalView = { member: string, name: string, 
+/**
+ * The name of whoever moved it.
+ */
+by: string, reason: EjectReason, words: string | null, 
+/**
+ * The last day on which it can be confirmed.
+ */
+until_day: number, 
+/**
+ * It is decided, and takes effect now.
+ */
+decided: boolean, about_me: boolean, can_confirm: boolean, can_withdraw: boolean, };
+export type RemovedView = { name: string, day: number, reason: EjectReason, 
+/**
+ * The names of the two who decided it, as far as they are known.
+ */
+by: Array<string>, };
+export type PutOutView = { id: string, 
+/**
+ * The circle's local number until now; none after a new start.
+ */
+index: number | null, circle: string, day: number, reason: EjectReason, words: string | null, 
+/**
+ * The names of the two who decided it.
+ */
+by: Array<string>, };
 export type RoleView = { id: string, name: Text, seats: number, holders: Array<string>, can_serve: boolean, can_stand_down: boolean, };
 export type ShareView = { id: string, author: string, author_name: string, is_mine: boolean, 
 /**
@@ -407,7 +450,7 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "skip", phases: number, };
 export type Feedback = "silent" | "taps" | "ask" | "open";
@@ -415,6 +458,7 @@ export type Mode = "listening" | "paused" | "away";
 export type Service = "open" | "time" | "door" | "read" | "greet" | "present";
 export type Answer = "for" | "against" | "aside";
 export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "other";
+export type RemovalCommand = { "what": "move", member: string, reason: EjectReason, words: string | null, } | { "what": "confirm", member: string, } | { "what": "withdraw", member: string, };
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
@@ -877,6 +921,14 @@ export type ErrorCode =
   | "refused_wrong_answer"
   | "refused_not_ejected"
   | "refused_already_appealed"
+  | "refused_own_removal"
+  | "refused_too_new"
+  | "refused_may_not_remove"
+  | "refused_removal_moved"
+  | "refused_too_many_removals"
+  | "refused_no_removal"
+  | "refused_own_move"
+  | "refused_not_your_move"
   | "refused_last_device"
   | "refused_rekey_due"
   | "refused_paused"
