@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 20] = [
+const MAY_USE: [(&str, &[&str]); 21] = [
     ("wire", &[]),
     ("personal", &["wire"]),
     ("calendar", &["wire"]),
@@ -26,6 +26,7 @@ const MAY_USE: [(&str, &[&str]); 20] = [
     ("model", &[]),
     ("directory", &["calendar", "wire"]),
     ("directory-store", &["directory", "wire"]),
+    ("directory-pages", &["calendar", "directory", "wire"]),
     ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
 ];
 
