@@ -333,3 +333,44 @@ circles-resumed = تعود الحلقة { $name } خلال ثوانٍ.
 operate-no-such = لا شيء يبدأ رقمه بـ { $name }. نرجو النظر في القائمة.
 operate-several = أكثر من واحد يبدأ رقمه بـ { $name }. نرجو إعطاء أرقام أكثر؛ لم يتغير شيء.
 operate-not-served = لا توجد في { $name } قاعدة بيانات لهذا الإصدار. شغّلوا الخادم عليها مرة (stayhere serve)، أو سمّوا مجلدًا آخر بـ --data.
+
+directory-none = لا مصادر بعد.
+directory-row = { $id }  { $kind }  { $entries ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $entries } لقاءات
+    [many] { $entries } لقاءً
+   *[other] { $entries } لقاء
+ }، { $days ->
+    [0] جُلب اليوم
+    [one] جُلب أمس
+    [two] جُلب قبل يومين
+    [few] جُلب قبل { $days } أيام
+   *[other] جُلب قبل { $days } يومًا
+ }{ $failures ->
+    [0] { "" }
+    [one] ، ومحاولة فاشلة واحدة بعدها
+    [two] ، ومحاولتان فاشلتان بعدها
+    [few] ، و{ $failures } محاولات فاشلة بعدها
+   *[other] ، و{ $failures } محاولة فاشلة بعدها
+ }  { $name }
+directory-row-new = { $id }  { $kind }  { $entries ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $entries } لقاءات
+    [many] { $entries } لقاءً
+   *[other] { $entries } لقاء
+ }، لم يُجلب بعد{ $failures ->
+    [0] { "" }
+    [one] ، محاولة فاشلة واحدة
+    [two] ، محاولتان فاشلتان
+    [few] ، { $failures } محاولات فاشلة
+   *[other] ، { $failures } محاولة فاشلة
+ }  { $name }
+directory-forgotten = نُسي { $name } وكل ما جاء منه.
+directory-hidden = لا يُعرض { $name } لأحد الآن. لم يتغير فيه شيء.
+directory-shown = يُعرض { $name } من جديد.
+directory-no-such = لا يوجد { $name } في الدليل. يعرض `stayhere directory sources` المصادر؛ ورقم اللقاء موجود في خلاصاته.
+directory-trouble = لا يمكن استعمال الدليل: { $name }

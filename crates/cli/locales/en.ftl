@@ -331,3 +331,30 @@ circles-resumed = The circle { $name } goes on within seconds.
 operate-no-such = There is nothing whose id begins with { $name }. Please look at the list.
 operate-several = There are several whose ids begin with { $name }. Please give more digits; nothing was changed.
 operate-not-served = There is no database of this version in { $name }. Start the server on it once (stayhere serve), or name another folder with --data.
+
+directory-none = No source yet.
+directory-row = { $id }  { $kind }  { $entries ->
+    [one] 1 meeting
+   *[other] { $entries } meetings
+ }, { $days ->
+    [0] fetched today
+    [one] fetched yesterday
+   *[other] fetched { $days } days ago
+ }{ $failures ->
+    [0] { "" }
+    [one] , one failure since
+   *[other] , { $failures } failures since
+ }  { $name }
+directory-row-new = { $id }  { $kind }  { $entries ->
+    [one] 1 meeting
+   *[other] { $entries } meetings
+ }, not fetched{ $failures ->
+    [0] { "" }
+    [one] , one failure
+   *[other] , { $failures } failures
+ }  { $name }
+directory-forgotten = { $name } and all that came from it is forgotten.
+directory-hidden = { $name } is shown to nobody now. It is not changed.
+directory-shown = { $name } is shown again.
+directory-no-such = There is no { $name } in the directory. `stayhere directory sources` lists the sources; a meeting’s number stands in its feeds.
+directory-trouble = The directory cannot be used: { $name }

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
+use directory_store::Hidden;
 
 use crate::words::Lang;
 
@@ -49,6 +50,8 @@ pub(crate) enum Task {
     Invites(Invites),
     /// List the circles of a server as far as an operator can see them, suspend one, or resume it.
     Circles(Circles),
+    /// The public directory of a server: where its meetings come from, and what is hidden of them.
+    Directory(Directory),
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -61,6 +64,10 @@ pub(crate) struct Serve {
     /// Folder with everything that the server keeps. Otherwise one below the data folder of this user.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+    /// The server's own address, as it stands on printed cards of the directory. Otherwise the name counts by which a
+    /// browser asks.
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
     /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
@@ -290,6 +297,42 @@ pub(crate) enum Reason {
     Law,
     /// Something else.
     Other,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Directory {
+    #[command(subcommand)]
+    pub(crate) task: DirectoryTask,
+    /// The server's data folder. Otherwise the one that `serve` takes.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DirectoryTask {
+    /// List the sources of meetings, and how asking them goes.
+    Sources,
+    /// Forget a source with all that came from it.
+    Forget {
+        /// As `sources` shows it.
+        source: String,
+    },
+    /// Show a meeting or a circle's card to nobody. It stays as it is, also when its source sends it again.
+    Hide {
+        /// A meeting's number or a card's key.
+        #[arg(value_parser = hidden)]
+        id: Hidden,
+    },
+    /// Show again what was hidden.
+    Show {
+        /// A meeting's number or a card's key.
+        #[arg(value_parser = hidden)]
+        id: Hidden,
+    },
+}
+
+fn hidden(typed: &str) -> Result<Hidden, &'static str> {
+    Hidden::parse(typed).ok_or("a meeting's number, or the 64 hexadecimal digits of a card's key")
 }
 
 /// The beginning of an id, long enough to mean one.

@@ -1,16 +1,19 @@
 //! `stayhere serve`.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
-use server::{Config, Rules};
+use server::{Config, Directory, Rules};
 use wire::account::SignUpRule;
 
-use crate::{Trouble, args, assets, home, host, say, words::Words};
+use crate::{Trouble, args, assets, directory, home, host, say, words::Words};
 
 pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Trouble> {
     let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
     let listener = host::listen(args.listen, words).await?;
     let service = host::open(&data, rules(&args.switches), words).await?;
+    let store = Arc::new(directory::open(&data, words).await?);
+    let listed = Directory::open(store, args.url, host::now()).await;
+    service.list(listed.map_err(|error| directory::trouble(&error, words))?);
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));
     }

@@ -57,6 +57,28 @@ impl World {
         Self { service, router, now, nonces: AtomicU64::new(0) }
     }
 
+    /// With a directory of two meetings that are shown, `one` and `two`, and one that is hidden.
+    pub(crate) async fn listing() -> Self {
+        use directory::{
+            EntryId, SourceId,
+            model::{Philosophy, Problem, Set},
+        };
+        use directory_store::{DirectoryStore, Hidden, suite};
+        let world = Self::new();
+        let mut part = suite::part("a", &[(1, "one"), (2, "two"), (3, "hidden")]);
+        for (entry, philosophy) in part.entries.values_mut().zip([Philosophy::Steps, Philosophy::SelfManagement]) {
+            entry.tags.problems = Set::of(&[Problem::Alcohol]);
+            entry.tags.philosophies = Set::of(&[philosophy]);
+        }
+        part.entries.entry(EntryId(1)).and_modify(|entry| entry.name = "Hope".to_owned());
+        part.sources.values_mut().for_each(|source| source.fetched = Some(Millis(START)));
+        let store = directory_store::Memory::default();
+        store.put_source(SourceId("a".to_owned()), part).await.unwrap();
+        store.hide(Hidden::Entry(EntryId(3)), true).await.unwrap();
+        world.service.list(crate::Directory::open(Arc::new(store), None, Millis(START)).await.unwrap());
+        world
+    }
+
     /// The server's process ends and another starts on the same store.
     pub(crate) fn restart(&mut self) {
         self.service = start(self.service.store().clone(), self.service.rules, Arc::clone(&self.now));

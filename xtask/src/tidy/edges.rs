@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("phrase-wasm", &["seal"]),
     ("server-store", &["wire"]),
     ("server-store-sqlite", &["server-store", "wire"]),
-    ("server", &["login", "server-store", "wire"]),
+    ("server", &["directory", "directory-pages", "directory-store", "login", "server-store", "wire"]),
     ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
@@ -27,7 +27,21 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("directory", &["calendar", "wire"]),
     ("directory-store", &["directory", "wire"]),
     ("directory-pages", &["calendar", "directory", "wire"]),
-    ("cli", &["circle", "client", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"]),
+    (
+        "cli",
+        &[
+            "circle",
+            "client",
+            "directory",
+            "directory-store",
+            "engine",
+            "server",
+            "server-store",
+            "server-store-sqlite",
+            "sim",
+            "wire",
+        ],
+    ),
 ];
 
 pub(super) fn check(room: &Room, rooms: &BTreeMap<String, Room>) -> Vec<Problem> {
