@@ -445,3 +445,51 @@ feed-effect-no-entity = يُهمل ما يقوله عن هيئته: الحقل e
 feed-effect-one-entity-url = لا تجد بعض التطبيقات صفحة هيئته: املأوا entity_url وentity_website_url معًا
 feed-effect-no-street = يقال إنه في مكان، ولا شارع له
 feed-effect-no-way-in = يقال إنه عبر الإنترنت، ولا رابط ولا رقم
+
+## الدليل
+
+directory-none = لا مصادر بعد. يأخذ `stayhere directory import` مصدرًا.
+directory-taken = { $id }: الجديد { $added }، المتغيّر { $changed }، الزائل { $removed }، الباقي كما كان { $same }.
+directory-empty = لم يرسل { $name } مدخلًا سليمًا واحدًا، فبقي ما كان منه. يقول `stayhere feed check` المزيد.
+directory-too-many = في الدليل { $name } مصدر. نرجو نسيان واحد منها أولًا.
+directory-numbers = يحتفظ { $name } بأرقامه، ولا يحتفظ بها إلا مصدر واحد.
+directory-zone-needed = في أي منطقة زمنية لقاءات { $name } التي لا تسمّي منطقة؟ نرجو ذكرها، مثلًا: --zone Africa/Cairo
+directory-row = { $id }  { $kind }  { $entries ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $entries } لقاءات
+    [many] { $entries } لقاءً
+   *[other] { $entries } لقاء
+ }، { $days ->
+    [0] جُلب اليوم
+    [one] جُلب أمس
+    [two] جُلب قبل يومين
+    [few] جُلب قبل { $days } أيام
+   *[other] جُلب قبل { $days } يومًا
+ }{ $failures ->
+    [0] { "" }
+    [one] ، ومحاولة فاشلة واحدة بعدها
+    [two] ، ومحاولتان فاشلتان بعدها
+    [few] ، و{ $failures } محاولات فاشلة بعدها
+   *[other] ، و{ $failures } محاولة فاشلة بعدها
+ }  { $name }
+directory-row-new = { $id }  { $kind }  { $entries ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $entries } لقاءات
+    [many] { $entries } لقاءً
+   *[other] { $entries } لقاء
+ }، لم يُجلب بعد{ $failures ->
+    [0] { "" }
+    [one] ، محاولة فاشلة واحدة
+    [two] ، محاولتان فاشلتان
+    [few] ، { $failures } محاولات فاشلة
+   *[other] ، { $failures } محاولة فاشلة
+ }  { $name }
+directory-forgotten = نُسي { $name } وكل ما جاء منه.
+directory-hidden = لا يُعرض { $name } لأحد الآن. لم يتغير فيه شيء.
+directory-shown = يُعرض { $name } من جديد.
+directory-no-such = لا يوجد { $name } في الدليل. يعرض `stayhere directory sources` المصادر؛ ورقم اللقاء موجود في خلاصاته.
+directory-trouble = لا يمكن استعمال الدليل: { $name }

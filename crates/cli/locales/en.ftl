@@ -443,3 +443,37 @@ feed-effect-no-entity = what it says of its body is ignored: the field entity is
 feed-effect-one-entity-url = some apps do not find its body's page: fill in both entity_url and entity_website_url
 feed-effect-no-street = it is said to be at a place, and there is no street
 feed-effect-no-way-in = it is said to be online, and there is no link and no number
+
+## The directory
+
+directory-none = No source yet. `stayhere directory import` takes one.
+directory-taken = { $id }: { $added } new, { $changed } changed, { $removed } gone, { $same } as before.
+directory-empty = { $name } sent no good entry: what stood of it stays. `stayhere feed check` says more.
+directory-too-many = There are { $name } sources already. Please forget one first.
+directory-numbers = { $name } keeps its numbers already, and only one source can.
+directory-zone-needed = In which time zone do meetings of { $name } take place that name none? Please say it, for example: --zone America/New_York
+directory-row = { $id }  { $kind }  { $entries ->
+    [one] 1 meeting
+   *[other] { $entries } meetings
+ }, { $days ->
+    [0] fetched today
+    [one] fetched yesterday
+   *[other] fetched { $days } days ago
+ }{ $failures ->
+    [0] { "" }
+    [one] , one failure since
+   *[other] , { $failures } failures since
+ }  { $name }
+directory-row-new = { $id }  { $kind }  { $entries ->
+    [one] 1 meeting
+   *[other] { $entries } meetings
+ }, not fetched{ $failures ->
+    [0] { "" }
+    [one] , one failure
+   *[other] , { $failures } failures
+ }  { $name }
+directory-forgotten = { $name } and all that came from it is forgotten.
+directory-hidden = { $name } is shown to nobody now. It is not changed.
+directory-shown = { $name } is shown again.
+directory-no-such = There is no { $name } in the directory. `stayhere directory sources` lists the sources; a meeting’s number stands in its feeds.
+directory-trouble = The directory cannot be used: { $name }

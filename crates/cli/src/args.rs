@@ -3,6 +3,11 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Parser, Subcommand};
+use directory::{
+    SourceId,
+    model::{Philosophy, Problem, Slug, SourceKind, Word},
+};
+use directory_store::Hidden;
 
 use crate::words::Lang;
 
@@ -53,6 +58,8 @@ pub(crate) enum Task {
     Circles(Circles),
     /// Look into a feed of meetings.
     Feed(Feed),
+    /// The public directory of a server: where its meetings come from, and what is hidden of them.
+    Directory(Directory),
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -65,6 +72,10 @@ pub(crate) struct Serve {
     /// Folder with everything that the server keeps. Otherwise one below the data folder of this user.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+    /// The server's own address, as it stands on printed cards of the directory. Otherwise the name counts by which a
+    /// browser asks.
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
     /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
@@ -344,6 +355,90 @@ pub(crate) enum TemplateTask {
         #[arg(value_name = "NEW")]
         new: PathBuf,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Directory {
+    #[command(subcommand)]
+    pub(crate) task: DirectoryTask,
+    /// The server's data folder. Otherwise the one that `serve` takes.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DirectoryTask {
+    /// Take a feed as a source of meetings, or a known source anew, and say line by line what could not be used.
+    ///
+    /// Meeting Guide JSON, a sheet as CSV, the answer of a BMLT server or iCalendar: which one, is seen by how it begins. The
+    /// good entries are taken, also when others are not. What an option does not say stays as it was.
+    Import(Import),
+    /// List the sources of meetings, and how asking them goes.
+    Sources,
+    /// Forget a source with all that came from it.
+    Forget {
+        /// As `sources` shows it.
+        source: String,
+    },
+    /// Show a meeting or a circle's card to nobody. It stays as it is, also when its source sends it again.
+    Hide {
+        /// A meeting's number or a card's key.
+        #[arg(value_parser = hidden)]
+        id: Hidden,
+    },
+    /// Show again what was hidden.
+    Show {
+        /// A meeting's number or a card's key.
+        #[arg(value_parser = hidden)]
+        id: Hidden,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Import {
+    /// What to call the source here: letters a to z, digits, - and _.
+    #[arg(value_name = "SOURCE", value_parser = source)]
+    pub(crate) source: SourceId,
+    /// A file, which is taken once, or an address that begins with http:// or https://.
+    #[arg(value_name = "FILE|URL")]
+    pub(crate) feed: String,
+    /// Who it is, as the pages name it.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The time zone of entries that name none. A new source needs it.
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// The convention, if it is not to be seen: meeting-guide, sheet, icalendar, or bmlt, where the address is that of
+    /// the server (it ends before `client_interface`).
+    #[arg(long, value_parser = word::<SourceKind>)]
+    pub(crate) kind: Option<SourceKind>,
+    /// The fellowship or programme of entries that name none.
+    #[arg(long)]
+    pub(crate) programme: Option<String>,
+    /// What the meetings are about, as `/find` has it: alcohol, drugs, ...
+    #[arg(long, value_parser = word::<Problem>, value_name = "WORD")]
+    pub(crate) problem: Vec<Problem>,
+    /// How they work, as `/find` has it: steps, self-management, ...
+    #[arg(long, value_parser = word::<Philosophy>, value_name = "WORD")]
+    pub(crate) philosophy: Vec<Philosophy>,
+    /// Its numbers stay what they are, so that addresses that people have written down lead on. One source at most.
+    #[arg(long)]
+    pub(crate) keep_numbers: bool,
+    /// Tell of every entry that is amiss, not only of the first few of each kind.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+fn source(typed: &str) -> Result<SourceId, &'static str> {
+    Slug::parse(typed).map(|slug| SourceId(slug.as_str().to_owned())).ok_or("1 to 64 of a-z, 0-9, - and _")
+}
+
+fn word<W: Word>(typed: &str) -> Result<W, String> {
+    W::parse(typed).ok_or_else(|| W::ALL.iter().map(|one| one.word()).collect::<Vec<_>>().join(", "))
+}
+
+fn hidden(typed: &str) -> Result<Hidden, &'static str> {
+    Hidden::parse(typed).ok_or("a meeting's number, or the 64 hexadecimal digits of a card's key")
 }
 
 /// The beginning of an id, long enough to mean one.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 use directory::{
     Source,
     check::{Checked, check, kind_of},
-    feed::{At, Fault, Unreadable},
+    feed::{At, Fault, Report, Unreadable},
     limits,
     model::{SourceKind, Stale, Tags, Word},
 };
@@ -49,10 +49,15 @@ fn unknown(sentence: &str) -> ExitCode {
 }
 
 async fn fetch(feed: &str) -> Result<Vec<u8>, String> {
-    if feed.starts_with("https://") || feed.starts_with("http://") {
+    if is_address(feed) {
         return client::fetch_file(feed, limits::FEED).await.map_err(|error| error.to_string());
     }
     fs::read(Path::new(feed)).map_err(|error| format!("{feed}: {error}"))
+}
+
+/// Whether it is to be asked for over the network.
+pub(crate) fn is_address(feed: &str) -> bool {
+    feed.starts_with("https://") || feed.starts_with("http://")
 }
 
 fn source(kind: SourceKind, feed: &str, zone: &str) -> Source {
@@ -69,7 +74,8 @@ fn source(kind: SourceKind, feed: &str, zone: &str) -> Source {
     }
 }
 
-const fn unreadable(why: Unreadable) -> &'static str {
+/// The sentence for a feed that cannot be read.
+pub(crate) const fn unreadable(why: Unreadable) -> &'static str {
     match why {
         Unreadable::TooLarge => "feed-too-large",
         Unreadable::Encoding => "feed-encoding",
@@ -79,25 +85,7 @@ const fn unreadable(why: Unreadable) -> &'static str {
 
 /// What is said of a feed, line by line.
 fn tell(checked: &Checked, all: bool, words: &Words) -> Vec<String> {
-    let numbers = [("good", checked.entries.into()), ("refused", checked.report.refused.into())];
-    let mut lines = vec![words.with("feed-entries", &numbers)];
-    let fault = |fault: &Fault| {
-        let what = words.get(&format!("feed-what-{}", fault.what.word()));
-        let subject = [place(fault.at, words), fault.field.clone()].join(" ").trim_end().to_owned();
-        let found = if fault.found.is_empty() { String::new() } else { format!(" [{}]", fault.found) };
-        format!("{subject}: {what}{found}")
-    };
-    let (refused, odd): (Vec<&Fault>, Vec<&Fault>) = checked.report.faults.iter().partition(|fault| fault.refused);
-    for (title, faults) in [("feed-refused", refused), ("feed-odd", odd)] {
-        let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for one in faults {
-            kinds.entry((one.what, one.field.clone())).or_default().push(fault(one));
-        }
-        list(&mut lines, &words.get(title), kinds.into_values(), all, words);
-    }
-    if checked.report.more > 0 {
-        lines.push(words.with("feed-uncounted", &[("count", checked.report.more.into())]));
-    }
+    let mut lines = amiss(checked.entries, &checked.report, all, words);
     let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
     for verdict in &checked.verdicts {
         let effect = words.get(&format!("feed-effect-{}", verdict.effect.word()));
@@ -107,6 +95,30 @@ fn tell(checked: &Checked, all: bool, words: &Words) -> Vec<String> {
     list(&mut lines, &words.get("feed-apps"), kinds.into_values(), all, words);
     if lines.len() == 1 {
         lines.push(words.get("feed-good"));
+    }
+    lines
+}
+
+/// How many entries are good, and what is wrong with the others, line by line.
+pub(crate) fn amiss(good: usize, report: &Report, all: bool, words: &Words) -> Vec<String> {
+    let numbers = [("good", good.into()), ("refused", report.refused.into())];
+    let mut lines = vec![words.with("feed-entries", &numbers)];
+    let fault = |fault: &Fault| {
+        let what = words.get(&format!("feed-what-{}", fault.what.word()));
+        let subject = [place(fault.at, words), fault.field.clone()].join(" ").trim_end().to_owned();
+        let found = if fault.found.is_empty() { String::new() } else { format!(" [{}]", fault.found) };
+        format!("{subject}: {what}{found}")
+    };
+    let (refused, odd): (Vec<&Fault>, Vec<&Fault>) = report.faults.iter().partition(|fault| fault.refused);
+    for (title, faults) in [("feed-refused", refused), ("feed-odd", odd)] {
+        let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for one in faults {
+            kinds.entry((one.what, one.field.clone())).or_default().push(fault(one));
+        }
+        list(&mut lines, &words.get(title), kinds.into_values(), all, words);
+    }
+    if report.more > 0 {
+        lines.push(words.with("feed-uncounted", &[("count", report.more.into())]));
     }
     lines
 }

@@ -1,4 +1,4 @@
-//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites` and `circles`, a member's
+//! The `stayhere` command: an operator's `serve`, `demo`, `doctor`, `backup`, `restore`, `invites`, `circles` and `directory`, a member's
 //! `join`, `meet` and `export`, anybody's `about`, `verify`, `template` and `feed`.
 //!
 //! One module per command. What is said goes through `say`, in the words of `words` (Fluent, English and Arabic);
@@ -10,6 +10,7 @@ mod ask;
 pub mod assets;
 mod backup;
 mod demo;
+mod directory;
 mod doctor;
 mod export;
 mod feed;
@@ -96,6 +97,7 @@ async fn run_task(task: Task, words: &Words) -> Result<ExitCode, Trouble> {
         Task::Invites(args) => operate::invites(args, words).await,
         Task::Circles(args) => operate::circles(args, words).await,
         Task::Feed(args) => feed::run(args, words).await,
+        Task::Directory(args) => directory::run(args, words).await,
     }
 }
 

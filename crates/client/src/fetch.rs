@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use reqwest::{
     Client, Url,
-    header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderValue, USER_AGENT},
+    header::{
+        ACCEPT, ACCEPT_LANGUAGE, ETAG, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+        USER_AGENT,
+    },
     redirect::Policy,
 };
 
@@ -59,11 +62,41 @@ pub enum FetchError {
 /// Redirections that are followed for a file of somebody else's server.
 const REDIRECTIONS: usize = 5;
 
+/// What a server said by which it knows again what it sent (RFC 9110, section 8.8).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Validators {
+    /// `ETag`.
+    pub etag: Option<String>,
+    /// `Last-Modified`.
+    pub modified: Option<String>,
+}
+
+/// A file that is fetched from time to time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// It is as it was.
+    Same,
+    /// It is another one.
+    File(Vec<u8>, Validators),
+}
+
 /// The file at a whole address, query included, of any server: at most `most` bytes after unpacking.
 ///
 /// # Errors
 /// [`FetchError`].
 pub async fn fetch_file(url: &str, most: usize) -> Result<Vec<u8>, FetchError> {
+    match fetch_news(url, &Validators::default(), most).await? {
+        News::File(body, _) => Ok(body),
+        // Nobody asked whether it had changed.
+        News::Same => Err(FetchError::Status(304)),
+    }
+}
+
+/// The same, unless it is still what it was when it came with these validators.
+///
+/// # Errors
+/// [`FetchError`].
+pub async fn fetch_news(url: &str, known: &Validators, most: usize) -> Result<News, FetchError> {
     let tls = tls().map_err(ConnectError::from)?;
     let client = Client::builder()
         .tls_backend_preconfigured(tls)
@@ -72,9 +105,18 @@ pub async fn fetch_file(url: &str, most: usize) -> Result<Vec<u8>, FetchError> {
         .connect_timeout(CONNECT)
         .timeout(REQUEST)
         .build()?;
-    let response = client.get(address(url)?).send().await?;
+    let mut request = client.get(address(url)?);
+    for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.modified)] {
+        if let Some(value) = value {
+            request = request.header(name, value);
+        }
+    }
+    let response = request.send().await?;
+    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let validators = Validators { etag: header(ETAG), modified: header(LAST_MODIFIED) };
     match response.status().as_u16() {
-        200 => read(response, most).await,
+        200 => Ok(News::File(read(response, most).await?, validators)),
+        304 => Ok(News::Same),
         status => Err(FetchError::Status(status)),
     }
 }

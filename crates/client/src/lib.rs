@@ -27,7 +27,7 @@ use tokio::{
 };
 use wire::Millis;
 
-pub use fetch::{Fetch, FetchError, Fetched, Way, fetch_file};
+pub use fetch::{Fetch, FetchError, Fetched, News, Validators, Way, fetch_file, fetch_news};
 pub use wipe::{WIPING, WipingAllocator};
 
 use device::DeviceStore;

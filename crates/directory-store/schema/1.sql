@@ -40,8 +40,8 @@ CREATE TABLE asking (
     source TEXT PRIMARY KEY NOT NULL,
     etag TEXT, -- of the last good answer
     modified TEXT, -- its Last-Modified
-    asked INTEGER NOT NULL, -- milliseconds since 1970-01-01 UTC
-    failures INTEGER NOT NULL -- since the last good answer
+    asked INTEGER, -- milliseconds since 1970-01-01 UTC
+    failures INTEGER NOT NULL -- times in a row that nothing good came
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE revision (number INTEGER NOT NULL) STRICT;

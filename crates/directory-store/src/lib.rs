@@ -9,7 +9,9 @@ mod sqlite;
 mod store;
 #[cfg(feature = "suite")]
 pub mod suite;
+mod take;
 
 pub use memory::Memory;
 pub use sqlite::{NAME, Sqlite};
-pub use store::{Answer, Asking, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};
+pub use store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};
+pub use take::take;

@@ -1,14 +1,15 @@
 //! A store in memory.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use directory::{Card, CardKey, Listing, SourceId};
+use directory::{Card, CardKey, Listing, Source, SourceId, merge::Asking};
 use futures::FutureExt;
+use wire::Millis;
 
-use crate::store::{Answer, Asking, Changes, DirectoryStore, Hidden, Stored, changes, cover, part_of};
+use crate::store::{Answer, Changes, DirectoryStore, Hidden, Stored, changes, is_new, part_of};
 
 /// A store in memory. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +18,6 @@ pub struct Memory(Arc<Mutex<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     stored: Stored,
-    hidden: BTreeSet<Hidden>,
     asking: BTreeMap<SourceId, Asking>,
 }
 
@@ -46,10 +46,7 @@ fn ready<'a, T: Send + 'a>(value: T) -> Answer<'a, T> {
 
 impl DirectoryStore for Memory {
     fn load(&self) -> Answer<'_, Stored> {
-        let inner = self.inner();
-        let mut stored = inner.stored.clone();
-        cover(&mut stored.listing, inner.hidden.iter().copied());
-        ready(stored)
+        ready(self.inner().stored.clone())
     }
 
     fn revision(&self) -> Answer<'_, u64> {
@@ -60,9 +57,9 @@ impl DirectoryStore for Memory {
         let mut inner = self.inner();
         let old = inner.remove(&id);
         let new = part_of(&part, &id);
-        if new != old {
-            inner.stored.revision += 1;
-        }
+        let source = is_new(old.sources.get(&id), new.sources.get(&id));
+        let rest = new.entries != old.entries || new.bodies != old.bodies || new.formats != old.formats;
+        inner.stored.revision += u64::from(source || rest);
         let changes = changes(&old.entries, &new.entries);
         let listing = &mut inner.stored.listing;
         listing.sources.extend(new.sources);
@@ -70,6 +67,16 @@ impl DirectoryStore for Memory {
         listing.bodies.extend(new.bodies);
         listing.formats.extend(new.formats);
         ready(changes)
+    }
+
+    fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>> {
+        ready(self.inner().stored.listing.sources.clone())
+    }
+
+    fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool> {
+        let mut inner = self.inner();
+        let source = inner.stored.listing.sources.get_mut(&id);
+        ready(source.map(|source| source.fetched = Some(at)).is_some())
     }
 
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool> {
@@ -102,7 +109,7 @@ impl DirectoryStore for Memory {
             Hidden::Card(key) => listing.cards.contains_key(&key),
         };
         if there {
-            let changed = if hidden { inner.hidden.insert(what) } else { inner.hidden.remove(&what) };
+            let changed = if hidden { inner.stored.hidden.insert(what) } else { inner.stored.hidden.remove(&what) };
             inner.stored.revision += u64::from(changed);
         }
         ready(there)

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
-use directory::{Card, CardKey, EntryId, Listing, SourceId};
+use directory::{Card, CardKey, EntryId, Listing, Source, SourceId, merge::Asking};
 use futures::FutureExt;
 use sqlx::{
     ConnectOptions, Row, SqliteConnection, SqlitePool, query, raw_sql,
@@ -10,7 +10,7 @@ use sqlx::{
 };
 use wire::Millis;
 
-use crate::store::{Answer, Asking, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, cover, part_of};
+use crate::store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, is_new, part_of};
 
 /// Name of the file in a server's data folder.
 pub const NAME: &str = "directory.db";
@@ -66,24 +66,24 @@ impl Sqlite {
         }
         let hidden = query("SELECT name FROM hidden").fetch_all(&mut *db).await?;
         let names: core::result::Result<Vec<String>, _> = hidden.iter().map(|row| row.try_get(0)).collect();
-        cover(&mut listing, names?.iter().filter_map(|name| Hidden::parse(name)));
+        let hidden = names?.iter().filter_map(|name| Hidden::parse(name)).collect();
         let revision = revision(db).await?;
-        Ok(Stored { listing, revision })
+        Ok(Stored { listing, hidden, revision })
     }
 
     async fn replace(&self, id: SourceId, part: Listing) -> Result<Changes> {
         let new = part_of(&part, &id);
         let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
         let db = &mut *tx;
-        let mut anything = false;
+        let known = query("SELECT id, data FROM source WHERE id = ?1").bind(&id.0).fetch_optional(&mut *db).await?;
+        let known: Option<Source> = known.as_ref().map(decode).transpose()?;
+        let mut anything = is_new(known.as_ref(), new.sources.get(&id));
         for (source, content) in &new.sources {
-            let done =
-                query("INSERT INTO source VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET data = ?2 WHERE data <> ?2")
-                    .bind(&source.0)
-                    .bind(wire::encode(content))
-                    .execute(&mut *db)
-                    .await?;
-            anything |= done.rows_affected() > 0;
+            query("INSERT INTO source VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET data = ?2")
+                .bind(&source.0)
+                .bind(wire::encode(content))
+                .execute(&mut *db)
+                .await?;
         }
         let entries = new.entries.iter().map(|(id, entry)| (id.0, wire::encode(entry))).collect();
         let changes = swap(db, Table::ENTRY, &id, entries).await?;
@@ -98,6 +98,25 @@ impl Sqlite {
         }
         tx.commit().await?;
         Ok(changes)
+    }
+
+    async fn read_sources(&self) -> Result<BTreeMap<SourceId, Source>> {
+        let rows = query("SELECT id, data FROM source").fetch_all(&self.0).await?;
+        rows.iter().map(|row| Ok((SourceId(row.try_get(0)?), decode(row)?))).collect()
+    }
+
+    async fn note_fetched(&self, id: SourceId, at: Millis) -> Result<bool> {
+        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let row = query("SELECT id, data FROM source WHERE id = ?1").bind(&id.0).fetch_optional(&mut *tx).await?;
+        let Some(row) = row else { return Ok(false) };
+        let source = Source { fetched: Some(at), ..decode(&row)? };
+        query("UPDATE source SET data = ?2 WHERE id = ?1")
+            .bind(&id.0)
+            .bind(wire::encode(&source))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn remove(&self, id: SourceId) -> Result<bool> {
@@ -165,7 +184,7 @@ impl Sqlite {
             let asking = Asking {
                 etag: row.try_get(1)?,
                 modified: row.try_get(2)?,
-                asked: Millis(row.try_get::<i64, _>(3)?.cast_unsigned()),
+                asked: row.try_get::<Option<i64>, _>(3)?.map(|asked| Millis(asked.cast_unsigned())),
                 failures: row.try_get(4)?,
             };
             Ok((SourceId(row.try_get(0)?), asking))
@@ -178,7 +197,7 @@ impl Sqlite {
             .bind(id.0)
             .bind(asking.etag)
             .bind(asking.modified)
-            .bind(asking.asked.0.cast_signed())
+            .bind(asking.asked.map(|asked| asked.0.cast_signed()))
             .bind(asking.failures)
             .execute(&self.0)
             .await?;
@@ -195,6 +214,12 @@ impl DirectoryStore for Sqlite {
     }
     fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes> {
         self.replace(id, part).boxed()
+    }
+    fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>> {
+        self.read_sources().boxed()
+    }
+    fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool> {
+        self.note_fetched(id, at).boxed()
     }
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool> {
         self.remove(id).boxed()

@@ -1,10 +1,10 @@
 //! The trait and what its methods answer.
 
 use core::fmt;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
-use directory::{Card, CardKey, EntryId, Listing, SourceId};
+use directory::{Card, CardKey, EntryId, Listing, Source, SourceId, merge::Asking};
 use futures::future::BoxFuture;
 use wire::Millis;
 
@@ -30,10 +30,26 @@ pub enum DirectoryStoreError {
 /// Everything that is stored, as of a revision.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stored {
-    /// The listing; what the operator hides is not published in it.
+    /// The listing, as the sources and circles send it.
     pub listing: Listing,
+    /// What the operator hides of it. It outlives what it hides: what comes again stays hidden.
+    pub hidden: BTreeSet<Hidden>,
     /// Grows with every change.
     pub revision: u64,
+}
+
+impl Stored {
+    /// The listing without what is hidden.
+    pub fn shown(self) -> Listing {
+        let mut listing = self.listing;
+        for what in self.hidden {
+            match what {
+                Hidden::Entry(id) => drop(listing.entries.remove(&id)),
+                Hidden::Card(key) => drop(listing.cards.remove(&key)),
+            }
+        }
+        listing
+    }
 }
 
 /// What replacing a source's part did to its entries.
@@ -56,19 +72,6 @@ pub enum Hidden {
     Entry(EntryId),
     /// A circle's card.
     Card(CardKey),
-}
-
-/// How asking a source went, so that asking again costs little and a dead one is asked seldom.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Asking {
-    /// The validator of the last good answer (ETag).
-    pub etag: Option<String>,
-    /// Its `Last-Modified`.
-    pub modified: Option<String>,
-    /// When it was asked last.
-    pub asked: Millis,
-    /// Failures since the last good answer.
-    pub failures: u32,
 }
 
 impl Hidden {
@@ -98,8 +101,13 @@ pub trait DirectoryStore: Send + Sync + 'static {
     /// The present revision, so that a server notices what an operator's command has changed.
     fn revision(&self) -> Answer<'_, u64>;
     /// Makes what `part` has of a source all that is stored of it: the source itself, entries, bodies, formats. What
-    /// belongs to other sources, in `part` or in the store, is left alone, and so is what is the same already.
+    /// belongs to other sources, in `part` or in the store, is left alone, and so is what is the same already. That a
+    /// source was fetched again and said the same makes no new revision.
     fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes>;
+    /// The sources alone.
+    fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>>;
+    /// Notes that a source said at that time that nothing has changed; whether there is one. No new revision.
+    fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool>;
     /// Forgets a source with all that came from it; whether there was one.
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool>;
     /// Stores a circle's card in place of an older one of the same key.
@@ -128,6 +136,12 @@ pub(crate) fn part_of(listing: &Listing, id: &SourceId) -> Listing {
     part
 }
 
+/// Whether there is more between two states of a source than that it was fetched.
+pub(crate) fn is_new(old: Option<&Source>, new: Option<&Source>) -> bool {
+    let timeless = |source: &Source| Source { fetched: None, ..source.clone() };
+    old.map(timeless) != new.map(timeless)
+}
+
 /// What changed from the one to the other, each by number.
 pub(crate) fn changes<V: PartialEq>(old: &BTreeMap<EntryId, V>, new: &BTreeMap<EntryId, V>) -> Changes {
     let mut changes = Changes { removed: old.keys().filter(|id| !new.contains_key(id)).count(), ..Changes::default() };
@@ -139,18 +153,4 @@ pub(crate) fn changes<V: PartialEq>(old: &BTreeMap<EntryId, V>, new: &BTreeMap<E
         }
     }
     changes
-}
-
-/// Takes from public view what the operator hides.
-pub(crate) fn cover(listing: &mut Listing, hidden: impl IntoIterator<Item = Hidden>) {
-    for what in hidden {
-        match what {
-            Hidden::Entry(id) => {
-                listing.entries.entry(id).and_modify(|entry| entry.published = false);
-            }
-            Hidden::Card(key) => {
-                listing.cards.entry(key).and_modify(|card| card.hidden = true);
-            }
-        }
-    }
 }

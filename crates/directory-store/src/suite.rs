@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use directory::{
     Card, CardKey, Entry, EntryId, Listing, Source, SourceId,
+    merge::Asking,
     model::{
         Attendance, Body, BodyId, CodeList, Codes, Feedback, Format, FormatId, Giving, Online, Origin, Place, Slug,
         SourceKind, Stale, Status, Tags,
@@ -13,12 +14,13 @@ use directory::{
 };
 use wire::Millis;
 
-use crate::{Asking, Changes, DirectoryStore, Hidden};
+use crate::{Changes, DirectoryStore, Hidden};
 
 /// Runs everything, each part on a new store from `make`.
 pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
     a_new_store_is_empty(&make().await).await;
     a_source_is_replaced_as_a_whole(&make().await).await;
+    that_nothing_changed_is_noted(&make().await).await;
     sources_do_not_touch_each_other(&make().await).await;
     what_is_hidden_stays_hidden(&make().await).await;
     cards_come_and_go(&make().await).await;
@@ -150,7 +152,26 @@ async fn a_source_is_replaced_as_a_whole<S: DirectoryStore>(store: &S) {
     store.put_source(id("a"), fetched.clone()).await.unwrap();
     let last = store.load().await.unwrap();
     assert_eq!(last.listing, fetched, "the source's own row too");
+    assert_eq!(last.revision, stored_again.revision, "it was fetched and said the same");
+    let mut renamed = fetched.clone();
+    renamed.sources.entry(id("a")).and_modify(|source| "renamed".clone_into(&mut source.name));
+    store.put_source(id("a"), renamed.clone()).await.unwrap();
+    let last = store.load().await.unwrap();
+    assert_eq!(last.listing, renamed);
     assert!(last.revision > stored_again.revision);
+}
+
+async fn that_nothing_changed_is_noted<S: DirectoryStore>(store: &S) {
+    let first = part("a", &[(1, "one")]);
+    store.put_source(id("a"), first.clone()).await.unwrap();
+    let before = store.revision().await.unwrap();
+    assert!(store.touch(id("a"), Millis(77)).await.unwrap());
+    assert!(!store.touch(id("b"), Millis(77)).await.unwrap());
+    assert_eq!(store.revision().await.unwrap(), before);
+    let stored = store.load().await.unwrap().listing;
+    assert_eq!(store.sources().await.unwrap(), stored.sources);
+    assert_eq!(stored.sources[&id("a")].fetched, Some(Millis(77)));
+    assert_eq!(stored.entries, first.entries);
 }
 
 async fn sources_do_not_touch_each_other<S: DirectoryStore>(store: &S) {
@@ -181,7 +202,7 @@ async fn what_is_hidden_stays_hidden<S: DirectoryStore>(store: &S) {
     assert!(store.revision().await.unwrap() > before);
     assert!(!store.hide(Hidden::Entry(EntryId(9)), true).await.unwrap(), "no such entry");
     let public = async || {
-        let listing = store.load().await.unwrap().listing;
+        let listing = store.load().await.unwrap().shown();
         listing.published().map(|entry| entry.id.0).collect::<Vec<_>>()
     };
     assert_eq!(public().await, [2]);
@@ -198,7 +219,7 @@ async fn cards_come_and_go<S: DirectoryStore>(store: &S) {
     store.put_card(card(7, "new")).await.unwrap();
     assert_eq!(store.load().await.unwrap().listing.cards, BTreeMap::from([(key, card(7, "new"))]));
     assert!(store.hide(Hidden::Card(key), true).await.unwrap());
-    assert!(store.load().await.unwrap().listing.cards[&key].hidden);
+    assert!(store.load().await.unwrap().shown().cards.is_empty());
     let before = store.revision().await.unwrap();
     assert!(store.remove_card(key).await.unwrap());
     assert!(store.revision().await.unwrap() > before);
@@ -207,7 +228,7 @@ async fn cards_come_and_go<S: DirectoryStore>(store: &S) {
 
 async fn asking_is_remembered<S: DirectoryStore>(store: &S) {
     let before = store.revision().await.unwrap();
-    let good = Asking { etag: Some("\"x\"".to_owned()), modified: None, asked: Millis(1 << 40), failures: 0 };
+    let good = Asking { etag: Some("\"x\"".to_owned()), modified: None, asked: Some(Millis(1 << 40)), failures: 0 };
     store.put_asking(id("a"), good.clone()).await.unwrap();
     store.put_asking(id("b"), Asking { failures: 3, ..Asking::default() }).await.unwrap();
     store.put_asking(id("b"), Asking { failures: 4, ..Asking::default() }).await.unwrap();

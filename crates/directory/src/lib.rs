@@ -13,11 +13,13 @@ mod meaning;
 pub mod meeting_guide;
 pub mod merge;
 pub mod model;
+mod read;
 pub mod search;
 pub mod web;
 mod words;
 
 pub use model::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId};
+pub use read::read;
 
 /// Whether the time zone database that is compiled in knows a zone of this name.
 pub fn is_zone(name: &str) -> bool {

@@ -5,6 +5,7 @@
 //! or a path, and nothing at any level names a person, a hash or a content.
 
 mod assets;
+mod directory;
 mod http;
 mod limiter;
 mod log;
@@ -20,6 +21,7 @@ mod stream;
 mod suspensions;
 
 pub use assets::{Asset, Assets, NoAssets};
+pub use directory::Directory;
 pub use http::{guards, router};
 pub use log::may_be_logged;
 pub use rules::Rules;

@@ -63,6 +63,11 @@ async fn look<S: Store>(service: &Service<S>) {
     if let Err(error) = service.look_at_suspensions().await {
         tracing::error!(%error, "which circles are suspended could not be read; it is tried again in some seconds");
     }
+    if let Some(directory) = service.directory()
+        && let Err(error) = directory.look(service.now()).await
+    {
+        tracing::error!(%error, "the directory could not be read; it is tried again in some seconds");
+    }
 }
 
 /// Sweeps the store at the start and on each new day, and memory each minute.

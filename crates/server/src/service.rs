@@ -1,6 +1,6 @@
 //! Everything that a running server holds.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use rand_core::RngCore;
@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use wire::{Day, Millis};
 
 use crate::{
-    Rules, limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns, sizes::Sizes,
+    Directory, Rules, limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns, sizes::Sizes,
     suspensions::Suspensions,
 };
 
@@ -32,6 +32,7 @@ pub struct Inner<S> {
     relay: Mutex<Relay>,
     sizes: Mutex<Sizes>,
     suspensions: Mutex<Suspensions>,
+    directory: OnceLock<Directory>,
     /// Told when every stream is to be closed.
     pub(crate) closing: Notify,
 }
@@ -69,6 +70,7 @@ impl<S: Store> Service<S> {
             relay: Mutex::default(),
             sizes: Mutex::default(),
             suspensions: Mutex::default(),
+            directory: OnceLock::new(),
             closing: Notify::new(),
         }))
     }
@@ -91,6 +93,11 @@ impl<S: Store> Service<S> {
         self.relay().tick(now);
     }
 
+    /// Shows a directory from now on; the first one stays.
+    pub fn list(&self, directory: Directory) {
+        let _ = self.directory.set(directory);
+    }
+
     /// Its store.
     pub fn store(&self) -> &S {
         &self.store
@@ -98,6 +105,10 @@ impl<S: Store> Service<S> {
 }
 
 impl<S> Inner<S> {
+    pub(crate) fn directory(&self) -> Option<Directory> {
+        self.directory.get().cloned()
+    }
+
     pub(crate) fn now(&self) -> Millis {
         (self.clock)()
     }

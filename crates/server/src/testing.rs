@@ -45,6 +45,7 @@ pub(crate) struct World {
     router: Router,
     now: Arc<AtomicU64>,
     nonces: AtomicU64,
+    listed: directory_store::Memory,
 }
 
 impl World {
@@ -57,7 +58,42 @@ impl World {
         let hands = Arc::clone(&now);
         let service = start(Memory::new(), rules, hands);
         let router = router(service.clone(), Arc::new(NoAssets));
-        Self { service, router, now, nonces: AtomicU64::new(0) }
+        Self { service, router, now, nonces: AtomicU64::new(0), listed: directory_store::Memory::default() }
+    }
+
+    /// With a directory of two meetings that are shown, `one` and `two`, and one that is hidden.
+    pub(crate) async fn listing() -> Self {
+        use directory::{
+            SourceId,
+            model::{Philosophy, Problem, Set},
+        };
+        use directory_store::{DirectoryStore, suite, take};
+        const FEED: &str = r#"[
+            {"slug":"one","name":"Hope","day":1,"time":"19:00","city":"Cairo","approximate":"no"},
+            {"slug":"two","name":"Compass","day":2,"time":"19:00","city":"Cairo","approximate":"no"},
+            {"slug":"hidden","name":"hidden","day":3,"time":"19:00","city":"Cairo","approximate":"no"}]"#;
+        let world = Self::new();
+        let id = SourceId("a".to_owned());
+        let source = suite::part("a", &[]).sources.remove(&id).unwrap();
+        let mut fetched = directory::read(&id, &source, FEED.as_bytes()).unwrap();
+        for (entry, philosophy) in fetched.entries.iter_mut().zip([Philosophy::Steps, Philosophy::SelfManagement]) {
+            entry.tags.problems = Set::of(&[Problem::Alcohol]);
+            entry.tags.philosophies = Set::of(&[philosophy]);
+        }
+        take(&world.listed, &id, source, fetched, Millis(START)).await.unwrap().unwrap();
+        let store: Arc<dyn DirectoryStore> = Arc::new(world.listed.clone());
+        world.service.list(crate::Directory::open(store, None, Millis(START)).await.unwrap());
+        world.hide("hidden").await;
+        world
+    }
+
+    /// The operator hides the meeting of this slug, and the server sees it.
+    pub(crate) async fn hide(&self, slug: &str) {
+        use directory_store::{DirectoryStore, Hidden};
+        let listing = self.listed.load().await.unwrap().listing;
+        let (id, _) = listing.entries.iter().find(|(_, entry)| entry.slug.as_str() == slug).unwrap();
+        assert!(self.listed.hide(Hidden::Entry(*id), true).await.unwrap());
+        self.service.directory().unwrap().look(Millis(START)).await.unwrap();
     }
 
     /// The server's process ends and another starts on the same store.

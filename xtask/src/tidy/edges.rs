@@ -6,7 +6,7 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 21] = [
+const MAY_USE: [(&str, &[&str]); 22] = [
     ("wire", &[]),
     ("personal", &["wire"]),
     ("calendar", &["wire"]),
@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("phrase-wasm", &["seal"]),
     ("server-store", &["wire"]),
     ("server-store-sqlite", &["server-store", "wire"]),
-    ("server", &["login", "server-store", "wire"]),
+    ("server", &["directory", "directory-pages", "directory-store", "login", "server-store", "wire"]),
     ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
@@ -41,9 +41,21 @@ const MAY_USE: [(&str, &[&str]); 21] = [
     ("model", &[]),
     ("directory", &["calendar", "wire"]),
     ("directory-store", &["directory", "wire"]),
+    ("directory-pages", &["calendar", "directory", "wire"]),
     (
         "cli",
-        &["circle", "client", "directory", "engine", "server", "server-store", "server-store-sqlite", "sim", "wire"],
+        &[
+            "circle",
+            "client",
+            "directory",
+            "directory-store",
+            "engine",
+            "server",
+            "server-store",
+            "server-store-sqlite",
+            "sim",
+            "wire",
+        ],
     ),
 ];
 

@@ -12,5 +12,5 @@ mod search;
 mod server;
 
 pub use answer::{Answer, Changed, answer};
-pub use read::{Documents, read};
+pub use read::{Documents, format_languages, read};
 pub use server::Server;

@@ -48,6 +48,16 @@ pub fn read(id: &SourceId, source: &Source, documents: &Documents<'_>) -> Result
     Ok(reader.fetched)
 }
 
+/// The languages in which a server has its formats, as its answer to `GetServerInfo` says; none if it says nothing.
+pub fn format_languages(about: &[u8]) -> Vec<String> {
+    let about: Value = serde_json::from_slice(about).unwrap_or_default();
+    let tags = about[0]["langs"].as_str().unwrap_or_default().split(',').map(str::trim);
+    let fits = |tag: &&str| {
+        !tag.is_empty() && tag.len() <= limits::LANGUAGE && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    tags.filter(fits).map(str::to_owned).collect()
+}
+
 struct Reader<'a> {
     id: &'a SourceId,
     source: &'a Source,

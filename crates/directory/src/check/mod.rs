@@ -8,7 +8,6 @@ mod venue;
 
 use crate::{
     feed::{At, Fetched, Report, Unreadable},
-    meeting_guide,
     model::{Source, SourceId, SourceKind, Word, vocabulary},
 };
 
@@ -157,14 +156,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<SourceKind> {
 /// [`Unreadable`] when it cannot be read at all.
 pub fn check(source: &Source, bytes: &[u8]) -> Result<Checked, Unreadable> {
     let id = SourceId("check".to_owned());
-    let fetched = match source.kind {
-        SourceKind::MeetingGuide | SourceKind::Own | SourceKind::Stayhere => meeting_guide::read(&id, source, bytes)?,
-        SourceKind::Sheet => meeting_guide::read_sheet(&id, source, bytes)?,
-        SourceKind::Icalendar => crate::icalendar::read(&id, source, bytes)?,
-        SourceKind::Bmlt => {
-            crate::bmlt::read(&id, source, &crate::bmlt::Documents { meetings: bytes, formats: &[], bodies: b"" })?
-        }
-    };
+    let fetched = crate::read(&id, source, bytes)?;
     let verdicts = match source.kind {
         SourceKind::MeetingGuide | SourceKind::Own | SourceKind::Stayhere => guide::verdicts(bytes)?,
         SourceKind::Sheet | SourceKind::Icalendar | SourceKind::Bmlt => venues(&fetched),

@@ -6,7 +6,7 @@ use wire::Millis;
 
 use crate::{
     feed::Fetched,
-    model::{Entry, EntryId, Listing, SourceId},
+    model::{Entry, EntryId, Listing, Slug, SourceId},
 };
 
 /// That an entry came, changed or went.
@@ -39,9 +39,12 @@ pub fn apply(listing: &mut Listing, source: &SourceId, fetched: Fetched, now: Mi
     }
     let mut applied = Applied::default();
     let mut seen = BTreeSet::new();
+    let others = listing.entries.values().filter(|entry| entry.origin.source != *source);
+    let taken: BTreeSet<Slug> = others.map(|entry| entry.slug.clone()).collect();
     for mut entry in fetched.entries {
         entry.id = own_id(listing, &entry, &seen);
         seen.insert(entry.id);
+        entry.slug = own_slug(listing, &entry, &taken);
         let before = listing.entries.get(&entry.id);
         if entry.updated.is_none() {
             entry.updated = before.and_then(|before| before.updated);
@@ -68,6 +71,15 @@ pub fn apply(listing: &mut Listing, source: &SourceId, fetched: Fetched, now: Mi
     }
     applied.changes.sort_by_key(|change| change.after.as_ref().or(change.before.as_ref()).map(|entry| entry.id));
     Some(applied)
+}
+
+/// The entry's slug; a longer one if an entry of another source has it. Which of the two it had before, it keeps: people
+/// have written it down.
+fn own_slug(listing: &Listing, entry: &Entry, taken: &BTreeSet<Slug>) -> Slug {
+    let longer = entry.slug.with(&EntryId::of(&entry.origin.source, &entry.origin.key, false).to_string());
+    let had = listing.entries.get(&entry.id).map(|before| &before.slug);
+    let is_longer = had == Some(&longer) || (had != Some(&entry.slug) && taken.contains(&entry.slug));
+    if is_longer { longer } else { entry.slug.clone() }
 }
 
 /// The entry's number, or the next free one if another source's entry has it.

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Rule, Zone};
 use wire::Millis;
 
-use crate::model::{Coordinates, Entry, EntryId, Listing, SourceKind};
+use crate::model::{Coordinates, Entry, EntryId, Freshness, Listing, SourceKind};
 
 /// Which entries say the same. None is thrown away: a page shows one, and names the sources of all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Duplicates {
     /// Each entry for which another one stands, and that one.
     stands: BTreeMap<EntryId, EntryId>,
+    /// The other way round.
+    beside: BTreeMap<EntryId, Vec<EntryId>>,
 }
 
 impl Duplicates {
@@ -22,7 +24,7 @@ impl Duplicates {
 
     /// The entries for which this one stands, beside itself.
     pub fn beside(&self, id: EntryId) -> impl Iterator<Item = EntryId> {
-        self.stands.iter().filter(move |(_, stands)| **stands == id).map(|(other, _)| *other)
+        self.beside.get(&id).into_iter().flatten().copied()
     }
 
     /// How many entries another one stands for.
@@ -53,13 +55,14 @@ enum Where {
 /// Recognises what several sources list; clocks are compared as they stand at `now`.
 pub fn duplicates(listing: &Listing, now: Millis) -> Duplicates {
     let mut ranked: Vec<&Entry> = listing.published().collect();
-    ranked.sort_by_key(|entry| rank(listing, entry));
+    ranked.sort_by_cached_key(|entry| rank(listing, entry, now));
     let mut spots: BTreeMap<Spot, Vec<&Entry>> = BTreeMap::new();
     let mut found = Duplicates::default();
     for entry in ranked {
         let times = times(entry, now);
         if let Some(stands) = twin(entry, &times, &spots) {
             found.stands.insert(entry.id, stands);
+            found.beside.entry(stands).or_default().push(entry.id);
             continue;
         }
         for spot in times.iter().flat_map(|time| spots_of(entry).into_iter().map(move |place| (*time, place))) {
@@ -69,10 +72,16 @@ pub fn duplicates(listing: &Listing, now: Millis) -> Duplicates {
     found
 }
 
-/// What this server's own people entered comes first, then what was changed last.
-fn rank(listing: &Listing, entry: &Entry) -> (bool, core::cmp::Reverse<Option<Millis>>, EntryId) {
-    let is_foreign = listing.source_of(entry).is_none_or(|source| source.kind != SourceKind::Own);
-    (is_foreign, core::cmp::Reverse(entry.updated), entry.id)
+/// What this server's own people entered comes first, then the source by whose numbers people know its meetings, then
+/// what can be relied on, then what was changed last.
+fn rank(listing: &Listing, entry: &Entry, now: Millis) -> (u8, core::cmp::Reverse<Option<Millis>>, EntryId) {
+    let rank = match listing.source_of(entry) {
+        Some(source) if source.kind == SourceKind::Own => 0,
+        Some(source) if source.freshness(now) != Freshness::Fresh => 3,
+        Some(source) if source.keeps_numbers => 1,
+        Some(_) | None => 2,
+    };
+    (rank, core::cmp::Reverse(entry.updated), entry.id)
 }
 
 fn twin(entry: &Entry, times: &BTreeSet<u32>, spots: &BTreeMap<Spot, Vec<&Entry>>) -> Option<EntryId> {

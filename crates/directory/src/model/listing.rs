@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::{Body, BodyId, Card, CardKey, Entry, EntryId, Format, FormatId, Source, SourceId};
 
 /// All that a server lists, each by its name.
@@ -23,6 +25,19 @@ impl Listing {
     /// What the public may see, by id.
     pub fn published(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values().filter(|entry| entry.published)
+    }
+
+    /// A digest of everything in it but when sources were fetched: equal listings have the same one in every process.
+    pub fn digest(&self) -> [u8; 32] {
+        let timeless = |source: &Source| Source { fetched: None, ..source.clone() };
+        let sources = self.sources.iter().map(|(id, source)| wire::encode(&(id, timeless(source))));
+        let bodies = self.bodies.iter().map(|(id, body)| wire::encode(&(id, body)));
+        let formats = self.formats.iter().map(|(id, format)| wire::encode(&(id, format)));
+        let all = sources.chain(self.entries.values().map(wire::encode)).chain(bodies).chain(formats);
+        let all = all.chain(self.cards.values().map(wire::encode));
+        let hash = all
+            .fold(Sha256::new(), |hash, part| hash.chain_update((part.len() as u64).to_be_bytes()).chain_update(part));
+        hash.finalize().into()
     }
 
     /// The source of an entry, for attribution.

@@ -32,7 +32,7 @@ pub struct Source {
     /// Who it is, for attribution.
     #[n(0)]
     pub name: String,
-    /// Where the feed is; empty for [`SourceKind::Own`].
+    /// Where the feed is; empty for [`SourceKind::Own`], and for a file that was taken once.
     #[n(1)]
     pub url: String,
     /// In which convention.
@@ -87,9 +87,9 @@ impl Default for Stale {
 }
 
 impl Source {
-    /// How fresh its entries are. What this server's own people entered does not age.
+    /// How fresh its entries are. What this server's own people entered, or took from a file, does not age.
     pub fn freshness(&self, now: Millis) -> Freshness {
-        if self.kind == SourceKind::Own {
+        if self.url.is_empty() {
             return Freshness::Fresh;
         }
         let Some(fetched) = self.fetched else { return Freshness::Gone };

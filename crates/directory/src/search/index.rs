@@ -1,6 +1,6 @@
 //! The index: everything that a search needs, in memory, rebuilt from a listing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Zone;
 use roaring::RoaringBitmap;
@@ -16,7 +16,7 @@ use super::{
     times::{self, Beginning, Times},
 };
 use crate::{
-    Entry, Listing,
+    Entry, EntryId, Listing, Source, SourceId, merge,
     model::{Freshness, Slug, Status},
 };
 
@@ -32,7 +32,10 @@ pub struct Index {
     places: Places,
     /// Every document, by name.
     by_name: Vec<u32>,
-    slugs: BTreeMap<Slug, u32>,
+    /// Every meeting by its slugs, those included by which other sources know it.
+    slugs: BTreeMap<Slug, EntryId>,
+    /// Other sources that list a meeting.
+    beside: BTreeMap<EntryId, BTreeSet<SourceId>>,
 }
 
 /// A page of results.
@@ -76,11 +79,24 @@ pub(crate) struct Found {
 }
 
 impl Index {
-    /// Builds it from what the public may see and whose source is not gone.
-    pub fn build(listing: Listing, now: Millis) -> Self {
-        let is_there =
-            |entry: &&Entry| listing.source_of(entry).is_none_or(|source| source.freshness(now) != Freshness::Gone);
-        let entries = listing.published().filter(is_there).map(|entry| Doc::Entry(entry.id));
+    /// Builds it from what the public may see and whose source is not gone. Of a meeting that several sources list one
+    /// entry stands, and leads by the slugs of all.
+    pub fn build(mut listing: Listing, now: Millis) -> Self {
+        let Listing { sources, entries, .. } = &mut listing;
+        let is_gone = |id: &SourceId| sources.get(id).is_some_and(|source| source.freshness(now) == Freshness::Gone);
+        entries.retain(|_, entry| !is_gone(&entry.origin.source));
+        let twins = merge::duplicates(&listing, now);
+        let standing = |entry: &Entry| twins.stands_for(entry.id).unwrap_or(entry.id);
+        let mut slugs = BTreeMap::new();
+        for entry in listing.published() {
+            slugs.entry(entry.slug.clone()).or_insert_with(|| standing(entry));
+        }
+        let mut beside: BTreeMap<EntryId, BTreeSet<SourceId>> = BTreeMap::new();
+        for entry in listing.published().filter(|entry| standing(entry) != entry.id) {
+            beside.entry(standing(entry)).or_default().insert(entry.origin.source.clone());
+        }
+        listing.entries.retain(|id, _| twins.stands_for(*id).is_none());
+        let entries = listing.published().map(|entry| Doc::Entry(entry.id));
         let cards = listing.cards.values().filter(|card| !card.hidden).map(|card| Doc::Card(card.key));
         let docs: Vec<Doc> = entries.chain(cards).collect();
         let mut facets = Facets::default();
@@ -98,16 +114,8 @@ impl Index {
         by_name.sort_unstable();
         let by_name = by_name.into_iter().map(|(_, number)| number).collect();
         let texts = Texts::new(words, names, &facets);
-        let mut slugs = BTreeMap::new();
-        for (number, doc) in numbered(&docs) {
-            if let Doc::Entry(id) = doc
-                && let Some(entry) = listing.entries.get(&id)
-            {
-                slugs.entry(entry.slug.clone()).or_insert(number);
-            }
-        }
         let all = (0..docs.len() as u32).collect();
-        Self { listing, docs, all, texts, facets, times, places, by_name, slugs }
+        Self { listing, docs, all, texts, facets, times, places, by_name, slugs, beside }
     }
 
     /// Whether it is to be built again, because time has passed: a search of the coming week would no longer see all of it.
@@ -115,9 +123,15 @@ impl Index {
         self.times.is_due(now)
     }
 
-    /// What it was built from.
+    /// What it was built from, without what grew too old and without what another entry stands for.
     pub fn listing(&self) -> &Listing {
         &self.listing
+    }
+
+    /// Every source that lists a meeting, its own first.
+    pub fn sources_of<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Source> {
+        let others = self.beside.get(&entry.id).into_iter().flatten();
+        [&entry.origin.source].into_iter().chain(others).filter_map(|id| self.listing.sources.get(id))
     }
 
     /// How much can be found.
@@ -137,11 +151,7 @@ impl Index {
 
     /// The meeting of this name in addresses; of two with the same, the one with the smaller number.
     pub fn meeting(&self, slug: &str) -> Option<&Entry> {
-        let number = self.slugs.get(&Slug::parse(slug)?)?;
-        match self.docs.get(*number as usize)? {
-            Doc::Entry(id) => self.listing.entries.get(id),
-            Doc::Card(_) => None,
-        }
+        self.listing.entries.get(self.slugs.get(&Slug::parse(slug)?)?)
     }
 
     /// A page of what the query finds. The order is total: the same query at the same time gives the same pages.
@@ -152,6 +162,11 @@ impl Index {
         let skip = query.page.saturating_sub(1).saturating_mul(size) as usize;
         let hits = if skip >= total as usize { Vec::new() } else { self.hits(&found, query, now, skip, size as usize) };
         Page { total, pages: total.div_ceil(size).max(1), hits }
+    }
+
+    /// Everything that the query finds, by number, whatever page it asks for.
+    pub fn all(&self, query: &Query, now: Millis) -> Vec<Doc> {
+        self.find(query, now).docs.iter().filter_map(|number| self.docs.get(number as usize).copied()).collect()
     }
 
     /// When something takes place next.

@@ -25,7 +25,7 @@ pub const PAGE: u32 = 100_000;
 /// Days in which "this week" looks for beginnings.
 pub const WEEK_DAYS: u32 = 7;
 /// Days after which an index no longer knows a whole week and is to be built again.
-pub const DUE_DAYS: u32 = 2;
+pub const DUE_DAYS: u32 = 1;
 /// Beginnings of one meeting within an index's time.
 pub const BEGINNINGS: usize = 64;
 /// Other ways that are shown beside results.

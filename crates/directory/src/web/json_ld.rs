@@ -39,7 +39,7 @@ pub fn json_ld(listing: &Listing, entry: &Entry, page: &str, now: Millis) -> Str
         put("startDate", json!(start));
         put("endDate", json!(end));
     }
-    Value::Object(event).to_string().replace("</", "<\\/").replace("<!", "<\\u0021")
+    Value::Object(event).to_string().replace('<', "\\u003c")
 }
 
 const fn mode(attendance: Attendance) -> &'static str {

@@ -9,9 +9,9 @@ pub struct OpenSearch<'a> {
     pub name: &'a str,
     /// What can be found.
     pub description: &'a str,
-    /// The address of the result page, with `{searchTerms}` where the words go.
+    /// The address of the result page. It gets the words as `q` in the body of a POST: they stand in no address.
     pub page: &'a str,
-    /// The address of the same as Meeting Guide JSON.
+    /// The address of the same as Meeting Guide JSON for programs, with `{searchTerms}` where the words go.
     pub feed: &'a str,
     /// The language (RFC 5646).
     pub language: &'a str,
@@ -27,7 +27,7 @@ pub fn open_search(about: &OpenSearch<'_>) -> String {
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n\
          <ShortName>{name}</ShortName>\n\
          <Description>{description}</Description>\n\
-         <Url type=\"text/html\" template=\"{page}\"/>\n\
+         <Url type=\"text/html\" method=\"post\" template=\"{page}\"><Param name=\"q\" value=\"{{searchTerms}}\"/></Url>\n\
          <Url type=\"application/json\" rel=\"results\" template=\"{feed}\"/>\n\
          <Language>{language}</Language>\n\
          <InputEncoding>UTF-8</InputEncoding>\n\

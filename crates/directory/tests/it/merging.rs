@@ -8,6 +8,7 @@ use directory::{
     limits, meeting_guide,
     merge::{Asking, apply, due, duplicates, sweep},
     model::{Freshness, SourceKind},
+    search::Index,
 };
 use wire::Millis;
 
@@ -157,24 +158,77 @@ fn a_dead_source_holds_nobody_up() {
     let mut asking: BTreeMap<SourceId, Asking> =
         ["dead", "slow", "well"].map(|name| (id(name), Asking::default())).into();
     let mut asked: BTreeMap<SourceId, usize> = BTreeMap::new();
+    let mut busy: BTreeMap<SourceId, Millis> = BTreeMap::new();
     // A week, minute by minute, one place: `dead` never answers, `slow` fails, `well` answers.
     for minute in 0..7 * 24 * 60 {
         let now = Millis(NOW.0 + minute * MINUTE);
-        for source in due(&asking, now, 1) {
+        busy.retain(|_, since| now.since(*since) < limits::ANSWER_MINUTES * MINUTE);
+        for source in due(&asking, &busy.keys().cloned().collect(), now, 1) {
             let one = asking.get_mut(&source).unwrap();
             one.ask(now);
             *asked.entry(source.clone()).or_default() += 1;
             match source.0.as_str() {
-                "well" => one.answer(true),
-                "slow" => one.answer(false),
-                _ => {}
+                "well" => one.answered(),
+                "slow" => {}
+                _ => drop(busy.insert(source, now)),
             }
-        }
-        let dead = asking.get_mut(&id("dead")).unwrap();
-        if dead.waits && dead.asked.is_some_and(|at| now.since(at) >= limits::ANSWER_MINUTES * MINUTE) {
-            dead.answer(false);
         }
     }
     assert!(asked[&id("well")] > 150, "{asked:?}");
     assert!((7..20).contains(&asked[&id("dead")]) && (7..20).contains(&asked[&id("slow")]), "{asked:?}");
+}
+
+#[test]
+fn two_sources_that_name_a_meeting_alike_have_two_pages() {
+    let mut listing = with_sources(&["a", "b"]);
+    let feed = r#"[{"slug":"tea","name":"Tea"}]"#;
+    let slug = |listing: &Listing, source: &str| {
+        let mut entries = listing.entries.values().filter(|entry| entry.origin.source == id(source));
+        entries.next().unwrap().slug.as_str().to_owned()
+    };
+    apply(&mut listing, &id("a"), read("a", feed), NOW).unwrap();
+    apply(&mut listing, &id("b"), read("b", feed), NOW).unwrap();
+    let second = slug(&listing, "b");
+    assert_eq!(slug(&listing, "a"), "tea");
+    assert!(second.starts_with("tea-"), "{second}");
+    for source in ["a", "b"] {
+        let again = apply(&mut listing, &id(source), read(source, feed), NOW.plus(DAY)).unwrap();
+        assert_eq!((again.changes.len(), again.same), (0, 1), "{source}");
+    }
+    apply(&mut listing, &id("a"), read("a", r#"[{"slug":"coffee","name":"Coffee"}]"#), NOW).unwrap();
+    apply(&mut listing, &id("b"), read("b", feed), NOW.plus(DAY)).unwrap();
+    assert_eq!(slug(&listing, "b"), second, "an address that was given out stays");
+}
+
+#[test]
+fn a_meeting_of_two_sources_has_one_page_that_names_both() {
+    let mut listing = with_sources(&["a", "b"]);
+    let feed = |slug: &str, name: &str| {
+        let place = r#""latitude":51.5,"longitude":-0.1,"approximate":"no","city":"London""#;
+        format!(r#"[{{"slug":"{slug}","name":"{name}","day":1,"time":"19:00",{place}}}]"#)
+    };
+    apply(&mut listing, &id("a"), read("a", &feed("bridge", "Over the Bridge")), NOW).unwrap();
+    apply(&mut listing, &id("b"), read("b", &feed("otb", "Over the Bridge Group")), NOW).unwrap();
+    listing.sources.entry(id("b")).and_modify(|source| source.name = "B".to_owned());
+    let index = Index::build(listing, NOW);
+    assert_eq!(index.len(), 1);
+    let (one, other) = (index.meeting("bridge").unwrap(), index.meeting("otb").unwrap());
+    assert_eq!(one, other);
+    let mut sources: Vec<&str> = index.sources_of(one).map(|source| source.name.as_str()).collect();
+    sources.sort_unstable();
+    assert_eq!(sources, ["B", "Bridge intergroup"]);
+}
+
+#[test]
+fn what_went_or_grew_too_old_hides_no_other_entry() {
+    let mut listing = with_sources(&["dead", "alive"]);
+    let place = r#""day":1,"time":"19:00","latitude":51.5,"longitude":-0.1,"approximate":"no","city":"London""#;
+    let feed = |slug: &str| format!(r#"[{{"slug":"{slug}","name":"Over the Bridge",{place}}}]"#);
+    let at = |days: u64| NOW.plus(days * DAY);
+    apply(&mut listing, &id("alive"), read("alive", &feed("alive")), NOW).unwrap();
+    apply(&mut listing, &id("dead"), read("dead", &feed("dead")), at(1)).unwrap();
+    listing.sources.entry(id("alive")).and_modify(|source| source.fetched = Some(at(40)));
+    let index = Index::build(listing, at(40));
+    assert_eq!(index.len(), 1);
+    assert!(index.meeting("alive").is_some() && index.meeting("dead").is_none());
 }

@@ -128,7 +128,8 @@ fn slugs_fit_into_addresses() {
 fn a_silent_source_grows_stale_and_goes() {
     const DAY: u64 = 86_400_000;
     let check = |kind: SourceKind, fetched: Option<u64>, now: u64, expected: Freshness| {
-        let source = Source { kind, fetched: fetched.map(Millis), ..source() };
+        let url = if kind == SourceKind::Own { String::new() } else { source().url };
+        let source = Source { kind, url, fetched: fetched.map(Millis), ..source() };
         assert_eq!(source.freshness(Millis(now)), expected, "{kind:?} {fetched:?} {now}");
     };
     check(SourceKind::Bmlt, Some(DAY), DAY, Freshness::Fresh);

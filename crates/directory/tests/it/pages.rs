@@ -55,7 +55,7 @@ fn maps_and_descriptions_are_xml() {
     let search = OpenSearch {
         name: "Stayhere & friends <all>",
         description: "Meetings",
-        page: "https://stay.example/find?q={searchTerms}&lang=en",
+        page: "https://stay.example/find?lang=en",
         feed: "https://stay.example/find.json?q={searchTerms}",
         language: "en",
     };

@@ -38,11 +38,28 @@ pub(super) static HEADERS: [(HeaderName, &str); 10] = [
     (HeaderName::from_static("x-dns-prefetch-control"), "off"),
 ];
 
+/// The policy of an answer that runs no script: put among its extensions, it stands in place of the app's.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Policy(pub(crate) &'static str);
+
+/// Marks an answer that pages of other servers may read: public data that knows nobody.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Open;
+
 /// Adds them; what says nothing about being kept is not kept.
 pub(crate) async fn secure(mut response: Response) -> Response {
+    let own = response.extensions().get::<Policy>().copied();
+    let open = response.extensions().get::<Open>().copied();
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(Policy(policy)) = own {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    if let Some(Open) = open {
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

@@ -4,6 +4,7 @@ mod account;
 mod adapter;
 mod app;
 mod circle;
+mod directory;
 mod headers;
 mod mailbox;
 mod sealed_box;
@@ -35,6 +36,7 @@ pub(crate) fn router_for<S: Store>(service: Service<S>, assets: Arc<dyn Assets>,
     let router = circle::routes(router);
     let router = mailbox::routes(router);
     let router = sealed_box::routes(router);
+    let router = directory::routes(router);
     router
         .route(wire::stream::PATH, axum::routing::get(stream::handler::<S>))
         .with_state(adapter::Shared { service, config })

@@ -70,7 +70,7 @@ fn each_facet_asks_for_what_is_stated() {
 fn what_is_hidden_or_gone_is_not_found() {
     let source = |fetched: Option<Millis>| Source {
         name: String::new(),
-        url: String::new(),
+        url: "https://example.org/feed".to_owned(),
         kind: SourceKind::Bmlt,
         zone: String::new(),
         programme: String::new(),

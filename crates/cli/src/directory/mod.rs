@@ -1,0 +1,85 @@
+//! `stayhere directory`: what an operator does about the public directory, while the server runs or not.
+
+mod fetch;
+mod import;
+mod rounds;
+
+use std::{path::Path, process::ExitCode};
+
+use directory::{Listing, Source, SourceId, merge::Asking, model::Word};
+use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Sqlite};
+
+use crate::{
+    Trouble,
+    args::{self, DirectoryTask},
+    home, host, say,
+    words::Words,
+};
+
+pub(crate) use rounds::rounds;
+
+const DAY_MS: u64 = 86_400_000;
+
+pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode, Trouble> {
+    let folder = args.data.map_or_else(|| home::server_data(words), Ok)?;
+    let store = open(&folder, words).await?;
+    let told = |error: DirectoryStoreError| trouble(&error, words);
+    match args.task {
+        DirectoryTask::Import(args) => import::run(&store, args, words).await,
+        DirectoryTask::Sources => {
+            let listing = store.load().await.map_err(told)?.listing;
+            let asking = store.asking().await.map_err(told)?;
+            if listing.sources.is_empty() {
+                say::line(&words.get("directory-none"));
+            }
+            for (id, source) in &listing.sources {
+                say::line(&row(id, source, asking.get(id), &listing, words));
+            }
+            Ok(ExitCode::SUCCESS)
+        }
+        DirectoryTask::Forget { source } => {
+            let there = store.remove_source(SourceId(source.clone())).await.map_err(told)?;
+            one(there, "directory-forgotten", &source, words)
+        }
+        DirectoryTask::Hide { id } => hide(&store, id, true, words).await,
+        DirectoryTask::Show { id } => hide(&store, id, false, words).await,
+    }
+}
+
+/// Opens the directory of a data folder; a running server has it open too.
+pub(crate) async fn open(folder: &Path, words: &Words) -> Result<Sqlite, Trouble> {
+    home::make_private(folder)?;
+    Sqlite::open(folder).await.map_err(|error| trouble(&error, words))
+}
+
+pub(crate) fn trouble(error: &DirectoryStoreError, words: &Words) -> Trouble {
+    Trouble(words.name("directory-trouble", &error.to_string()))
+}
+
+async fn hide(store: &Sqlite, id: Hidden, hidden: bool, words: &Words) -> Result<ExitCode, Trouble> {
+    let there = store.hide(id, hidden).await.map_err(|error| trouble(&error, words))?;
+    one(there, if hidden { "directory-hidden" } else { "directory-shown" }, &id.to_string(), words)
+}
+
+fn row(id: &SourceId, source: &Source, asking: Option<&Asking>, listing: &Listing, words: &Words) -> String {
+    let entries = listing.entries.values().filter(|entry| entry.origin.source == *id).count();
+    let days = source.fetched.map(|fetched| host::now().since(fetched) / DAY_MS);
+    let values = [
+        ("id", id.0.clone().into()),
+        ("name", source.name.clone().into()),
+        ("kind", source.kind.word().into()),
+        ("entries", entries.into()),
+        ("days", days.unwrap_or_default().into()),
+        ("failures", asking.map_or(0, |asking| asking.failures).into()),
+    ];
+    words.with(if days.is_some() { "directory-row" } else { "directory-row-new" }, &values)
+}
+
+fn one(there: bool, done: &str, id: &str, words: &Words) -> Result<ExitCode, Trouble> {
+    if there {
+        say::line(&words.name(done, id));
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Err(Trouble(words.name("directory-no-such", id)))
+    }
+}

@@ -1,0 +1,228 @@
+# Around every page.
+skip = إلى محتوى الصفحة
+nav = الدليل
+nav-find = البحث عن لقاء
+help-now = مساعدة الآن
+help-line = إن كنتم في خطر الآن فاتصلوا برقم الطوارئ في بلدكم.
+source = المصدر:
+search-name = لقاءات
+search-about = لقاءات الدعم المتبادل، بقربكم وعبر الإنترنت
+feed-calendar = كل اللقاءات في تقويم
+missing-title = لا يوجد لقاء بهذا العنوان
+missing-lead = ربما انتهى، أو تغيّر عنوانه. هناك لقاءات أخرى قريبة.
+
+# Finding.
+find-title = البحث عن لقاء
+find-lead = هنا يلتقي أناس يعيشون ما تعيشونه. اختاروا القليل أو الكثير كما تحبون.
+find-words = عمّ تبحثون؟
+find-when = متى
+find-zone = الأوقات بتوقيت
+find-zone-there = مكان اللقاء
+find-soon = قريبًا
+find-any-time = في أي وقت
+find-within =
+{ $hours ->
+    [one] الآن أو خلال ساعة
+    [two] الآن أو خلال ساعتين
+    [few] الآن أو خلال { $hours } ساعات
+   *[other] الآن أو خلال { $hours } ساعة
+ }
+find-days = في هذه الأيام من الأسبوع القادم
+find-from = من الساعة
+find-until = حتى الساعة
+find-where = أين
+find-where-why = لا يلزم أن تقولوا أين أنتم: تكفي خلية واسعة عرضها عشرات الكيلومترات.
+find-cell = خلية واسعة: أول ٣ أو ٤ أحرف من geohash
+find-near = أو نقطة: خط العرض، خط الطول
+find-km = على الأكثر بهذا البعد
+find-language = اللغة برمزها القصير: ar، en، es
+find-sort = ما الذي يأتي أولًا
+find-sort-best = الأنسب
+find-go = ابحث
+find-private = لا يظهر بحثكم في أي عنوان، فلا يُحفظ في سجل المتصفح ولا في سجل الخادم.
+find-wrong = تعذرت قراءة هذا: { $name }. { $wrong }
+find-count =
+{ $count ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $count } لقاءات
+    [many] { $count } لقاءً
+   *[other] { $count } لقاء
+ }
+find-nothing = لا شيء يناسب كل ما اخترتموه. احذفوا اختيارًا، أو ابحثوا في أي وقت.
+find-previous = السابق
+find-next = المزيد
+find-page = صفحة { $page } من { $pages }
+another-title = هناك طريق آخر أيضًا
+another-lead = للمشكلة نفسها يساعد الناس بعضهم بعضًا بطرق مختلفة.
+distance = { $km } كم
+
+# A meeting.
+meeting-online = عبر الشبكة
+meeting-phone = بالهاتف:
+meeting-calendar = أضيفوه إلى تقويمكم
+meeting-card = بطاقة للطباعة
+caution-paused = متوقف مؤقتًا: لا يجتمع حاليًا.
+caution-ended = لم يعد يجتمع.
+caution-stale = لم يؤكَّد منذ مدة: اسألوا قبل أن تذهبوا.
+when = { $day } { $date } { $month }، من { $from } إلى { $until } ({ $zone })
+when-now = الآن، حتى { $until } ({ $zone })
+when-unknown = بموعد
+card-lead = كل ما يتعلق به موجود في هذا العنوان. لا أحد يعلم أنكم نظرتم.
+card-code = رمز فيه عنوان هذا اللقاء
+card-print = اطبعوا هذه الصفحة من متصفحكم.
+card-back = العودة إلى اللقاء
+unfit-title = ليس لي
+unfit-lead = ربما غيره إذن. لا يُخبَر أحد بأنكم تابعتم البحث.
+unfit-why = ما الذي لا يناسب؟ لا يلزم أن تقولوا.
+unfit-go = أروني غيره
+unfit-nothing = لا نعرف غيره لهذا الأمر. ابحثوا بلا اختيارات أخرى، أو في أي وقت.
+unfit-philosophy = طريقة العمل
+unfit-faith = مكان الإيمان فيه
+unfit-goal = الهدف
+unfit-crosstalk = هل يجيب الناس بعضهم بعضًا
+unfit-language = اللغة
+unfit-attendance = طريقة الحضور
+
+# Days and months.
+day-mon = الاثنين
+day-tue = الثلاثاء
+day-wed = الأربعاء
+day-thu = الخميس
+day-fri = الجمعة
+day-sat = السبت
+day-sun = الأحد
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+
+# Facets and their words.
+field-problem = عن ماذا
+field-philosophy = طريقة العمل
+field-relation = لمن
+field-openness = من يمكنه الحضور
+field-faith = كلام الإيمان
+field-goal = الهدف
+field-crosstalk = الرد على كلام الآخرين
+field-access = ما تحتاجونه هناك
+field-audience = أولًا لـ
+field-form = ماذا يحدث هناك
+field-attendance = طريقة الحضور
+field-status = هل ينعقد
+field-language = اللغة
+problem-addiction = الإدمان بأنواعه
+problem-alcohol = الكحول
+problem-drugs = المخدرات
+problem-gambling = القمار
+problem-eating = الأكل
+problem-sex-and-love = الجنس والحب
+problem-money = المال والديون
+problem-nicotine = التدخين
+problem-screens = الشاشات والألعاب
+problem-relationships = العلاقات
+problem-mental-health = المزاج والخوف والأصوات
+problem-illness = مرض الجسد
+problem-grief = الفقد والحزن
+problem-trauma = أذى نجونا منه
+problem-care = رعاية شخص
+problem-listening = أن نُسمَع
+philosophy-steps = بالخطوات
+philosophy-self-management = بأدوات ذاتية
+philosophy-secular = دون دين
+philosophy-mindful = بالسكون
+philosophy-training = بالتدريب
+philosophy-peer = بالحوار
+philosophy-voices = مع كل تفسير للأصوات
+philosophy-grief = بالتذكر
+philosophy-stages = بالمراحل
+philosophy-carers = معًا كمقدمي رعاية
+philosophy-listening = بالإصغاء
+relation-self = من يعيشونه
+relation-family = الأهل والأصدقاء
+relation-bereaved = من فقدوا شخصًا
+relation-carer = مقدمو الرعاية
+relation-ally = من يقفون إلى جانبهم
+openness-open = أي شخص
+openness-closed = من يعنيهم الأمر
+faith-on = جزء منه
+faith-off = ليست جزءًا منه
+faith-own = كلٌّ يتحدث عن إيمانه
+goal-abstinence = التوقف
+goal-reduction = التقليل أو تقليل الضرر
+goal-own = كلٌّ يضع هدفه
+goal-none = لا هدف محدد
+goal-switch = الاختيار بين التوقف والتقليل
+crosstalk-off = لا
+crosstalk-ask = إن طلب ذلك من شارك
+crosstalk-open = نعم
+access-wheelchair = مدخل للكرسي المتحرك
+access-wheelchair-bathroom = دورة مياه للكرسي المتحرك
+access-sign-language = لغة الإشارة
+access-hearing = لضعاف السمع
+access-sight = لضعاف البصر
+access-captions = نص مكتوب للكلام
+access-childcare = رعاية للأطفال
+access-children = يمكن إحضار الأطفال
+access-transport = مواصلات عامة قريبة
+access-fragrance-free = بلا عطور
+access-smoke-free = بلا تدخين
+access-smoking = التدخين مسموح
+access-animals = يمكن إحضار الحيوانات
+access-outdoors = في الهواء الطلق
+access-masks = يُطلب غطاء للوجه
+access-parking = موقف للسيارات
+audience-women = النساء
+audience-men = الرجال
+audience-lgbtq = المثليون ومزدوجو الميل والعابرون
+audience-transgender = العابرون جنسيًا
+audience-non-binary = من هم خارج ثنائية الجنس
+audience-young = الشباب
+audience-older = كبار السن
+audience-newcomers = القادمون الجدد
+audience-people-of-colour = ذوو البشرة الملونة
+audience-indigenous = السكان الأصليون
+audience-parents = الآباء والأمهات
+audience-couples = الأزواج
+audience-professionals = أصحاب مهن معينة
+audience-dual-diagnosis = من لديهم تشخيص آخر
+audience-adult-children = من نشؤوا في بيوت مضطربة
+audience-grandparents = الأجداد والجدات
+audience-institution = من هم في سجن أو مصحّة
+form-discussion = حديث في موضوع
+form-speaker = شخص يروي قصته
+form-step-study = دراسة الخطوات
+form-tradition-study = دراسة التقاليد
+form-literature = قراءة كتاب
+form-meditation = سكون
+form-questions = أسئلة وأجوبة
+form-candlelight = على ضوء الشموع
+form-sharing = مشاركة بالتناوب
+form-birthday = ذكرى الأيام
+form-daily-text = نص اليوم
+form-meal = مع وجبة
+form-small-groups = حول طاولات صغيرة
+form-varies = يتغير
+form-workshop = ورشة
+form-writing = كتابة
+form-business = شؤون الحلقة
+form-concept-study = دراسة مفاهيم الخدمة
+attendance-in-person = حضوريًا
+attendance-online = عبر الشبكة
+attendance-hybrid = حضوريًا أو عبر الشبكة
+attendance-text = كتابةً
+status-runs = ينعقد
+status-paused = متوقف مؤقتًا
+status-ended = انتهى
+sort-soonest = الأقرب موعدًا
+sort-nearest = الأقرب مكانًا
+sort-name = بالاسم

@@ -1,0 +1,190 @@
+//! The pages as they are sent.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use std::collections::BTreeMap;
+
+use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
+use directory::{
+    Entry, EntryId, Listing, SourceId,
+    model::{
+        Attendance, CodeList, Codes, Feedback, Giving, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot,
+        Slug, Status, Tags, unknown_start,
+    },
+    search::{Index, Query, Unfit},
+};
+use directory_pages::{Asked, Frame, Lang, card, find, meeting, missing, not_for_me};
+use wire::Millis;
+
+/// Wednesday, 4 March 2026, 12:00 UTC.
+const NOW: Millis = Millis(1_772_625_600_000);
+
+fn entry(number: u64, name: &str, philosophy: Philosophy) -> Entry {
+    let pattern = Pattern {
+        zone: "Africa/Cairo".to_owned(),
+        start: unknown_start(),
+        time: Time::parse("19:30").unwrap(),
+        minutes: 90,
+        rule: Rule::Weekly { days: Weekdays::of(&[Weekday::Thursday]), every: 1 },
+        months: Months::ALL,
+        end: None,
+    };
+    Entry {
+        id: EntryId(number),
+        slug: Slug::from_text(&format!("m {number}")),
+        name: name.to_owned(),
+        origin: Origin { source: SourceId("own".to_owned()), key: number.to_string() },
+        programme: String::new(),
+        body: None,
+        group: None,
+        contacts: Vec::new(),
+        attendance: Attendance::Hybrid,
+        status: Status::Runs,
+        published: true,
+        schedule: vec![Slot { series: Series::of(pattern), end_is_told: true }],
+        place: Place { name: "Library".to_owned(), street: "3 Nile Street".to_owned(), ..Place::default() },
+        online: Online { url: "https://example.org/room".to_owned(), ..Online::default() },
+        languages: vec!["ar".to_owned()],
+        tags: Tags {
+            problems: Set::of(&[Problem::Alcohol]),
+            philosophies: Set::of(&[philosophy]),
+            openness: Some(Openness::Open),
+            ..Tags::default()
+        },
+        codes: Codes::none(CodeList::MeetingGuide),
+        notes: String::new(),
+        url: String::new(),
+        feedback: Feedback::default(),
+        giving: Giving::default(),
+        updated: None,
+        kept: BTreeMap::new(),
+    }
+}
+
+fn index(entries: Vec<Entry>) -> Index {
+    let entries = entries.into_iter().map(|entry| (entry.id, entry)).collect();
+    Index::build(Listing { entries, ..Listing::default() }, NOW)
+}
+
+const fn frame(lang: Lang) -> Frame<'static> {
+    Frame { lang, base: "https://here.example", other: "/find?lang=x", keep: "?lang=y" }
+}
+
+fn ask(index: &Index, lang: Lang, address: &str) -> String {
+    let asked = Query::parse(address).map_or_else(Asked::Wrong, |query| Asked::Search(Box::new(query)));
+    plain(&find(frame(lang), index, &asked, NOW))
+}
+
+/// Without the marks that keep each value in its own direction.
+fn plain(page: &str) -> String {
+    page.replace(['\u{2068}', '\u{2069}'], "")
+}
+
+/// Without what stands on a page for programs: data, in which no browser sees anything to run.
+fn for_people(page: &str) -> String {
+    let Some((before, rest)) = page.split_once("<script type=\"application/ld+json\">") else { return page.to_owned() };
+    let (data, after) = rest.split_once("</script>").unwrap();
+    assert!(data.starts_with("{\"@context\":\"https://schema.org\"") && !data.contains('<'), "{data}");
+    format!("{before}{after}")
+}
+
+/// Nothing that a strict policy would refuse, no key for a text, and the way to help.
+fn assert_sound(page: &str, lang: Lang) {
+    let page = &for_people(page);
+    for inline in ["<script", "style=", "<style", " on", "javascript:"] {
+        for found in page.match_indices(inline) {
+            let tail = &page[found.0..];
+            assert!(inline == " on" && !tail[1..].split(['>', ' ']).next().unwrap().contains('='), "{tail:.60}");
+        }
+    }
+    assert!(page.contains("href=\"/crisis\""));
+    let head = format!("<html lang=\"{}\" dir=\"{}\">", lang.tag(), lang.direction());
+    assert!(page.contains(&head));
+    for key in ["find-", "field-", "problem-", "meeting-", "unfit-", "card-", "when-", "day-", "month-"] {
+        assert!(!page.contains(&format!(">{key}")), "a key {key} instead of a text");
+    }
+}
+
+#[test]
+fn results_stand_with_another_way_beside_them() {
+    let index = index(vec![entry(1, "Hope", Philosophy::Steps), entry(2, "Compass", Philosophy::SelfManagement)]);
+    for lang in [Lang::En, Lang::Ar] {
+        let page = ask(&index, lang, "problem=alcohol&philosophy=steps");
+        assert_sound(&page, lang);
+        let (found, beside) = page.split_once("<aside").unwrap();
+        assert!(found.contains("/meeting/m-1?lang=y") && !found.contains("/meeting/m-2"));
+        assert!(beside.contains("/meeting/m-2"));
+        assert!(found.contains("value=\"alcohol\" checked"));
+        assert!(!found.contains("value=\"drugs\" checked"));
+    }
+    assert!(ask(&index, Lang::En, "problem=alcohol").contains("2 meetings"));
+    assert!(ask(&index, Lang::Ar, "problem=alcohol").contains("لقاءان"));
+    assert!(ask(&index, Lang::En, "problem=drugs").contains("No meeting"));
+}
+
+#[test]
+fn times_are_told_in_the_visitors_zone_or_the_meetings() {
+    let index = index(vec![entry(1, "Hope", Philosophy::Steps)]);
+    assert!(ask(&index, Lang::En, "").contains("Thursday, 5 March, 19:30 to 21:00 (Africa/Cairo)"));
+    assert!(ask(&index, Lang::En, "zone=Asia/Tokyo").contains("Friday, 6 March, 02:30 to 04:00 (Asia/Tokyo)"));
+    assert!(ask(&index, Lang::Ar, "").contains("الخميس 5 مارس، من 19:30 إلى 21:00"));
+}
+
+#[test]
+fn pages_are_turned_without_an_address() {
+    let index = index((1..=25).map(|number| entry(number, "Hope", Philosophy::Steps)).collect());
+    let page = ask(&index, Lang::En, "problem=alcohol&page=2&size=10");
+    assert!(page.contains("Page 2 of 3"));
+    assert!(page.contains("name=\"page\" value=\"1\"") && page.contains("name=\"page\" value=\"3\""));
+    assert!(page.contains("<input type=\"hidden\" name=\"problem\" value=\"alcohol\">"));
+    assert!(!page.contains("type=\"hidden\" name=\"page\""));
+    assert!(!page.contains("href=\"/find?problem"), "what is looked for stands in no address");
+}
+
+#[test]
+fn what_is_wrong_is_told_by_name_and_what_a_feed_says_is_escaped() {
+    let mut bad = entry(1, "<script>alert(1)</script>", Philosophy::Steps);
+    bad.notes = "\"><img src=x onerror=alert(1)>".to_owned();
+    bad.url = "javascript:alert(1)".to_owned();
+    bad.online.url = "javascript:alert(2)".to_owned();
+    let index = index(vec![bad]);
+    let wrong = ask(&index, Lang::En, "colour=%3Cb%3E");
+    assert!(wrong.contains("colour") && wrong.contains("role=\"alert\""));
+    let listed = index.meeting("m-1").unwrap();
+    for page in [
+        ask(&index, Lang::En, "q=%22%3E%3Cscript%3E"),
+        ask(&index, Lang::En, ""),
+        meeting(frame(Lang::En), &index, listed, NOW),
+        card(frame(Lang::En), &index, listed, NOW),
+        not_for_me(frame(Lang::En), &index, listed, Set::EMPTY, NOW),
+    ] {
+        let page = for_people(&page);
+        assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+        assert!(!page.contains("href=\"javascript"), "{page}");
+    }
+}
+
+#[test]
+fn a_meeting_leads_on() {
+    let index = index(vec![entry(1, "Hope", Philosophy::Steps), entry(2, "Compass", Philosophy::SelfManagement)]);
+    let listed = index.meeting("m-1").unwrap();
+    for lang in [Lang::En, Lang::Ar] {
+        let page = meeting(frame(lang), &index, listed, NOW);
+        assert_sound(&page, lang);
+        assert!(page.contains("Hope") && page.contains("Library, 3 Nile Street"));
+        assert!(page.contains("action=\"/meeting/m-1/other?lang=y\"") && page.contains("/meeting/m-2"));
+        let on = not_for_me(frame(lang), &index, listed, Set::of(&[Unfit::Philosophy]), NOW);
+        assert_sound(&on, lang);
+        assert!(on.contains("/meeting/m-2") && on.contains("value=\"philosophy\" checked"));
+        assert_sound(&missing(frame(lang)), lang);
+    }
+}
+
+#[test]
+fn a_card_can_be_printed_and_tracks_nobody() {
+    let index = index(vec![entry(1, "Hope", Philosophy::Steps)]);
+    let page = card(frame(Lang::Ar), &index, index.meeting("m-1").unwrap(), NOW);
+    assert_sound(&page, Lang::Ar);
+    assert!(page.contains("https://here.example/meeting/m-1<"), "no parameter in the printed address");
+    assert!(page.contains("<path class=\"dark\" d=\"M4 4h1v1h-1z"));
+}

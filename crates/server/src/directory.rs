@@ -1,0 +1,99 @@
+//! The public directory as the server holds it: an index in memory over what the store has.
+//!
+//! It shares nothing with the sealed plane: no table, no file, no key. Who searches is not asked for, not noted and not
+//! counted.
+
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use directory::search::Index;
+use directory_store::{DirectoryStore, DirectoryStoreError};
+use tokio::{sync::Semaphore, task};
+use wire::Millis;
+
+/// The directory of a server. Clones share it.
+#[derive(Clone)]
+pub struct Directory(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn DirectoryStore>,
+    /// The server's own address, as the operator names it.
+    base: Option<String>,
+    shown: RwLock<Arc<Shown>>,
+    /// Places for answers that go through the whole listing.
+    places: Semaphore,
+}
+
+/// Answers that are made at the same time, each of which goes through the whole listing.
+const PLACES: usize = 4;
+const DAY_MS: u64 = 86_400_000;
+
+/// What is searched at present.
+pub(crate) struct Shown {
+    pub(crate) index: Index,
+    revision: u64,
+    /// The beginning of the day (UTC) for which feeds are written: on one day one listing has one feed.
+    pub(crate) day: Millis,
+    /// Says which listing of which day it is, in every process the same.
+    pub(crate) digest: [u8; 32],
+    /// The whole listing as Meeting Guide JSON, for the server's own address, packed (gzip): what is asked for most.
+    pub(crate) whole: OnceLock<Vec<u8>>,
+}
+
+impl Directory {
+    /// Loads everything and builds the index. `base` is the server's own address (`https://example.org`), for what is
+    /// printed and for feeds; without it, the name counts by which a browser asks.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn open(
+        store: Arc<dyn DirectoryStore>,
+        base: Option<String>,
+        now: Millis,
+    ) -> Result<Self, DirectoryStoreError> {
+        let shown = build(&*store, now).await?;
+        let base = base.map(|base| base.trim_end_matches('/').to_owned());
+        let (shown, places) = (RwLock::new(Arc::new(shown)), Semaphore::new(PLACES));
+        Ok(Self(Arc::new(Inner { store, base, shown, places })))
+    }
+
+    /// Builds the index again where the store has changed (an operator's command may have written to it) or the old
+    /// index no longer knows the coming week; searches go on meanwhile. Call it every few seconds.
+    ///
+    /// # Errors
+    /// The store's; what was shown stays.
+    pub async fn look(&self, now: Millis) -> Result<(), DirectoryStoreError> {
+        let known = self.shown();
+        if self.0.store.revision().await? == known.revision && !known.index.is_due(now) {
+            return Ok(());
+        }
+        let shown = build(&*self.0.store, now).await?;
+        *self.0.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
+        Ok(())
+    }
+
+    pub(crate) fn shown(&self) -> Arc<Shown> {
+        self.0.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes an answer that goes through the whole listing: beside the streams, and a few at a time. `None` if it failed.
+    pub(crate) async fn make<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let _place = self.0.places.acquire().await.ok()?;
+        task::spawn_blocking(work).await.ok()
+    }
+
+    pub(crate) fn base(&self) -> Option<&str> {
+        self.0.base.as_deref()
+    }
+}
+
+async fn build(store: &dyn DirectoryStore, now: Millis) -> Result<Shown, DirectoryStoreError> {
+    let stored = store.load().await?;
+    let revision = stored.revision;
+    // A big listing takes its time, and streams must not wait for it.
+    let building = task::spawn_blocking(move || {
+        let index = Index::build(stored.shown(), now);
+        let digest = index.listing().digest();
+        Shown { index, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
+    });
+    building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
+}
