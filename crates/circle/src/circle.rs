@@ -293,12 +293,6 @@ impl Circle {
         self.durable.records.is_new(member)
     }
 
-    /// Whether a role of the member may open meetings.
-    #[must_use]
-    pub fn keeps(&self, member: MemberId) -> bool {
-        self.durable.keeps(member)
-    }
-
     /// Who had to leave a meeting in the last [`crate::limits::APPEAL_DAYS`], the latest last.
     pub fn ejections(&self) -> &[crate::Ejection] {
         self.durable.records.ejections()

@@ -189,8 +189,11 @@ fn what_nobody_confirms_falls() {
 
 #[test]
 fn it_falls_with_its_mover_and_with_whom_it_is_about() {
-    let serving = [("ben", serve("deputy")), ("ben", moved("cho"))];
-    check(&[serving.as_slice(), &[("ben", Body::Leave {})]].concat(), ("ann", moved("cho")), Ok(()));
+    let mut world = four();
+    for body in [serve("deputy"), moved("cho"), Body::Leave {}] {
+        world.ok("ben", body);
+    }
+    world.ok("ann", moved("cho"));
     for who in ["ann", "cho"] {
         let mut world = four();
         world.ok("ann", moved("cho"));
