@@ -36,7 +36,7 @@ describe("a circle asks", () => {
 });
 
 describe("the first page", () => {
-  const home = (circles: CircleView[]) => render(HomeView, { props: { name: "noor", shared: false, network: "online", circles, joining: false, putBack: false, renewal: null, onlink: () => true } });
+  const home = (circles: CircleView[]) => render(HomeView, { props: { name: "noor", shared: false, network: "online", circles, joining: false, putBack: false, renewal: null, putOut: [], onlink: () => true } });
 
   test("has one line with one link for each circle that asks", () => {
     speak("en");

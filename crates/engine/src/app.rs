@@ -174,6 +174,7 @@ impl<S: Suite> App<S> {
 
 impl Command {
     /// The circle that the command is about.
+    #[expect(clippy::too_many_lines, reason = "a line for each command, so that none is forgotten")]
     pub fn circle(&self) -> Option<u32> {
         match self {
             Self::MakeInvite { circle, .. }

@@ -56,6 +56,9 @@ enum State {
     Spent,
 }
 
+/// The device's key, and what its store holds.
+type Opened = (seal::Key, BTreeMap<String, Vec<u8>>);
+
 /// A lock that is on.
 pub(crate) struct Lock {
     pub(crate) stored: Stored,
@@ -191,7 +194,7 @@ impl<S: Suite> App<S> {
     }
 
     /// The device's key and its store, or nothing where it was the second PIN.
-    fn try_lock(&self, passphrase: &Passphrase) -> Result<Option<(seal::Key, BTreeMap<String, Vec<u8>>)>, Failure> {
+    fn try_lock(&self, passphrase: &Passphrase) -> Result<Option<Opened>, Failure> {
         let mut held = self.lock.borrow_mut();
         let lock = held.as_mut().ok_or_else(|| Failure::new("no_lock"))?;
         let State::Shut(slots) = &lock.state else { return Err(Failure::new("busy")) };

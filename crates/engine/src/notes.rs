@@ -16,7 +16,7 @@ use crate::{
     app::App,
     command::{Failure, Value},
     lock::Lock,
-    member::internal,
+    member::{hex, internal},
     suite::Suite,
 };
 
@@ -77,8 +77,8 @@ impl<S: Suite> App<S> {
     /// A key and notes that nobody can open.
     pub(crate) fn nobodys_notes(&self) -> Result<Vec<u8>, Failure> {
         let drawn = self.io.random(Key::make).to_stored();
-        let hexadecimal: Zeroizing<String> = Zeroizing::new(drawn.iter().map(|byte| format!("{byte:02x}")).collect());
-        self.empty_notes(&Passphrase::typed(&hexadecimal))
+        let nobodys = Zeroizing::new(hex(drawn.as_slice()));
+        self.empty_notes(&Passphrase::typed(&nobodys))
     }
 
     fn empty_notes(&self, pin: &Passphrase) -> Result<Vec<u8>, Failure> {

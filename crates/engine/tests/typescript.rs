@@ -18,9 +18,9 @@ use engine::{
         MemberView, Network, NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview,
         PutOutView, QuestionView, ReadingView, RemovalView, RemovedView, RenewalView, RoleCard, RoleView,
         RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView,
-        ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView, SeriesView, ServiceView, Session,
-        ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView, TemplateCard, TopicView,
-        TurnView, TurnWords, UnreachedView, Verified, View,
+        ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView, SeriesView, ServiceView, Session, ShareView,
+        SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView, TemplateCard, TopicView, TurnView,
+        TurnWords, UnreachedView, Verified, View,
     },
 };
 use ts_rs::{Config, TS};

@@ -67,9 +67,8 @@ impl Class {
             Self::Box | Self::Entry => Ok(padme(len)),
             Self::Ring => Ok(len.next_multiple_of(4096)),
             Self::Note if len <= NOTE => Ok(NOTE),
-            Self::Note => Err(TooLarge),
             Self::PinNotes if len <= wire::limits::NOTES => Ok(wire::limits::NOTES),
-            Self::PinNotes => Err(TooLarge),
+            Self::Note | Self::PinNotes => Err(TooLarge),
         }
     }
 }

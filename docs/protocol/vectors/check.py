@@ -492,6 +492,10 @@ def check_hpke():
     door = file["door"]
     place = raw(door["meeting"]) + u32(door["i"])
     opens("door", raw(door["sealed"]), raw(door["key"]), lambda s: unseal_mail(ikm, "meeting key", place, s))
+    note, hours = file["note"], file["hours"]
+    opens("note", raw(note["sealed"]), raw(note["plain"]), lambda s: unpad(unseal_mail(ikm, "note", raw(note["meeting"]), s), "note"))
+    opens("hours", raw(hours["sealed"]), raw(hours["plain"]), lambda s: unseal_mail(ikm, "hours", raw(hours["place"]), s))
+    refuses("hours as a note", lambda: unseal_mail(ikm, "note", raw(hours["place"]), raw(hours["sealed"])))
 
 
 # wire.md
@@ -531,6 +535,21 @@ def check_safety():
     shown("two", sha256(b"stayhere/v1/two\0", circle, *leaves), file["two"])
     place = circle + raw(file["commit"])
     shown("same circle", derive(raw(file["hs"]), "same circle", place), file["same_circle"])
+
+
+def check_hashes():
+    file = load("hashes")
+    pledge, root, words, hands, code = (file[name] for name in ("pledge", "root", "words", "hands", "sign_up_code"))
+    text = cbor2.loads(raw(pledge["text"]))
+    same("a text is a map of languages", text, {"en": "We listen."})
+    same("pledge", sha256(b"stayhere/v1/pledge\0", cbor2.dumps(text)), raw(pledge["hash"]))
+    same("root", sha256(b"stayhere/v1/root\0", raw(root["snapshot"])), raw(root["hash"]))
+    said = [raw(words["round"]), raw(words["author"]), raw(words["salt"]), words["text"], words["note"]]
+    same("words of a round", sha256(b"stayhere/v1/round\0", cbor2.dumps(said)), raw(words["hash"]))
+    fields = (raw(hands[name]) for name in ("meeting", "question", "member", "answer", "salt"))
+    same("show of hands", sha256(b"stayhere/v1/show-of-hands\0", *fields), raw(hands["hash"]))
+    letters = code["code"].replace("-", "").encode()
+    same("sign-up code", sha256(b"stayhere/v1/sign-up-code\0", letters), raw(code["hash"]))
 
 
 def check_work():

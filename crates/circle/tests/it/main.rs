@@ -16,4 +16,5 @@ mod rules;
 mod schedule;
 mod script;
 mod templates;
+mod vectors;
 mod world;

@@ -10,11 +10,7 @@ use wire::{
     sealed_box::{BoxGet, BoxPut, NewBox},
 };
 
-use super::{
-    Core, Member,
-    core::Unringed,
-    follow::bytes,
-};
+use super::{Core, Member, core::Unringed, follow::bytes};
 use crate::{account::Membership, api::CallError, suite::Suite};
 
 /// A day's record.
@@ -120,9 +116,8 @@ impl<S: Suite> Member<S> {
 fn next_record<S: Suite>(core: &mut Core<S>, today: Day) -> Option<(Day, Vec<(CommitId, Key)>)> {
     let retention = retention(core);
     core.unringed.retain(|waiting| waiting.until.is_none_or(|until| until >= today));
-    let day_of = |waiting: &Unringed| {
-        waiting.until.map_or(today, |until| Day(until.0.saturating_sub(retention)).min(today))
-    };
+    let day_of =
+        |waiting: &Unringed| waiting.until.map_or(today, |until| Day(until.0.saturating_sub(retention)).min(today));
     let day = day_of(core.unringed.first()?);
     let keys = core.unringed.iter().filter(|waiting| day_of(waiting) == day);
     Some((day, keys.map(|waiting| (waiting.commit, waiting.key.clone())).collect()))

@@ -1,6 +1,12 @@
 //! Invites, the way back, and what is sealed to a public key.
 
-use seal::{HpkeSecret, SigningKey, WayBack, invite::InviteSecret, knock, live::MeetingKey};
+use seal::{
+    HpkeSecret, SigningKey, WayBack,
+    invite::InviteSecret,
+    knock,
+    live::MeetingKey,
+    pad::{Class, pad},
+};
 use serde_json::{Value, json};
 use wire::MailboxId;
 
@@ -67,11 +73,23 @@ pub(crate) fn hpke(stored: &Value) -> Value {
         &|sealed| MeetingKey::open(&secret, MEETING, 1, sealed).is_ok_and(|key| key.check() == meeting_key.check()),
         &|| meeting_key.seal_to(&public, MEETING, 1).expect("a key"),
     );
+    // All notes have one length; hours are bound to circle, asking and teller.
+    let note_plain = pad(b"note", Class::Note).expect("fits").to_vec();
+    let hours_place = [[1; 32].as_slice(), &[20; 16], &[21; 16]].concat();
+    let other = |name: &str, what: &str, place: &[u8], plain: &[u8]| {
+        keep(name, &|sealed| secret.open(what, place, sealed).is_ok_and(|opened| *opened == plain), &|| {
+            public.seal_to(what, place, plain).expect("a key")
+        })
+    };
+    let note = other("note", "note", &MEETING, &note_plain);
+    let hours = other("hours", "hours", &hours_place, b"hours");
     json!({
         "seed": hex([9; 32]),
         "public": hex(public.as_bytes()),
         "knock": { "mailbox": hex(MAILBOX.0), "plain": hex(b"knock"), "sealed": knock },
         "reply": { "mailbox": hex(MAILBOX.0), "plain": hex(b"reply"), "sealed": reply },
         "door": { "meeting": hex(MEETING), "i": 1, "key": hex((18..50).collect::<Vec<u8>>()), "sealed": door },
+        "note": { "meeting": hex(MEETING), "plain": hex(b"note"), "sealed": note },
+        "hours": { "place": hex(&hours_place), "plain": hex(b"hours"), "sealed": hours },
     })
 }

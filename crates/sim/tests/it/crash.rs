@@ -312,7 +312,6 @@ fn a_removal_of_whoever_confirms_it() {
 /// Everything of the membership goes wherever it is interrupted, and the person is told. Most of the requests delete ring
 /// records, one like the other: some of them are enough.
 #[test]
-#[expect(clippy::print_stdout, reason = "says which case it was, where one fails")]
 fn a_removal_of_whoever_has_to_leave() {
     for done in [false, true] {
         let tried = (0..MOST).step_by(5).find(|number| {

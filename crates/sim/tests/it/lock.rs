@@ -150,7 +150,10 @@ fn a_second_pin_opens_notes_and_nothing_else<S: Suite>() {
 /// How long what the store has of the lock and the notes is.
 fn sizes<S: Suite>(world: &World<S>, device: DeviceId) -> Vec<(String, usize)> {
     let slots = world.kept(device).iter();
-    slots.filter(|(name, _)| ["lock", "notes"].contains(&name.as_str())).map(|(name, bytes)| (name.clone(), bytes.len())).collect()
+    slots
+        .filter(|(name, _)| ["lock", "notes"].contains(&name.as_str()))
+        .map(|(name, bytes)| (name.clone(), bytes.len()))
+        .collect()
 }
 
 fn notes_of<S: Suite>(world: &mut World<S>, device: DeviceId, pin: &str) -> Option<String> {

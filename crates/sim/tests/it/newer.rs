@@ -24,7 +24,11 @@ fn an_older_client_waits_and_loses_nothing<S: Suite>() {
         world.sleep(DAY);
         say(&mut world, device, &format!("day {day}"));
         world.pass(MINUTE);
-        assert_eq!(world.ready(cy).first().map(|circle| circle.shares.len()), Some(day + 1), "one of them asks nothing");
+        assert_eq!(
+            world.ready(cy).first().map(|circle| circle.shares.len()),
+            Some(day + 1),
+            "one of them asks nothing"
+        );
     }
 
     world.set_online(cy, false);

@@ -98,7 +98,10 @@ fn an_absent_member_files_keys_under_their_own_days<S: Suite>() {
     world.set_online(cy, true);
     world.pass(10 * MINUTE);
     let records = (world.count().boxes - before) as u64;
-    assert!((RETENTION - 2..=RETENTION + 2).contains(&records), "one record for each day that is still kept: {records}");
+    assert!(
+        (RETENTION - 2..=RETENTION + 2).contains(&records),
+        "one record for each day that is still kept: {records}"
+    );
     let again = world.another_device(cy);
     world.sign_in(again);
     world.pass(MINUTE);
