@@ -161,7 +161,8 @@ fn whoever_floods_is_removed_through_the_flood() {
             world.pass(50);
         }
     };
-    flood(&mut world, 900);
+    // 600 at once, and 10 a second: past that after a minute.
+    flood(&mut world, 1_300);
     let (member, reason) = (id(&world, ana, "cy"), EjectReason::Disturbing);
     says(&mut world, ana, RemovalCommand::Move { member, reason, words: None });
     let is_moved = |world: &World<PlainSuite>| !world.ready(bo)[0].removals.is_empty();
