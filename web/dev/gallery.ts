@@ -36,6 +36,10 @@ function sceneView(): View {
       return view({ circles: [circle({ removals: [{ ...fixtures.removal, about_me: true, can_confirm: false }] })] });
     case "put-out":
       return view({ circles: [], put_out: [fixtures.putOut] });
+    case "notes":
+      return view({ session: { state: "notes", text: "Milk, bread, batteries", lock_minutes: 5 }, circles: [] });
+    case "needs-update":
+      return view({ circles: [circle({ state: "needs_update" })] });
     case "stuck":
       return view({ circles: [circle({ state: "stuck" })] });
     case "my-turn":

@@ -2,7 +2,10 @@
 //! before and after each write to its own store: the circle agrees in the end, what the person was told is done is done
 //! once, and nobody is shut out.
 
-use std::time::{Duration, Instant};
+use std::{
+    cell::RefCell,
+    time::{Duration, Instant},
+};
 
 use engine::{
     Command, Outcome, PlainSuite,
@@ -154,6 +157,25 @@ fn a_join() {
     };
     at_every_request(2, newcomer, knock, is_let_in);
     at_every_timer_and_write(2, newcomer, knock, is_let_in);
+}
+
+/// The device that lets a newcomer in, alone: its commit with the Add and the Welcome, and the box before and after it.
+#[test]
+fn a_let_in() {
+    let link = RefCell::new(String::new());
+    let prepare = |world: &mut Sim, people: &[DeviceId; 3]| {
+        let circle = world.ready(people[2])[0].index;
+        world.run(people[2], Command::Leave { circle }, MINUTE);
+        world.pass(MINUTE);
+        *link.borrow_mut() = world.invite(people[0], world.ready(people[0])[0].index, 20).expect("a link");
+        world.set_online(people[1], false);
+    };
+    let lets_in = |world: &mut Sim, _: DeviceId| {
+        let cy = world.living()[2];
+        join(world, cy, link.borrow().clone())
+    };
+    at_every_request(0, prepare, lets_in, is_let_in);
+    at_every_timer_and_write(0, prepare, lets_in, is_let_in);
 }
 
 fn knock(world: &mut Sim, device: DeviceId) -> Option<Outcome> {
