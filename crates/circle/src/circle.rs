@@ -155,9 +155,9 @@ impl Circle {
         self.recent.expire(now, self.durable.charter.retention_days);
     }
 
-    /// Drops the words of shares and rounds that were taken back in a later state of the same circle.
-    pub fn forget_taken_back(&mut self, later: &Self) {
-        self.recent.forget_taken_back(&later.recent);
+    /// Drops the words of a share or a round without an entry: they were taken back later in the log.
+    pub fn forget_words(&mut self, at: EntryRef) {
+        self.recent.forget_words(at);
     }
 
     /// How many entries have been folded.

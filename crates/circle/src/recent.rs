@@ -132,17 +132,13 @@ impl Recent {
         self.hours.retain(|_, told| now.since(told.claimed) <= lives);
     }
 
-    /// Drops the words that were taken back in a later state.
-    pub(crate) fn forget_taken_back(&mut self, later: &Self) {
-        for share in &mut self.shares {
-            if later.share(share.at).is_some_and(|later| later.text.is_none()) {
-                (share.text, share.note) = (None, None);
-            }
+    /// Drops the words that stand there, if any do.
+    pub(crate) fn forget_words(&mut self, at: EntryRef) {
+        for share in self.shares.iter_mut().filter(|share| share.at == at) {
+            (share.text, share.note) = (None, None);
         }
-        for said in &mut self.said {
-            if later.said.iter().any(|later| later.at == said.at && later.text.is_none()) {
-                said.text = None;
-            }
+        for said in self.said.iter_mut().filter(|said| said.at == at) {
+            said.text = None;
         }
     }
 

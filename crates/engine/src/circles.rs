@@ -68,7 +68,7 @@ impl<S: Suite> App<S> {
         if let Err(error) = self.io.call(&found, key.as_ref()).await {
             if let CallError::Problem(_) = error {
                 // Nothing was founded, and nothing will be: neither vault nor box may wait for it.
-                self.remove_membership(&member.membership()).await?;
+                self.remove_membership(member.me()).await?;
             }
             return Err(error.into());
         }
@@ -104,8 +104,7 @@ impl<S: Suite> App<S> {
         let Some(member) = self.circles.borrow_mut().remove(&index) else { return Ok(()) };
         member.end(CircleState::Left);
         self.forget_circle(&member);
-        let membership = self.listed(member.me()).unwrap_or_else(|| member.membership());
-        self.remove_membership(&membership).await
+        self.remove_membership(member.me()).await
     }
 
     pub(crate) fn next_index(&self) -> u32 {

@@ -305,10 +305,9 @@ impl<S: Suite> App<S> {
     }
 
     async fn drop_waiting(&self, waiting: &Waiting) {
-        let member = waiting.membership.member;
         let read = read_key(&waiting.joining.reply_key);
         // What fails here is left over: the vault knows of the box, and the mailbox expires.
-        let _ = self.update_vault(|vault| vault.end_membership(member)).await;
+        let _ = self.update_vault(|vault| vault.end_waiting(&waiting.membership)).await;
         let _ = self.delete_burnt().await;
         let _ = self.io.call(&MailDelete { mailbox: waiting.joining.reply, mail: None }, Some(&read)).await;
     }

@@ -70,7 +70,7 @@ impl<S: Suite> App<S> {
 
     /// Deletes what the vault lists, then the account. For an account whose vault says that it is being erased.
     async fn finish_erasing(&self, account: &Account) -> Result<(), Failure> {
-        let Vault { memberships, sheets, burnt, told, code, .. } = account.vault.borrow().clone();
+        let Vault { memberships, sheets, burnt, ended, code, .. } = account.vault.borrow().clone();
         for membership in &memberships {
             self.delete_boxes(membership).await?;
         }
@@ -83,7 +83,7 @@ impl<S: Suite> App<S> {
         for Burnt { box_id, capability } in &burnt {
             self.delete_box(*box_id, capability).await?;
         }
-        for old in told.iter().flat_map(|told| &told.boxes) {
+        for old in &ended {
             self.delete_with_ring(old).await?;
         }
         let erase = AccountErase { login: account.login, code };

@@ -43,6 +43,8 @@ use crate::{
 
 /// How often a lost race for the vault is tried again.
 const RACES: u32 = 8;
+/// Pause (ms) between attempts while the server cannot be reached.
+const PAUSE_MS: u64 = 3_000;
 
 /// The open account.
 pub(crate) struct Account {
@@ -160,12 +162,36 @@ impl<S: Suite> App<S> {
         Ok(!vault.erasing && vault.memberships.iter().any(|membership| membership.member == member))
     }
 
-    /// Takes a membership out of the vault, then deletes its boxes. Until they are gone the vault keeps what deletes them,
-    /// and nothing that opens them.
-    pub(crate) async fn remove_membership(&self, membership: &Membership) -> Result<(), Failure> {
-        self.update_vault(|vault| vault.end_membership(membership.member)).await?;
-        self.delete_boxes(membership).await?;
-        self.delete_burnt().await
+    /// Takes a membership out of the vault, then deletes its boxes. Until they are gone the vault has their keys.
+    pub(crate) async fn remove_membership(&self, member: MemberId) -> Result<(), Failure> {
+        self.update_vault(|vault| {
+            vault.end_membership(member);
+        })
+        .await?;
+        self.delete_ended().await
+    }
+
+    /// Deletes the boxes of memberships that are over, and what reminds of them.
+    pub(crate) async fn delete_ended(&self) -> Result<(), Failure> {
+        let ended = self.account()?.vault.borrow().ended.clone();
+        if ended.is_empty() {
+            return Ok(());
+        }
+        for old in &ended {
+            self.delete_with_ring(old).await?;
+        }
+        self.update_vault(|vault| vault.ended.retain(|old| !ended.contains(old))).await
+    }
+
+    /// Tries until it is done; false where it never will be.
+    pub(crate) async fn until_done(&self, act: impl AsyncFn() -> Result<(), Failure>) -> bool {
+        while let Err(failure) = act().await {
+            if !failure.passes() && !failure.is("busy") {
+                return false;
+            }
+            self.io.sleep(PAUSE_MS).await;
+        }
+        true
     }
 
     /// The membership as this device last saw it in the vault.
@@ -282,7 +308,9 @@ impl<S: Suite> App<S> {
         }
         self.spawn(Rc::clone(self).keep_sheets());
         let app = Rc::clone(self);
-        self.spawn(async move { app.clear_away().await });
+        self.spawn(async move {
+            app.until_done(async || app.delete_ended().await).await;
+        });
         self.io.changed();
     }
 

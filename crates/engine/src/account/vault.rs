@@ -5,7 +5,7 @@ use minicbor::{Decode, Encode};
 use seal::{SigningKey, box_::BoxKey};
 use wire::{BoxId, CircleId, CodeSecret, Hash, PublicKey};
 
-use super::Renewal;
+use super::{OldBox, Renewal};
 use crate::{
     removal::Told,
     sheets::{Burnt, SheetPlace},
@@ -29,7 +29,7 @@ pub(crate) struct Vault {
     /// Own sheets, in the order of their making.
     #[cbor(n(4), default)]
     pub(crate) sheets: Vec<SheetPlace>,
-    /// Boxes of burnt sheets and of memberships that are over: they are to be deleted.
+    /// Boxes of burnt sheets, and of those who waited to be let in: they are to be deleted.
     #[cbor(n(5), default)]
     pub(crate) burnt: Vec<Burnt>,
     /// How often it was changed: a server that gives back an older one is found out by whoever knows a newer one.
@@ -41,6 +41,9 @@ pub(crate) struct Vault {
     /// Circles that the person had to leave, until they have read it.
     #[cbor(n(8), default)]
     pub(crate) told: Vec<Told>,
+    /// Boxes of memberships that are over, to be deleted with the rings beside them.
+    #[cbor(n(9), default)]
+    pub(crate) ended: Vec<OldBox>,
 }
 
 impl Vault {
@@ -56,22 +59,25 @@ impl Vault {
             version: 0,
             renewing: 0,
             told: Vec::new(),
+            ended: Vec::new(),
         }
     }
 }
 
 impl Vault {
-    /// Forgets a membership; only its boxes can still be deleted. Records of its ring end by themselves.
-    pub(crate) fn end_membership(&mut self, member: MemberId) {
-        let (over, left) = std::mem::take(&mut self.memberships).into_iter().partition(|own| own.member == member);
-        self.memberships = left;
-        let over: Vec<Membership> = over;
-        for Membership { box_id, box_key, renewal, .. } in over {
-            self.burnt.push(Burnt { box_id, capability: box_key.capability() });
-            if let Some(Renewal { from, .. }) = renewal {
-                self.burnt.push(Burnt { box_id: from.box_id, capability: from.box_key.capability() });
-            }
-        }
+    /// A membership is over: its boxes are to be deleted. False where it is not listed.
+    pub(crate) fn end_membership(&mut self, member: MemberId) -> bool {
+        let Some(at) = self.memberships.iter().position(|own| own.member == member) else { return false };
+        let Membership { box_id, box_key, renewal, .. } = self.memberships.remove(at);
+        self.ended.push(OldBox { box_id, box_key });
+        self.ended.extend(renewal.map(|renewal| renewal.from));
+        true
+    }
+
+    /// Somebody who waited to be let in waits no longer: there is a box, and no ring beside it yet.
+    pub(crate) fn end_waiting(&mut self, waiting: &Membership) {
+        self.memberships.retain(|own| own.member != waiting.member);
+        self.burnt.push(Burnt { box_id: waiting.box_id, capability: waiting.box_key.capability() });
     }
 }
 

@@ -309,12 +309,10 @@ impl<S: Suite> Core<S> {
         self.read_again = None;
     }
 
-    /// Drops words past the retention, and from the tip's first state those that were taken back since: neither is
-    /// wanted again, and both would lie in the device's store.
+    /// Drops words past the retention, also from the tip's first state: both lie in the device's store.
     pub(crate) fn drop_old_words(&mut self, now: Millis) {
         self.circle.expire(now);
         self.base.expire(now);
-        self.base.forget_taken_back(&self.circle);
     }
 
     pub(crate) fn me(&self) -> MemberId {

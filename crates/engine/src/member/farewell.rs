@@ -11,8 +11,6 @@ use crate::{
 
 /// Between two looks at whether the circle is open.
 const LOOK_MS: u64 = 250;
-/// Pause before another attempt to clear away.
-const PAUSE_MS: u64 = 3_000;
 /// Looks before a circle that does not open is left without a word.
 const LOOKS: u32 = 120;
 
@@ -34,15 +32,10 @@ impl<S: Suite> Member<S> {
             return;
         }
         app.forget_circle(self);
-        let membership = app.listed(self.me()).unwrap_or_else(|| self.membership());
-        while let Err(failure) = app.remove_membership(&membership).await {
-            if !failure.passes() && !failure.is("busy") {
-                return;
-            }
-            self.io.sleep(PAUSE_MS).await;
+        if app.until_done(async || app.remove_membership(self.me()).await).await {
+            app.circles.borrow_mut().remove(&self.index);
+            self.io.changed();
         }
-        app.circles.borrow_mut().remove(&self.index);
-        self.io.changed();
     }
 
     /// Tells the circle that this member leaves, with `take_back` after taking back all own shares. May be done twice.

@@ -24,6 +24,12 @@ pub(crate) fn fold<S: Suite>(core: &mut Core<S>, stored: &wire::circle::Entry) -
     let result = core.circle.admit(at, &entry);
     settle_own(core, stored.hash, &entry, place, &result);
     let effects = result.unwrap_or_default();
+    for effect in &effects {
+        // The tip's first state lies in the device's store, too.
+        if let Effect::TakenBack(at) = effect {
+            core.base.forget_words(*at);
+        }
+    }
     note_confirmation(core, &entry);
     meeting::folded(core, &entry, &effects);
     effects

@@ -6,15 +6,13 @@ use minicbor::{Decode, Encode};
 use wire::Day;
 
 use crate::{
-    account::{Membership, OldBox, Vault},
+    account::Vault,
     app::App,
     command::{Failure, Value},
     member::{Core, Member, hex},
     suite::Suite,
 };
 
-/// Pause between attempts while the server cannot be reached.
-const PAUSE_MS: u64 = 3_000;
 /// So many are kept; the oldest goes for a new one.
 const MOST: usize = 4;
 /// Characters of a circle's name that are kept where the vault has no room for more.
@@ -40,9 +38,6 @@ pub(crate) struct Told {
     /// The names of the two who decided it.
     #[n(5)]
     pub(crate) by: Vec<String>,
-    /// Boxes of the membership that are still to be deleted.
-    #[n(6)]
-    pub(crate) boxes: Vec<OldBox>,
 }
 
 impl Told {
@@ -58,7 +53,6 @@ impl Told {
             reason: removal.reason,
             words: removal.words.clone(),
             by: names.map(str::to_owned).collect(),
-            boxes: Vec::new(),
         })
     }
 }
@@ -78,33 +72,19 @@ impl<S: Suite> Member<S> {
         app.note_ended(self);
         *self.told.borrow_mut() = Some(told.clone());
         self.io.changed();
-        while let Err(failure) = app.put_down(&told).await {
-            if !failure.passes() && !failure.is("busy") {
-                return;
-            }
-            self.io.sleep(PAUSE_MS).await;
+        if !app.until_done(async || app.put_down(&told).await).await {
+            return;
         }
         app.circles.borrow_mut().remove(&self.index);
         self.io.changed();
-        app.clear_away().await;
+        app.until_done(async || app.delete_ended().await).await;
     }
 }
 
 impl<S: Suite> App<S> {
-    /// Deletes the boxes of memberships that ended so, until none is left.
-    pub(crate) async fn clear_away(&self) {
-        while let Err(failure) = self.try_to_clear_away().await {
-            if !failure.passes() && !failure.is("busy") {
-                return;
-            }
-            self.io.sleep(PAUSE_MS).await;
-        }
-    }
-
     /// The person has read it.
     pub(crate) async fn put_away(&self, id: &str) -> Result<Value, Failure> {
         let _turn = self.turn.lock().await;
-        self.try_to_clear_away().await?;
         self.update_vault(|vault| vault.told.retain(|told| hex(&told.member.0) != id)).await?;
         Ok(Value::Nothing)
     }
@@ -124,33 +104,16 @@ impl<S: Suite> App<S> {
         }
         result
     }
-
-    async fn try_to_clear_away(&self) -> Result<(), Failure> {
-        let told = self.account()?.vault.borrow().told.clone();
-        let left: Vec<OldBox> = told.into_iter().flat_map(|told| told.boxes).collect();
-        if left.is_empty() {
-            return Ok(());
-        }
-        for old in &left {
-            self.delete_with_ring(old).await?;
-        }
-        self.update_vault(|vault| {
-            vault.told.iter_mut().for_each(|told| told.boxes.retain(|old| !left.contains(old)));
-        })
-        .await
-    }
 }
 
 impl Vault {
     /// Where the membership is not listed any more, another device has done this, and the person may have put it away.
     fn put_down(&mut self, told: &Told) {
-        let is_it = |listed: &Membership| listed.member == told.member;
-        let Some(at) = self.memberships.iter().position(is_it) else { return };
-        let Membership { box_id, box_key, renewal, .. } = self.memberships.remove(at);
-        let mut boxes = vec![OldBox { box_id, box_key }];
-        boxes.extend(renewal.map(|renewal| renewal.from));
-        self.told.push(Told { boxes, ..told.clone() });
-        while self.told.len() > MOST && self.told.first().is_some_and(|oldest| oldest.boxes.is_empty()) {
+        if !self.end_membership(told.member) {
+            return;
+        }
+        self.told.push(told.clone());
+        if self.told.len() > MOST {
             self.told.remove(0);
         }
     }

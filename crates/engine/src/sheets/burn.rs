@@ -28,7 +28,7 @@ impl<S: Suite> App<S> {
         Ok(Value::Nothing)
     }
 
-    /// Deletes the boxes of burnt sheets and of memberships that are over.
+    /// Deletes the boxes of burnt sheets, and of those who waited to be let in.
     pub(crate) async fn delete_burnt(&self) -> Result<(), Failure> {
         let burnt = self.account()?.vault.borrow().burnt.clone();
         if burnt.is_empty() {

@@ -50,6 +50,8 @@ fn whoever_has_left_closes_old_mailboxes_and_not_the_new_way_back() {
     world.replace_boxes(&Boxes::default());
     assert!(comes_back(&mut world, dan).is_none(), "whoever was away knows the old way alone");
     let cy = comes_back(&mut world, cy).expect("by the new way");
+    // It does so among its first duties, which begin once the circle is shown.
+    world.pass(MINUTE);
     let dan = comes_back(&mut world, dan).expect("a device that opens renews old ways too");
     world.pass(MINUTE);
     for device in [cy, dan] {
