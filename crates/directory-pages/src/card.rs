@@ -1,7 +1,6 @@
 //! A meeting on half a sheet of paper, for somebody to take along (domain I3).
 
 use askama::Template;
-use calendar::Zone;
 use directory::{
     Entry,
     model::Word,
@@ -12,7 +11,7 @@ use wire::Millis;
 use crate::{
     Frame, Lang,
     frame::print,
-    lines::{caution, when},
+    lines::{caution, when, zone_there},
     meeting::address,
     qr::{Qr, qr},
 };
@@ -35,7 +34,7 @@ struct Card<'a> {
 /// The card. Its code and its address lead to the meeting's page and say nothing of who gave it to whom.
 pub fn card(frame: Frame<'_>, index: &Index, entry: &Entry, now: Millis) -> String {
     let lang = frame.lang;
-    let zone = entry.schedule.first().and_then(|slot| Zone::find(&slot.series.pattern.zone));
+    let zone = zone_there(&entry.schedule);
     let link = format!("{}/meeting/{}", frame.base, entry.slug);
     let page = Card {
         frame,

@@ -3,7 +3,7 @@
 use calendar::Zone;
 use directory::{
     Entry, Listing,
-    model::{Attendance, Freshness, Status, Tags},
+    model::{Attendance, Freshness, Slot, Status, Tags},
     search::{Doc, Hit, Index, Next},
 };
 use wire::Millis;
@@ -37,7 +37,7 @@ pub(crate) fn lines(frame: Frame<'_>, index: &Index, hit: &Hit, zone: Option<&Zo
     match hit.doc {
         Doc::Entry(id) => {
             let entry = listing.entries.get(&id)?;
-            let there = entry.schedule.first().and_then(|slot| Zone::find(&slot.series.pattern.zone));
+            let there = zone_there(&entry.schedule);
             Some(Lines {
                 name: entry.name.clone(),
                 link: format!("/meeting/{}{}", entry.slug, frame.keep),
@@ -52,7 +52,7 @@ pub(crate) fn lines(frame: Frame<'_>, index: &Index, hit: &Hit, zone: Option<&Zo
         }
         Doc::Card(key) => {
             let card = listing.cards.get(&key)?;
-            let there = card.schedule.first().and_then(|slot| Zone::find(&slot.series.pattern.zone));
+            let there = zone_there(&card.schedule);
             Some(Lines {
                 name: card.name.clone(),
                 link: card.address.clone(),
@@ -66,6 +66,11 @@ pub(crate) fn lines(frame: Frame<'_>, index: &Index, hit: &Hit, zone: Option<&Zo
             })
         }
     }
+}
+
+/// The zone of the place where it is, as its first time says.
+pub(crate) fn zone_there(schedule: &[Slot]) -> Option<Zone> {
+    schedule.first().and_then(|slot| Zone::find(&slot.series.pattern.zone))
 }
 
 /// A time in words, with the zone in which it is told.

@@ -1,7 +1,6 @@
 //! The page of one meeting, and the way on from it.
 
 use askama::Template;
-use calendar::Zone;
 use directory::{
     Entry,
     model::{Attendance, Set, Tags, Word},
@@ -13,7 +12,7 @@ use wire::Millis;
 use crate::{
     Frame, Lang,
     frame::print,
-    lines::{Lines, caution, lines, sources, when},
+    lines::{Lines, caution, lines, sources, when, zone_there},
     options::{Choice, labels},
 };
 
@@ -48,7 +47,7 @@ struct Meeting<'a> {
 pub fn meeting<'a>(frame: Frame<'a>, index: &'a Index, entry: &'a Entry, now: Millis) -> String {
     let lang = frame.lang;
     let listing = index.listing();
-    let zone = entry.schedule.first().and_then(|slot| Zone::find(&slot.series.pattern.zone));
+    let zone = zone_there(&entry.schedule);
     let others = index.not_for_me(Doc::Entry(entry.id), Set::of(&[Unfit::Philosophy]), now);
     let other = |tags: &Tags| !tags.philosophies.is_empty() && !tags.philosophies.meets(entry.tags.philosophies);
     let others = others.iter().filter(|hit| match hit.doc {

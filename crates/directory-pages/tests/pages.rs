@@ -2,15 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use std::collections::BTreeMap;
-
 use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
     Entry, EntryId, Listing, SourceId,
-    model::{
-        Attendance, CodeList, Codes, Feedback, Giving, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot,
-        Slug, Status, Tags, unknown_start,
-    },
+    model::{Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, Tags, unknown_start},
     search::{Index, Query, Unfit},
 };
 use directory_pages::{Asked, Frame, Lang, card, find, meeting, missing, not_for_me};
@@ -29,18 +24,10 @@ fn entry(number: u64, name: &str, philosophy: Philosophy) -> Entry {
         months: Months::ALL,
         end: None,
     };
+    let origin = Origin { source: SourceId("own".to_owned()), key: number.to_string() };
+    let slug = Slug::from_text(&format!("m {number}"));
     Entry {
-        id: EntryId(number),
-        slug: Slug::from_text(&format!("m {number}")),
-        name: name.to_owned(),
-        origin: Origin { source: SourceId("own".to_owned()), key: number.to_string() },
-        programme: String::new(),
-        body: None,
-        group: None,
-        contacts: Vec::new(),
         attendance: Attendance::Hybrid,
-        status: Status::Runs,
-        published: true,
         schedule: vec![Slot { series: Series::of(pattern), end_is_told: true }],
         place: Place { name: "Library".to_owned(), street: "3 Nile Street".to_owned(), ..Place::default() },
         online: Online { url: "https://example.org/room".to_owned(), ..Online::default() },
@@ -51,13 +38,7 @@ fn entry(number: u64, name: &str, philosophy: Philosophy) -> Entry {
             openness: Some(Openness::Open),
             ..Tags::default()
         },
-        codes: Codes::none(CodeList::MeetingGuide),
-        notes: String::new(),
-        url: String::new(),
-        feedback: Feedback::default(),
-        giving: Giving::default(),
-        updated: None,
-        kept: BTreeMap::new(),
+        ..Entry::named(EntryId(number), slug, name.to_owned(), origin)
     }
 }
 

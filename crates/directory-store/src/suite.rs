@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 use directory::{
     Card, CardKey, Entry, EntryId, Listing, Source, SourceId,
     merge::Asking,
-    model::{
-        Attendance, Body, BodyId, CodeList, Codes, Feedback, Format, FormatId, Giving, Online, Origin, Place, Slug,
-        SourceKind, Stale, Status, Tags,
-    },
+    model::{Attendance, Body, BodyId, Format, FormatId, Origin, Slug, SourceKind, Stale, Status, Tags},
 };
 use wire::Millis;
 
@@ -72,31 +69,9 @@ fn from(name: &str) -> Source {
 }
 
 fn entry(source: &SourceId, number: u64, name: &str) -> Entry {
-    Entry {
-        id: EntryId(number),
-        slug: Slug::from_text(name),
-        name: name.to_owned(),
-        origin: Origin { source: source.clone(), key: number.to_string() },
-        programme: String::new(),
-        body: None,
-        group: None,
-        contacts: Vec::new(),
-        attendance: Attendance::Online,
-        status: Status::Runs,
-        published: true,
-        schedule: Vec::new(),
-        place: Place::default(),
-        online: Online::default(),
-        languages: vec!["ar".to_owned()],
-        tags: Tags::default(),
-        codes: Codes::none(CodeList::MeetingGuide),
-        notes: String::new(),
-        url: String::new(),
-        feedback: Feedback::default(),
-        giving: Giving::default(),
-        updated: None,
-        kept: BTreeMap::new(),
-    }
+    let origin = Origin { source: source.clone(), key: number.to_string() };
+    let entry = Entry::named(EntryId(number), Slug::from_text(name), name.to_owned(), origin);
+    Entry { attendance: Attendance::Online, languages: vec!["ar".to_owned()], ..entry }
 }
 
 fn card(key: u8, name: &str) -> Card {

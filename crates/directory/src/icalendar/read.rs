@@ -9,10 +9,7 @@ use super::{
 use crate::{
     feed::{At, Fetched, Names, Report, Unreadable, What, clean, fields, split},
     limits,
-    model::{
-        Attendance, CodeList, Codes, Coordinates, Entry, EntryId, Feedback, Giving, Online, Origin, Place, Slot,
-        Source, SourceId, Status,
-    },
+    model::{Attendance, Coordinates, Entry, EntryId, Online, Origin, Place, Slot, Source, SourceId, Status},
 };
 
 /// Reads a calendar of that source. What is marked as private is left out: whoever shared it did not mean this page.
@@ -97,21 +94,15 @@ fn listed(
     let (place, online) = whereabouts(event, report);
     let cancelled = event.line("STATUS").is_some_and(|line| line.value.eq_ignore_ascii_case("CANCELLED"));
     let slug = names.slug(&name, id, &key);
+    let number = EntryId::of(id, &key, source.keeps_numbers);
     Entry {
-        id: EntryId::of(id, &key, source.keeps_numbers),
-        slug,
-        origin: Origin { source: id.clone(), key },
         programme: source.programme.clone(),
-        body: None,
-        group: None,
-        contacts: Vec::new(),
         attendance: match (online.is_usable(), place.approximate) {
             (false, _) => Attendance::InPerson,
             (true, true) => Attendance::Online,
             (true, false) => Attendance::Hybrid,
         },
         status: if cancelled { Status::Paused } else { Status::Runs },
-        published: true,
         schedule: vec![slot],
         place,
         online,
@@ -122,14 +113,10 @@ fn listed(
             .into_iter()
             .collect(),
         tags: source.tags,
-        codes: Codes::none(CodeList::MeetingGuide),
         notes: notes(event, report),
         url: url(event, "URL", report),
-        feedback: Feedback::default(),
-        giving: Giving::default(),
         updated: event.line("LAST-MODIFIED").and_then(|line| event::instant(&line.value)),
-        kept: BTreeMap::new(),
-        name,
+        ..Entry::named(number, slug, name, Origin { source: id.clone(), key })
     }
 }
 

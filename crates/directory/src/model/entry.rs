@@ -6,7 +6,8 @@ use minicbor::{Decode, Encode};
 use wire::Millis;
 
 use super::{
-    Attendance, BodyId, Codes, Contact, EntryId, Feedback, Giving, Online, Place, Slot, Slug, SourceId, Status, Tags,
+    Attendance, BodyId, CodeList, Codes, Contact, EntryId, Feedback, Giving, Online, Place, Slot, Slug, SourceId,
+    Status, Tags,
 };
 
 /// A public meeting, as its source lists it.
@@ -81,6 +82,37 @@ pub struct Entry {
     /// Fields of the source for which this model has no place: name, and value as JSON.
     #[n(22)]
     pub kept: BTreeMap<String, String>,
+}
+
+impl Entry {
+    /// A meeting in person that runs, of which nothing more is said than its name and who lists it.
+    pub fn named(id: EntryId, slug: Slug, name: String, origin: Origin) -> Self {
+        Self {
+            id,
+            slug,
+            name,
+            origin,
+            programme: String::new(),
+            body: None,
+            group: None,
+            contacts: Vec::new(),
+            attendance: Attendance::InPerson,
+            status: Status::Runs,
+            published: true,
+            schedule: Vec::new(),
+            place: Place::default(),
+            online: Online::default(),
+            languages: Vec::new(),
+            tags: Tags::default(),
+            codes: Codes::none(CodeList::MeetingGuide),
+            notes: String::new(),
+            url: String::new(),
+            feedback: Feedback::default(),
+            giving: Giving::default(),
+            updated: None,
+            kept: BTreeMap::new(),
+        }
+    }
 }
 
 /// Who lists an entry, and under which name: passed on with it.

@@ -1,14 +1,9 @@
 //! Listings to search in.
 
-use std::collections::BTreeMap;
-
 use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
     Entry, EntryId, Listing, SourceId,
-    model::{
-        Attendance, CodeList, Codes, Coordinates, Feedback, Giving, Online, Origin, Place, Slot, Slug, Status, Tags,
-        unknown_start,
-    },
+    model::{Coordinates, Origin, Place, Slot, Slug, unknown_start},
     search::{Doc, Page},
 };
 use wire::Millis;
@@ -18,31 +13,8 @@ pub(super) const NOW: Millis = Millis(1_772_625_600_000);
 
 /// A meeting that says nothing of itself.
 pub(super) fn entry(number: u64, name: &str) -> Entry {
-    Entry {
-        id: EntryId(number),
-        slug: Slug::from_text(&format!("{name} {number}")),
-        name: name.to_owned(),
-        origin: Origin { source: SourceId("own".to_owned()), key: number.to_string() },
-        programme: String::new(),
-        body: None,
-        group: None,
-        contacts: Vec::new(),
-        attendance: Attendance::InPerson,
-        status: Status::Runs,
-        published: true,
-        schedule: Vec::new(),
-        place: Place::default(),
-        online: Online::default(),
-        languages: Vec::new(),
-        tags: Tags::default(),
-        codes: Codes::none(CodeList::MeetingGuide),
-        notes: String::new(),
-        url: String::new(),
-        feedback: Feedback::default(),
-        giving: Giving::default(),
-        updated: None,
-        kept: BTreeMap::new(),
-    }
+    let origin = Origin { source: SourceId("own".to_owned()), key: number.to_string() };
+    Entry::named(EntryId(number), Slug::from_text(&format!("{name} {number}")), name.to_owned(), origin)
 }
 
 /// The same at a point.
