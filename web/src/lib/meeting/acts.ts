@@ -1,5 +1,5 @@
 /** Which of the acts that the rules allow stand where. The rules themselves are judged in the engine. */
-import type { Carrying, Command, Deed, MeetingAct, MeetingView } from "$lib/engine/types";
+import type { Carrying, Command, Deed, MeetingAct, MeetingView, Outcome } from "$lib/engine/types";
 
 export type SimpleAct = Exclude<MeetingAct, Carrying>;
 
@@ -10,6 +10,14 @@ type ToCircle = Extract<
 type WithoutCircle<T> = T extends unknown ? Omit<T, "circle"> : never;
 /** What a person does in the room besides taking turns. */
 export type RoomCommand = WithoutCircle<ToCircle>;
+
+/** What a part of the room is given. */
+export interface InRoom {
+  meeting: MeetingView;
+  me: string;
+  name: (id: string) => string;
+  tell: (command: RoomCommand) => Promise<Outcome>;
+}
 
 type Named<N extends Deed["deed"]> = Extract<Deed, { deed: N }>;
 
