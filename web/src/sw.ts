@@ -1,8 +1,10 @@
 /**
  * Keeps the app's own files, so that the landing page and the crisis card open without a network. It never sees or
- * keeps what goes to and from the server under /v1.
+ * keeps what goes to and from the server under /v1. And it takes the pushes that this browser was promised: they have no content,
+ * and what they are for stands in the list that the page has kept (lib/reminders/kept.ts). It imports nothing: browsers run it as one file.
  */
 /// <reference lib="webworker" />
+import type { Kept } from "./lib/reminders/kept";
 export {};
 declare const self: ServiceWorkerGlobalScope;
 
@@ -63,4 +65,68 @@ async function asset(request: Request): Promise<Response> {
 
 async function kept(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? Response.error();
+}
+
+const STEP = 300_000;
+const MINUTE = 60_000;
+/** A push may come so much (ms) before its moment by this device's clock. */
+const EARLY = 2 * MINUTE;
+/** So long (ms) after a meeting has begun a reminder is still good for something. */
+const LATE = 15 * MINUTE;
+const REMINDER = "reminder";
+const NOTHING = "nothing";
+
+self.addEventListener("push", (event) => event.waitUntil(woken()));
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(showApp());
+});
+
+/** Shows the reminder that is due; at a made-up moment something that goes at once, for browsers want to see something. */
+async function woken() {
+  const kept = await readKept().catch(() => undefined);
+  const now = Date.now();
+  const due = kept?.wakes.find(({ at, meeting }) => {
+    const isNear = meeting !== null && at * STEP - EARLY <= now && now < meeting * MINUTE + LATE;
+    return isNear && !kept.shown.includes(at);
+  });
+  if (kept && due) {
+    await self.registration.showNotification(kept.title, { body: kept.body, tag: REMINDER });
+    await writeKept({ ...kept, shown: [...kept.shown, due.at] }).catch(() => {});
+    return;
+  }
+  await self.registration.showNotification(kept?.title ?? "Stayhere", { tag: NOTHING, silent: true });
+  for (const note of await self.registration.getNotifications({ tag: NOTHING })) note.close();
+  // Nobody here wants to be woken any more.
+  if (!kept) await (await self.registration.pushManager.getSubscription())?.unsubscribe();
+}
+
+async function showApp() {
+  const [open] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (open) await open.focus();
+  else await self.clients.openWindow("/");
+}
+
+async function readKept(): Promise<Kept | undefined> {
+  return (await inKept("readonly", (store) => store.get("reminders"))) as Kept | undefined;
+}
+
+async function writeKept(kept: Kept) {
+  await inKept("readwrite", (store) => store.put(kept, "reminders"));
+}
+
+function inKept(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("stayhere-reminders", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
+    opening.onerror = () => reject(opening.error ?? new Error("no database"));
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction("kept", mode);
+      const request = ask(transaction.objectStore("kept"));
+      transaction.oncomplete = () => (database.close(), resolve(request.result));
+      transaction.onabort = () => (database.close(), reject(transaction.error ?? new Error("not kept")));
+    };
+  });
 }

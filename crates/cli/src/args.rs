@@ -79,6 +79,10 @@ pub(crate) struct Serve {
     /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
     #[arg(long)]
     pub(crate) behind_proxy: bool,
+    /// Do not remind closed browsers of meetings. Otherwise the server sends them pushes without content, over the push services
+    /// of the browsers' makers.
+    #[arg(long)]
+    pub(crate) no_reminders: bool,
     #[command(flatten)]
     pub(crate) switches: Switches,
 }

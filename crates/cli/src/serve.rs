@@ -2,8 +2,10 @@
 
 use std::{process::ExitCode, sync::Arc};
 
+use client::Pusher;
 use directory_store::DirectoryStore;
-use server::{Config, Directory, Rules};
+use futures::FutureExt;
+use server::{Config, Directory, Push, Pushed, Rules, Waker};
 use wire::account::SignUpRule;
 
 use crate::{Trouble, args, assets, directory, home, host, say, words::Words};
@@ -13,8 +15,12 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     let listener = host::listen(args.listen, words).await?;
     let service = host::open(&data, rules(&args.switches), words).await?;
     let store: Arc<dyn DirectoryStore> = Arc::new(directory::open(&data, words).await?);
+    let contact = args.url.clone().filter(|url| url.starts_with("https://"));
     let listed = Directory::open(Arc::clone(&store), args.url, host::now()).await;
     service.list(listed.map_err(|error| directory::trouble(&error, words))?);
+    if !args.no_reminders {
+        service.wake_by(waker(contact)?);
+    }
     if !assets::is_embedded() {
         say::trouble(&words.get("serve-no-web"));
     }
@@ -24,6 +30,17 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, stop, words).await?;
     asking.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// Wakes browsers over the network. Push services that want to reach the operator find the server's own address.
+fn waker(contact: Option<String>) -> Result<Waker, Trouble> {
+    let pusher = Pusher::new()?;
+    let carry = move |push: Push| {
+        let pusher = pusher.clone();
+        let post = async move { pusher.post(&push.address, &push.headers).await };
+        post.map(|status| status.map_or(Pushed::Failed, Pushed::Answered)).boxed()
+    };
+    Ok(Waker::new(Arc::new(carry), contact))
 }
 
 fn rules(switches: &args::Switches) -> Rules {

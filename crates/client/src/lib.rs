@@ -7,6 +7,7 @@ mod device;
 mod driver;
 mod fetch;
 mod net;
+mod push;
 mod wipe;
 
 use std::{
@@ -28,6 +29,7 @@ use tokio::{
 use wire::Millis;
 
 pub use fetch::{Fetch, FetchError, Fetched, News, Validators, Way, fetch_file, fetch_news};
+pub use push::Pusher;
 pub use wipe::{WIPING, WipingAllocator};
 
 use device::DeviceStore;

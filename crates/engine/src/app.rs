@@ -148,6 +148,9 @@ impl<S: Suite> App<S> {
             Command::Lock => self.lock_now(),
             Command::Unlock { passphrase } => self.unlock(&passphrase).await,
             Command::EraseAccount { passphrase, take_back } => self.erase_account(&passphrase, take_back).await,
+            Command::AskWakeKey => self.ask_wake_key().await,
+            Command::SetWakes { address, before } => self.set_wakes(address, &before).await,
+            Command::EndWakes { address } => self.end_wakes(address).await,
             Command::Export => self.export(),
             Command::NewSheet => self.new_sheet(),
             Command::ReadSheet { sheet } => self.read_sheet(&sheet),
@@ -223,6 +226,9 @@ impl Command {
             | Self::Lock
             | Self::Unlock { .. }
             | Self::EraseAccount { .. }
+            | Self::AskWakeKey
+            | Self::SetWakes { .. }
+            | Self::EndWakes { .. }
             | Self::Export
             | Self::NewSheet
             | Self::ReadSheet { .. }

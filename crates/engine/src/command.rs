@@ -14,6 +14,7 @@ pub use crate::{
     removal::RemovalCommand,
     round::RoundCommand,
     schedule::{Burden, PlanText, RotaService, RuleText, ScheduleCommand, SeatAsked, SeriesForm},
+    wake::Wake,
 };
 
 /// One act of a person. Circles are named by their local index (`CircleView::index`).
@@ -53,6 +54,13 @@ pub enum Command {
     Unlock { passphrase: String },
     /// Leaves every circle and deletes the account with all that belongs to it, on the server and here (R34). Signs out.
     EraseAccount { passphrase: String, take_back: bool },
+    /// Asks under which key the server wakes browsers. Value: [`Value::WakeKey`].
+    AskWakeKey,
+    /// Has the server wake the browser with this address at its push service before meetings; `before` is the list so far. Set it
+    /// anew when the schedule changes, and each day. Value: [`Value::Wakes`].
+    SetWakes { address: String, before: Vec<Wake> },
+    /// Has the server forget that address. Needs nobody to be signed in.
+    EndWakes { address: String },
     /// Gathers the own words, and nobody else's, to take along (R8). Value: [`Export`].
     Export,
     /// A new, empty sheet of own writing. Value: [`Value::Sheet`].
@@ -260,6 +268,10 @@ pub enum Value {
     Sheet { sheet: String, title: String, text: String },
     /// Of `Export`.
     Export(Box<Export>),
+    /// Of `AskWakeKey`: base64url of a point of P-256, as the browser's push service takes it.
+    WakeKey { key: String },
+    /// Of `SetWakes`: the list as the server has it now, decoys included.
+    Wakes { wakes: Vec<Wake> },
     /// Of `ScheduleCommand::Set` and `SetRotation`: the series' id, or the first one's.
     Series { series: String },
     /// Of `ScheduleCommand::ProposeSeats`.

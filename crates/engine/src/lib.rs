@@ -38,6 +38,7 @@ mod sheets;
 mod suite;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod view;
+mod wake;
 mod watch;
 
 use std::{collections::BTreeMap, rc::Rc};

@@ -10,7 +10,7 @@ use engine::{
     command::{
         Act, Answer, Burden, CODES, Command, Deed, EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet,
         Feedback, Mode, PlanText, RemovalCommand, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked,
-        SeriesForm, Service, SignUpRule, Tap, Welcome, Wish,
+        SeriesForm, Service, SignUpRule, Tap, Wake, Welcome, Wish,
     },
     view::{
         AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, EjectView, EjectionView,
@@ -135,6 +135,7 @@ fn commands(config: &Config) -> Vec<String> {
         ExportedCircle,
         ExportedShare,
         ExportedSheet,
+        Wake,
     ]
 }
 

@@ -34,6 +34,8 @@ pub(crate) const ENTRY: Column = column("entry", "blob", &["circle", "at", "n"],
 pub(crate) const PREVIEW: Column = column("mailbox", "preview", &["id"], NEVER);
 pub(crate) const MAIL: Column = column("mail", "blob", &["mailbox", "id"], NEVER);
 
+pub(crate) const WAKE: Column = column("wake", "address", &["id", "at"], NEVER);
+
 /// All of them.
-pub(crate) const ALL: [&Column; 10] =
-    [&RECORD, &WRAPPED_VAULT_KEY, &VAULT, &RECOVERY, &SEALED_BOX, &ENVELOPE, &SNAPSHOT, &ENTRY, &PREVIEW, &MAIL];
+pub(crate) const ALL: [&Column; 11] =
+    [&RECORD, &WRAPPED_VAULT_KEY, &VAULT, &RECOVERY, &SEALED_BOX, &ENVELOPE, &SNAPSHOT, &ENTRY, &PREVIEW, &MAIL, &WAKE];

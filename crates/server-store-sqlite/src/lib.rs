@@ -26,6 +26,7 @@ mod row;
 mod sealed_box;
 mod secrets;
 mod tidy;
+mod wake;
 mod writer;
 
 pub use backup::{BackupError, backup, restore};
@@ -40,7 +41,7 @@ pub use secrets::load_or_make as load_or_make_secrets;
 
 use server_store::{
     Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
-    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping, Wake, Waking,
 };
 use wire::{
     BlobId, BoxId, CircleId, CodeId, CommitId, Day, Hash, MailId, MailboxId, PublicKey, Reason,
@@ -48,6 +49,7 @@ use wire::{
     circle::{Append, Child, Commit, Found, Step},
     mailbox::{MailboxMake, WaitingMail},
     sealed_box::BoxPut,
+    wake::WakeTime,
 };
 
 impl Store for Sqlite {
@@ -158,6 +160,13 @@ impl Store for Sqlite {
     }
     async fn mail_delete(&self, mailbox: MailboxId, mail: Option<MailId>) -> Result<(), StoreError> {
         self.write(move |db, _| Box::pin(mailbox::delete(db, mailbox, mail))).await
+    }
+
+    async fn wakes_set(&self, address: String, times: Vec<WakeTime>, most: u64) -> Result<Waking, StoreError> {
+        self.write(move |db, keys| Box::pin(wake::set(db, keys, address, times, most))).await
+    }
+    async fn wakes_take(&self, until: WakeTime, most: u32) -> Result<Vec<Wake>, StoreError> {
+        self.write(move |db, keys| Box::pin(wake::take(db, keys, until, most))).await
     }
 
     async fn counts(&self) -> Result<Counts, StoreError> {

@@ -28,7 +28,8 @@ pub(crate) const DATABASE: &str = "stayhere.db";
 const LOCK: &str = "lock";
 const READERS: u32 = 4;
 /// Schema files in order; a database remembers in `user_version` how many it has seen.
-pub(crate) const SCHEMA: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
+pub(crate) const SCHEMA: &[&str] =
+    &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
 
 /// Why a data folder cannot be used, for the operator's eyes.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use server_store::StoreError;
 use sqlx::{SqliteConnection, query};
-use wire::{Day, limits};
+use wire::{Day, limits, wake::WakeTime};
 
 use crate::{Sqlite, column, keys::Keys, rewrap};
 
@@ -52,6 +52,9 @@ async fn delete(db: &mut SqliteConnection, today: Day) -> sqlx::Result<()> {
     ] {
         query(sql).bind(today.0).execute(&mut *db).await?;
     }
+    // The days on which the keys of their addresses die (`server_store::dies`).
+    let over = today.0.saturating_sub(1).saturating_mul(WakeTime::PER_DAY);
+    query("DELETE FROM wake WHERE at < ?").bind(over).execute(&mut *db).await?;
     let gone = query(GONE).bind(limits::CATCH_UP_DAYS).bind(today.0).fetch_all(&mut *db).await?;
     for row in &gone {
         let (circle, id): ([u8; 32], [u8; 32]) = (crate::row::array(row, 0)?, crate::row::array(row, 1)?);

@@ -17,7 +17,7 @@ async fn the_schema_is_this() {
     let text: Vec<String> = rows.iter().map(|row| row.get::<String, _>(2)).collect();
     insta::assert_snapshot!(text.join("\n\n"));
     let version: u32 = query("PRAGMA user_version").fetch_one(&mut db).await.unwrap().get(0);
-    assert_eq!(version, 2);
+    assert_eq!(version, 3);
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn a_newer_database_is_refused() {
         .unwrap();
     query("PRAGMA user_version = 99").execute(&mut db).await.unwrap();
     let error = Sqlite::open(folder.path()).await.err().unwrap();
-    assert!(matches!(error, OpenError::Newer { found: 99, known: 2 }), "{error:?}");
+    assert!(matches!(error, OpenError::Newer { found: 99, known: 3 }), "{error:?}");
 }
 
 #[tokio::test]

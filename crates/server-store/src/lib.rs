@@ -12,5 +12,5 @@ pub mod suite;
 pub use memory::{Boxes, Count, Memory, Vaults};
 pub use store::{
     Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
-    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping, Wake, Waking, dies,
 };

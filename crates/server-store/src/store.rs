@@ -9,6 +9,7 @@ use wire::{
     error::ParentState,
     mailbox::{MailboxMake, WaitingMail},
     sealed_box::BoxPut,
+    wake::WakeTime,
 };
 
 /// Why nothing was read or written, by what the caller must do.
@@ -229,6 +230,36 @@ pub enum Posting {
     Full,
 }
 
+/// What became of a list of wakes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waking {
+    /// It stands in the place of the former one.
+    Set,
+    /// The address is a new one, and there are as many as there may be.
+    Full,
+}
+
+/// A wake that is due.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wake {
+    /// For when it was asked.
+    pub at: WakeTime,
+    /// Of the browser at its push service.
+    pub address: String,
+}
+
+impl Wake {
+    /// The day whose sweep removes it, should nobody have taken it: at least a whole day after its moment.
+    pub const fn dies(&self) -> Day {
+        dies(self.at)
+    }
+}
+
+/// [`Wake::dies`] of a moment.
+pub const fn dies(at: WakeTime) -> Day {
+    Day::of(at.begins()).plus(2)
+}
+
 /// Everything that a server stores. `today` is given where it matters, so that a store reads no clock.
 pub trait Store: Send + Sync + 'static {
     /// Stores an account and its recovery record together. `record` is what is kept of the upload.
@@ -353,6 +384,16 @@ pub trait Store: Send + Sync + 'static {
         mail: Option<MailId>,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Puts these moments in the place of all those of an address, so that none removes it. At most `most` addresses are kept.
+    fn wakes_set(
+        &self,
+        address: String,
+        times: Vec<WakeTime>,
+        most: u64,
+    ) -> impl Future<Output = Result<Waking, StoreError>> + Send;
+    /// Removes the earliest `most` wakes that are due at `until`, and hands them out: each once, whatever becomes of it.
+    fn wakes_take(&self, until: WakeTime, most: u32) -> impl Future<Output = Result<Vec<Wake>, StoreError>> + Send;
+
     /// What an operator may limit.
     fn counts(&self) -> impl Future<Output = Result<Counts, StoreError>> + Send;
     /// Bytes of a circle's entries, envelopes and snapshots.
@@ -362,7 +403,7 @@ pub trait Store: Send + Sync + 'static {
 
     /// The daily sweep: what has expired by `today` goes, for good.
     ///
-    /// Boxes and mailboxes go as a whole; of an entry only the content goes, its hash stays. That of a brief entry goes
+    /// Wakes go two days after their moment, where nobody took them. Boxes and mailboxes go as a whole; of an entry only the content goes, its hash stays. That of a brief entry goes
     /// on the day after its commit got a child. A commit goes, with its
     /// entries and its snapshot, when it was left [`wire::limits::CATCH_UP_DAYS`] ago and a child of it was left too:
     /// so a tip never goes, nor the commit before it, which may be the true tip where the last child is not valid.

@@ -19,6 +19,7 @@ mod signins;
 mod sizes;
 mod stream;
 mod suspensions;
+mod wake;
 
 pub use assets::{Asset, Assets, NoAssets};
 pub use directory::Directory;
@@ -29,6 +30,7 @@ pub use secrets::Secrets;
 pub use serve::{Config, serve};
 pub use service::{Clock, Service};
 pub use stream::StreamHandle;
+pub use wake::{Carry, Push, Pushed, Waker};
 
 #[cfg(test)]
 mod canary;

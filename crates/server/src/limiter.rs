@@ -32,6 +32,7 @@ pub(crate) struct Limiter {
     foundings: Keyed<IpAddr>,
     boxes: Keyed<IpAddr>,
     mailboxes: Keyed<IpAddr>,
+    wakes: Keyed<IpAddr>,
     entries: Keyed<CircleId>,
     commits: Keyed<CircleId>,
     mails: Keyed<MailboxId>,
@@ -55,6 +56,7 @@ impl Limiter {
             foundings: Keyed::new(hourly(limits::FOUNDINGS_PER_HOUR), clock),
             boxes: Keyed::new(hourly(limits::BOXES_PER_HOUR), clock),
             mailboxes: Keyed::new(hourly(limits::MAILBOXES_PER_HOUR), clock),
+            wakes: Keyed::new(hourly(limits::WAKES_PER_HOUR), clock),
             entries: Keyed::new(burst(ENTRIES), clock),
             commits: Keyed::new(burst(COMMITS), clock),
             mails: Keyed::new(burst(MAILS), clock),
@@ -83,6 +85,10 @@ impl Limiter {
 
     pub(crate) fn new_mailbox(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
         peer.map_or(Ok(()), |peer| self.mailboxes.check(&peer, Code::RateLimited))
+    }
+
+    pub(crate) fn wakes(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
+        peer.map_or(Ok(()), |peer| self.wakes.check(&peer, Code::RateLimited))
     }
 
     /// A place for one more stream of an address; none is counted where the address is not known.
@@ -118,6 +124,7 @@ impl Limiter {
         self.foundings.0.retain_recent();
         self.boxes.0.retain_recent();
         self.mailboxes.0.retain_recent();
+        self.wakes.0.retain_recent();
         self.entries.0.retain_recent();
         self.commits.0.retain_recent();
         self.mails.0.retain_recent();
@@ -185,11 +192,12 @@ mod tests {
     fn an_address_makes_so_many_things_an_hour_and_another_one_is_not_held_up() {
         let limiter = frozen();
         let [crowd, quiet] = [[192, 0, 2, 1], [192, 0, 2, 2]].map(|address| Some(IpAddr::from(address)));
-        let kinds: [(Make, u32); 4] = [
+        let kinds: [(Make, u32); 5] = [
             (Limiter::sign_up, limits::SIGNUPS_PER_HOUR),
             (Limiter::founding, limits::FOUNDINGS_PER_HOUR),
             (Limiter::new_box, limits::BOXES_PER_HOUR),
             (Limiter::new_mailbox, limits::MAILBOXES_PER_HOUR),
+            (Limiter::wakes, limits::WAKES_PER_HOUR),
         ];
         for (make, most) in kinds {
             for _ in 0..most {

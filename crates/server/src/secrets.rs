@@ -2,14 +2,16 @@
 
 use login::server::{Pepper, Setup};
 use minicbor::{Decode, Encode, bytes::ByteArray, bytes::ByteVec};
+use p256::ecdsa::SigningKey;
 use rand_core::CryptoRngCore;
 use server_store::AccountKey;
 use wire::{LoginHash, Malformed};
 
-/// OPAQUE setup and pepper: kept in a file of its own, outside the database and its backups (protocol.md S7).
+/// OPAQUE setup, pepper, and the key under which browsers are woken: kept in a file of its own, outside the database and its backups (protocol.md S7).
 pub struct Secrets {
     pub(crate) setup: Setup,
     pub(crate) pepper: Pepper,
+    pub(crate) vapid: SigningKey,
 }
 
 #[derive(Encode, Decode)]
@@ -18,17 +20,20 @@ struct Stored {
     setup: ByteVec,
     #[n(1)]
     pepper: ByteArray<32>,
+    #[n(2)]
+    vapid: ByteArray<32>,
 }
 
 impl Secrets {
     /// Fresh ones, for the first start.
     pub fn generate(rng: &mut impl CryptoRngCore) -> Self {
-        Self { setup: Setup::generate(rng), pepper: Pepper::generate(rng) }
+        Self { setup: Setup::generate(rng), pepper: Pepper::generate(rng), vapid: SigningKey::random(rng) }
     }
 
     /// To store them.
     pub fn to_bytes(&self) -> Vec<u8> {
-        wire::encode(&Stored { setup: self.setup.to_bytes().into(), pepper: (*self.pepper.as_bytes()).into() })
+        let (pepper, vapid): ([u8; 32], [u8; 32]) = (*self.pepper.as_bytes(), self.vapid.to_bytes().into());
+        wire::encode(&Stored { setup: self.setup.to_bytes().into(), pepper: pepper.into(), vapid: vapid.into() })
     }
 
     /// Stored ones.
@@ -38,7 +43,8 @@ impl Secrets {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Malformed> {
         let stored: Stored = wire::decode(bytes)?;
         let setup = Setup::from_bytes(&stored.setup).map_err(|_| Malformed)?;
-        Ok(Self { setup, pepper: Pepper::from_bytes(stored.pepper.into()) })
+        let vapid = SigningKey::from_slice(&*stored.vapid).map_err(|_| Malformed)?;
+        Ok(Self { setup, pepper: Pepper::from_bytes(stored.pepper.into()), vapid })
     }
 
     pub(crate) fn account(&self, login: LoginHash) -> AccountKey {
@@ -58,6 +64,7 @@ mod tests {
         let again = Secrets::from_bytes(&secrets.to_bytes()).unwrap();
         assert_eq!(again.setup.to_bytes(), secrets.setup.to_bytes());
         assert_eq!(again.account(LoginHash([1; 32])), secrets.account(LoginHash([1; 32])));
+        assert_eq!(again.vapid, secrets.vapid);
         assert!(Secrets::from_bytes(b"damaged").is_err());
     }
 }

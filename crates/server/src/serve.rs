@@ -36,7 +36,7 @@ pub async fn serve<S: Store>(
 ) -> std::io::Result<()> {
     look(&service).await;
     let worker = service.clone();
-    let jobs = tokio::spawn(async move { tokio::join!(jobs(worker.clone()), watch(worker)) });
+    let jobs = tokio::spawn(async move { tokio::join!(jobs(worker.clone()), watch(worker.clone()), wake(worker)) });
     let layer = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST);
     let app = http::router_for(service.clone(), assets, config).layer(layer);
     let shutdown = async move {
@@ -67,6 +67,18 @@ async fn look<S: Store>(service: &Service<S>) {
         && let Err(error) = directory.look(service.now()).await
     {
         tracing::error!(%error, "the directory could not be read; it is tried again in some seconds");
+    }
+}
+
+/// Wakes the browsers whose moment has come.
+async fn wake<S: Store>(service: Service<S>) {
+    let mut minute = time::interval(MINUTE);
+    minute.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
+    loop {
+        minute.tick().await;
+        if let Err(error) = service.wake_due().await {
+            tracing::error!(%error, "who is to be woken could not be read; it is tried again in a minute");
+        }
     }
 }
 

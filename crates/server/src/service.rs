@@ -10,7 +10,7 @@ use wire::{Day, Millis};
 
 use crate::{
     Directory, Rules, limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns, sizes::Sizes,
-    suspensions::Suspensions,
+    suspensions::Suspensions, wake::Waker,
 };
 
 /// Where the time comes from.
@@ -33,6 +33,7 @@ pub struct Inner<S> {
     sizes: Mutex<Sizes>,
     suspensions: Mutex<Suspensions>,
     directory: OnceLock<Directory>,
+    waker: OnceLock<Waker>,
     /// Told when every stream is to be closed.
     pub(crate) closing: Notify,
 }
@@ -71,6 +72,7 @@ impl<S: Store> Service<S> {
             sizes: Mutex::default(),
             suspensions: Mutex::default(),
             directory: OnceLock::new(),
+            waker: OnceLock::new(),
             closing: Notify::new(),
         }))
     }
@@ -98,6 +100,11 @@ impl<S: Store> Service<S> {
         let _ = self.directory.set(directory);
     }
 
+    /// Wakes browsers from now on; the first one stays. Without one it keeps nothing for them.
+    pub fn wake_by(&self, waker: Waker) {
+        let _ = self.waker.set(waker);
+    }
+
     /// Its store.
     pub fn store(&self) -> &S {
         &self.store
@@ -107,6 +114,10 @@ impl<S: Store> Service<S> {
 impl<S> Inner<S> {
     pub(crate) fn directory(&self) -> Option<Directory> {
         self.directory.get().cloned()
+    }
+
+    pub(crate) fn waker(&self) -> Option<&Waker> {
+        self.waker.get()
     }
 
     pub(crate) fn now(&self) -> Millis {

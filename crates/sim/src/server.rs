@@ -47,6 +47,8 @@ impl<D: Store + Clone> Server<D> {
         let fallback = || Secrets::generate(&mut ChaCha20Rng::from_seed(seed));
         let secrets = Secrets::from_bytes(secrets).unwrap_or_else(|_| fallback());
         let service = Service::new(store.clone(), secrets, clock, seed);
+        let taken: server::Carry = Arc::new(|_| Box::pin(async { server::Pushed::Answered(201) }));
+        service.wake_by(server::Waker::new(taken, None));
         let router = server::router(service.clone(), Arc::new(NoAssets));
         Self { store, service, router }
     }

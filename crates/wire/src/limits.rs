@@ -78,3 +78,17 @@ pub const STREAMS_PER_ADDRESS: u32 = 500;
 pub const STREAMS: usize = 50_000;
 /// Milliseconds during which a stream of the parent commit still receives live frames of the child.
 pub const REAUTH_GRACE_MS: u64 = 60_000;
+/// Moments in the list of a device that wants to be woken: real ones and decoys together, always so many.
+pub const WAKES: usize = 16;
+/// How exact such a moment is, in minutes.
+pub const WAKE_STEP_MINUTES: u32 = 5;
+/// How far ahead it may lie, in days.
+pub const WAKE_DAYS: u32 = 31;
+/// A moment that the server could not keep for so many minutes is dropped.
+pub const WAKE_LATE_MINUTES: u32 = 60;
+/// The address of a browser at its push service.
+pub const WAKE_ADDRESS: usize = 1024;
+/// Addresses with moments ahead on one server.
+pub const WAKE_ADDRESSES: u64 = 100_000;
+/// Lists of moments that are set from one network address and hour.
+pub const WAKES_PER_HOUR: u32 = 300;

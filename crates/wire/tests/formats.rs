@@ -11,7 +11,7 @@ use wire::{
     error::ParentState,
     mailbox,
     pow::{Stamp, child_subject},
-    sealed_box, stream,
+    sealed_box, stream, wake,
 };
 
 const STAMP: Stamp = Stamp { day: Day(20_000), number: 77 };
@@ -201,6 +201,16 @@ fn mailboxes() {
     list.pair(&mailbox::MailRead { mailbox }, &mailbox::Mails { mails: vec![waiting] });
     list.pair(&mailbox::MailDelete { mailbox, mail: Some(MailId([5; 32])) }, &account::Done {});
     list.pair(&mailbox::MailDelete { mailbox, mail: None }, &account::Done {});
+    insta::assert_snapshot!(list.0);
+}
+
+#[test]
+fn wakes() {
+    let mut list = Listing(String::new());
+    let address = "https://push.example/a".to_owned();
+    let times = vec![wake::WakeTime(5_760_000), wake::WakeTime(5_760_012)];
+    list.pair(&wake::WakesSet { address, times, stamp: STAMP }, &account::Done {});
+    list.pair(&wake::WakeKeyGet {}, &wake::WakeKey { key: [4; 65].into() });
     insta::assert_snapshot!(list.0);
 }
 

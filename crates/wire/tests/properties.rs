@@ -4,6 +4,7 @@ use minicbor::bytes::ByteVec;
 use proptest::prelude::*;
 use wire::{
     CircleId, CommitId, Day, Hash, Problem, PublicKey, account, auth, circle, mailbox, pow::Stamp, sealed_box, stream,
+    wake,
 };
 
 /// Decodes `bytes` as `T`; where that works, encoding gives a value that decodes to the same.
@@ -29,6 +30,8 @@ fn check_all(bytes: &[u8]) {
     check::<mailbox::MailboxMake>(bytes);
     check::<mailbox::Mails>(bytes);
     check::<sealed_box::BoxPut>(bytes);
+    check::<wake::WakesSet>(bytes);
+    check::<wake::WakeKey>(bytes);
     check::<stream::ToServer>(bytes);
     check::<stream::ToClient>(bytes);
     check::<Problem>(bytes);

@@ -2,8 +2,12 @@
 import { startEngine, type EngineClient } from "$lib/engine/client.svelte";
 import type { CircleView, Command, Outcome, PutOutView, SignUpRule, TemplateCard, View } from "$lib/engine/types";
 import type { Check } from "$lib/components/PassphraseStep.svelte";
+import { m } from "$lib/paraglide/messages";
 import { prefs } from "$lib/prefs.svelte";
+import { Reminders } from "$lib/reminders/reminders.svelte";
 
+/** Of the app, in every language. */
+const NAME = "Stayhere";
 /** So long (ms) a meeting may take to note that somebody steps out before the device locks. */
 const GOODBYE = 2_000;
 
@@ -13,6 +17,11 @@ class AppState {
   server: { sign_up: SignUpRule; founding: boolean } | null = $state.raw(null);
   /** What the person said about this device before signing in. */
   sharedDevice = $state(false);
+
+  readonly reminders = new Reminders(
+    (command) => this.send(command),
+    () => ({ title: prefs.discreet ? m.discreet_page_title() : NAME, body: m.reminder_note() }),
+  );
 
   start() {
     this.engine = startEngine();

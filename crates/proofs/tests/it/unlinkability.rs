@@ -25,7 +25,7 @@ const WITH_COMMIT: usize = 32 * 1024;
 const EXACT: usize = 5 * 1024;
 
 /// Every column, and what a number in it is. A new column must be judged here.
-const COLUMNS: [(&str, &[(&str, Holds)]); 9] = [
+const COLUMNS: [(&str, &[(&str, Holds)]); 10] = [
     (
         "account",
         &[
@@ -80,6 +80,7 @@ const COLUMNS: [(&str, &[(&str, Holds)]); 9] = [
         ],
     ),
     ("mail", &[("blob", Holds::Bytes), ("id", Holds::Bytes), ("mailbox", Holds::Bytes)]),
+    ("wake", &[("address", Holds::Bytes), ("at", Holds::Moment), ("id", Holds::Bytes)]),
 ];
 
 /// Where the same value may stand in two rows: the list of protocol.md section 2, "two blobs belong to one circle",
@@ -106,6 +107,8 @@ enum Holds {
     Bytes,
     Count,
     Day,
+    /// Ahead, in steps of five minutes, as a browser asked for it.
+    Moment,
     /// Why an operator has suspended a circle; nothing where nobody has.
     Reason,
 }

@@ -4,9 +4,10 @@ mod account;
 mod circle;
 mod mailbox;
 mod sealed_box;
+mod wake;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -16,11 +17,12 @@ use wire::{
     circle::{Append, Child, Commit, Found, Step},
     mailbox::{MailboxMake, WaitingMail},
     sealed_box::BoxPut,
+    wake::WakeTime,
 };
 
 use crate::{
     Account, AccountKey, Admission, Appending, Committing, Counts, EntryPage, Founding, Mailbox, MailboxMaking,
-    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping,
+    Posting, RecoveryRow, Shredding, SigningUp, Store, StoreError, StoredBox, Swapping, Wake, Waking,
 };
 
 /// A store that forgets everything with the process. Clones share everything, as servers on one database do.
@@ -38,6 +40,7 @@ struct Tables {
     mailboxes: BTreeMap<MailboxId, mailbox::Row>,
     codes: BTreeMap<Hash, (u32, Day)>,
     suspended: BTreeMap<CircleId, Reason>,
+    wakes: BTreeSet<Wake>,
 }
 
 /// The boxes of a [`Memory`] at some moment; by default none.
@@ -243,6 +246,13 @@ impl Store for Memory {
         Ok(())
     }
 
+    async fn wakes_set(&self, address: String, times: Vec<WakeTime>, most: u64) -> Result<Waking, StoreError> {
+        Ok(self.tables().wakes_set(&address, times, most))
+    }
+    async fn wakes_take(&self, until: WakeTime, most: u32) -> Result<Vec<Wake>, StoreError> {
+        Ok(self.tables().wakes_take(until, most))
+    }
+
     async fn counts(&self) -> Result<Counts, StoreError> {
         let tables = self.tables();
         Ok(Counts { accounts: tables.accounts.len() as u64, circles: tables.circles.len() as u64 })
@@ -264,6 +274,7 @@ impl Tables {
     fn tidy(&mut self, today: Day) {
         self.boxes.retain(|_, row| row.lives(today));
         self.mailboxes.retain(|_, row| row.lives(today));
+        self.wakes.retain(|wake| today < wake.dies());
         self.codes.retain(|_, (uses, last)| *uses > 0 && today <= *last);
         for rows in self.circles.values_mut() {
             rows.tidy(today);

@@ -7,6 +7,7 @@ mod circle;
 mod mailbox;
 mod sealed_box;
 mod tidy;
+mod wake;
 
 use wire::{
     BlobId, CircleId, CommitId, Day, Hash, PublicKey,
@@ -40,6 +41,10 @@ pub async fn suite<S: Store>(make: impl AsyncFn() -> S) {
     mailbox::uses_are_counted(&make().await).await;
     mailbox::holds_so_many_unread_mails(&make().await).await;
     mailbox::closes_and_expires(&make().await).await;
+    wake::a_list_stands_in_the_place_of_the_one_before(&make().await).await;
+    wake::what_is_due_is_handed_out_once(&make().await).await;
+    wake::so_many_addresses_and_no_more(&make().await).await;
+    wake::what_nobody_took_goes(&make().await).await;
     tidy::what_expires_goes_and_hashes_stay(&make().await).await;
     tidy::what_is_brief_goes_when_it_is_covered(&make().await).await;
     tidy::a_tip_with_a_foreign_grandchild_goes_unless_somebody_commits([&make().await, &make().await]).await;

@@ -27,3 +27,4 @@ mod story;
 mod traces;
 mod upkeep;
 mod vault;
+mod wakes;

@@ -24,6 +24,8 @@ export class EngineClient {
   fault: Fault | null = $state(null);
   /** Stayhere is open in another tab of this browser, and that one keeps the device's state. */
   elsewhere = $state(false);
+  /** The page has ended it, and what the view says is no news any more. */
+  ended = $state(false);
   #port: Port;
   #next = 1;
   #waiting = new Map<number, (outcome: Outcome) => void>();
@@ -46,6 +48,7 @@ export class EngineClient {
 
   /** Ends the worker and drops everything this page knows (quick exit). */
   end() {
+    this.ended = true;
     this.#port.terminate();
     this.view = { ...BEFORE_START, session: { state: "signed_out" } };
     this.#waiting.clear();
