@@ -60,6 +60,18 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.outside() })] });
     case "open":
       return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
+    case "corner":
+      return view({ circles: [circle({ meeting: fixtures.inCorner() })] });
+    case "corner-alone":
+      return view({ circles: [circle({ meeting: fixtures.inCorner({ alone: true, ready: false, corners: [{ members: [fixtures.circle().me], topic: 1 }] }) })] });
+    case "corners":
+      return view({ circles: [circle({ meeting: fixtures.besideCorners() })] });
+    case "draw":
+      return view({ circles: [circle({ meeting: fixtures.drawing(null) })] });
+    case "drawn":
+      return view({ circles: [circle({ meeting: fixtures.drawing("ready") })] });
+    case "blocked":
+      return view({ circles: [fixtures.withBlock({ meeting: fixtures.meeting() })] });
     case "times":
       return view({ circles: [times.planned()] });
     case "home-asked":

@@ -58,7 +58,7 @@ const circleActs = {
   onrevoke: nothing,
   onanswer: nothing,
   onserve: nothing,
-  onstanddown: nothing,
+  onstanddown: nothing, onblock: nothing,
   onleave: nothing,
   onremoval: done,
   sameCircle: done,

@@ -207,6 +207,8 @@ impl Command {
             | Self::ShowDraft { circle, .. }
             | Self::WriteNote { circle, .. }
             | Self::AppealEjection { circle, .. }
+            | Self::Corners { circle, .. }
+            | Self::Block { circle, .. }
             | Self::TapTurn { circle, .. } => Some(*circle),
             Self::MakePassphrase
             | Self::CheckPassphrase { .. }

@@ -20,6 +20,10 @@ export function announce(before: MeetingView | null, now: MeetingView | null, me
     if (known || one.member === me || one.by.includes(me)) continue;
     said.push(m.ejecting({ by: iso(name(one.by[0] ?? "")), name: iso(name(one.member)), reason: iso(reasonText(one.reason)) }));
   }
+  const corner = (meeting: MeetingView) => meeting.gathering.corners?.mine ?? null;
+  const cornersOpen = (meeting: MeetingView) => meeting.gathering.corners !== null;
+  if (corner(before) !== null && !cornersOpen(now)) said.push(m.corners_over());
+  if (cornersOpen(now) && (!cornersOpen(before) || corner(before) !== corner(now))) said.push(moment(now, name, words).title);
   if (turnChanged(before, now)) said.push(moment(now, name, words).title);
   return said;
 }
