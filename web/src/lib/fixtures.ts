@@ -4,7 +4,7 @@ import type { CircleView, EjectionView, Export, GatheringView, Joining, MeetingV
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
 
-function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
+export function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
   return {
     id,
     name: { en, ar },
@@ -64,7 +64,7 @@ const standing: Partial<Record<string, MemberView["verified"]>> = { Birch: "yes"
 
 const people = ["Amal", "Birch", "Dara", "Iris", "Noor", "Umm Salim", "Yusuf"];
 const ids = people.map((_, index) => index.toString(16).padStart(2, "0").repeat(16));
-const id = (name: string) => ids[people.indexOf(name)] ?? "";
+export const id = (name: string) => ids[people.indexOf(name)] ?? "";
 
 /** A turn in a phase whose holders may ask for feedback. */
 export function turn(number: number, holder: string, change: Partial<TurnView> = {}): TurnView {
@@ -88,11 +88,11 @@ export function turn(number: number, holder: string, change: Partial<TurnView> =
   };
 }
 
-function said(words: Pick<TurnWords, "turn" | "holder" | "phase" | "lines" | "taps">): TurnWords {
+export function said(words: Pick<TurnWords, "turn" | "holder" | "phase" | "lines" | "taps">): TurnWords {
   return { ...words, tags: [], aftercare: "none", aftercare_by: null };
 }
 
-const gathering: GatheringView = {
+export const gathering: GatheringView = {
   last: false,
   later: [],
   quiet_until: null,
