@@ -22,10 +22,12 @@ use seal::{
 };
 use wire::Millis;
 
+#[cfg(feature = "test-suite")]
+pub(crate) use self::draw::Fit;
 pub(crate) use self::{
     corner::{InCorner, may_say_in_corner, say_in_corner},
     door::{arrive, keep_door, open},
-    draw::{DrawState, Draws, Fit, cancel, draw, may_draw, start, stay},
+    draw::{DrawState, Draws, cancel, draw, may_draw, start, stay},
     hear::hear,
     speak::{counted, frames_to_send, say, taken, tap},
     tend::tend,
