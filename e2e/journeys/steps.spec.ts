@@ -4,9 +4,9 @@ import { expect, type Member, test } from '../fixtures/index.ts';
 
 const TEMPLATE = { template: 'Steps fellowship', circle: 'Morning steps' };
 
-test('a meeting of a steps fellowship: nobody answers, not even past the screen, and help is a tap away', async ({ person }) => {
+test('a meeting of a steps fellowship: nobody answers, not even past the screen, one comes late, and the chair is handed on', async ({ person }) => {
   test.setTimeout(300_000);
-  const [amal, basil, chiara] = [await person('Amal'), await person('Basil'), await person('Chiara')];
+  const [amal, basil, chiara] = await Promise.all([person('Amal'), person('Basil'), person('Chiara')]);
   const all = [amal, basil, chiara];
   await gather([amal, basil, chiara], TEMPLATE);
   await amal.look('circle-fellowship');
@@ -14,47 +14,84 @@ test('a meeting of a steps fellowship: nobody answers, not even past the screen,
     await basil.helpAndBack();
     await expect(basil.heading('meeting_title')).toBeVisible();
   });
-  await meet([amal, basil, chiara]);
-
-  await test.step('welcome, silence, readings, newcomers', () => beginning(amal, basil, chiara));
-  await test.step('milestones, topic, and words past the screen', () => crosstalk(amal, basil, chiara));
-  await test.step('everybody has a turn', () => shares(amal, all));
-  await test.step('news, closing, the end', async () => {
-    for (const step of [8, 9]) await nextPart(amal, all, step);
-    await amal.say('See you tomorrow.');
-    await chiara.hears('See you tomorrow.');
-    await amal.press('act_done');
-    await amal.closeMeeting();
-    for (const member of all) {
-      await expect(member.heading('closed_title')).toBeVisible();
-      for (const words of ['Ten days.', 'How it was.', 'My share.']) expect(await member.page.content()).not.toContain(words);
-    }
+  await test.step('a second chair', async () => {
+    await basil.unfold('services_title');
+    await basil.page.getByRole('button', { name: 'Serve as Second chair' }).click();
+    await expect(basil.page.getByRole('button', { name: 'Lay down: Second chair' })).toBeVisible();
   });
+  await meet([amal, basil]);
+
+  await test.step('welcome, silence, and one who comes late', () => beginning(amal, basil, chiara));
+  await test.step('readings, newcomers', () => offered(amal, basil, chiara));
+  await test.step('milestones, topic, and words past the screen', () => crosstalk(amal, basil, chiara));
+  await test.step('one loads the page anew, and comes in again', () => again(basil));
+  await test.step('everybody has a turn', () => shares(amal, all));
+  await test.step('the second chair keeps the meeting: news, closing, the end', () => ending(amal, basil, all));
 });
 
 async function beginning(amal: Member, basil: Member, chiara: Member) {
-  const all = [amal, basil, chiara];
   await amal.hasFloor();
+  await amal.look('meeting-fellowship-welcome');
   await amal.say('Welcome, all of you.');
-  for (const member of all) await member.hears('Welcome, all of you.');
+  await basil.hears('Welcome, all of you.');
   await amal.press('act_done');
-  await nextPart(amal, all, 2);
+  await nextPart(amal, [amal, basil], 2);
+
+  await chiara.toMeeting();
+  await chiara.inPart(2);
+  await chiara.arrive();
+  const all = [amal, basil, chiara];
   for (const member of all) {
+    await expect(member.seat('Chiara')).toBeVisible();
     await expect(member.text('moment_silence')).toBeVisible();
     await expect(member.composer()).toHaveCount(0);
   }
+  expect(await chiara.page.content(), 'what was said before stays with those who were there').not.toContain('Welcome, all of you.');
   await chiara.look('meeting-fellowship-silence');
+}
+
+async function offered(amal: Member, basil: Member, chiara: Member) {
+  const all = [amal, basil, chiara];
   await nextPart(amal, all, 3);
+  await basil.look('meeting-fellowship-readings');
   await offeredRound(all, { member: basil, words: 'We meet because we cannot do it alone.' });
   await nextPart(amal, all, 4);
-  // Both are new, and nobody has to say anything.
-  await offeredRound([basil, chiara]);
+  await basil.look('meeting-fellowship-newcomers');
+  // Who serves is welcomed no more; who is new does not have to say anything.
+  await offeredRound([chiara]);
+}
+
+/** The room's key lives in the page's memory alone, so the one who comes back knocks again and hears nothing of before. */
+async function again(basil: Member) {
+  await basil.page.reload();
+  await basil.arrive();
+  await basil.inPart(6);
+  expect(await basil.page.content()).not.toContain('Today I sleep again.');
+}
+
+async function ending(amal: Member, basil: Member, all: readonly Member[]) {
+  await basil.press('act_take_keeping');
+  for (const member of all) await expect(member.seat('Basil')).toContainText('keeps the meeting');
+  await nextPart(basil, all, 8);
+  await amal.look('meeting-fellowship-news');
+  await nextPart(basil, all, 9);
+  await basil.say('See you tomorrow.');
+  for (const member of all) await member.hears('See you tomorrow.');
+  await amal.look('meeting-fellowship-closing');
+  await basil.press('act_done');
+  await basil.closeMeeting();
+  for (const member of all) {
+    await expect(member.heading('closed_title')).toBeVisible();
+    for (const words of ['Ten days.', 'How it was.', 'My share.', 'See you tomorrow.']) expect(await member.page.content()).not.toContain(words);
+  }
+  await amal.look('meeting-fellowship-closed');
 }
 
 async function crosstalk(amal: Member, basil: Member, chiara: Member) {
   const all = [amal, basil, chiara];
   const forger = await Forger.at(chiara.page);
   await nextPart(amal, all, 5);
+  await amal.look('meeting-fellowship-milestones');
   await chiara.press('act_hand_up');
   await chiara.hasFloor();
   await forger.forget();
@@ -62,6 +99,7 @@ async function crosstalk(amal: Member, basil: Member, chiara: Member) {
   for (const member of all) await member.hears('Ten days.');
   await chiara.press('act_done');
   await nextPart(amal, all, 6);
+  await amal.look('meeting-fellowship-topic');
   await basil.press('act_hand_up');
   await basil.hasFloor();
   await basil.say('How it was.');
@@ -94,6 +132,7 @@ async function crosstalk(amal: Member, basil: Member, chiara: Member) {
 async function shares(amal: Member, all: readonly Member[]) {
   await nextPart(amal, all, 7);
   const waiting = new Set(all);
+  await all[0]?.look('meeting-fellowship-shares');
   while (waiting.size > 0) {
     const speaker = await whoHasTheFloor([...waiting]);
     for (const other of all) if (other !== speaker) await expect(other.composer()).toHaveCount(0);

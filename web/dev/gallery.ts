@@ -9,6 +9,7 @@ import { app } from "$app/state.svelte";
 import { EngineClient, type Port } from "$lib/engine/client.svelte";
 import type { Command, FromWorker, ScheduleCommand, View } from "$lib/engine/types";
 import * as fixtures from "$lib/fixtures";
+import { kinds } from "$lib/fixtures_kinds";
 import * as times from "$lib/fixtures_times";
 import { prefs, type Calm, type Locale, type Theme } from "$lib/prefs.svelte";
 
@@ -17,6 +18,8 @@ const scene = query.get("scene") ?? "";
 
 function sceneView(): View {
   const { view, circle, joining } = fixtures;
+  const kind = Object.entries(kinds).find(([kind]) => scene === `kind-${kind}`)?.[1];
+  if (kind) return view({ circles: [circle({ meeting: kind() })] });
   switch (scene) {
     case "out":
       return view({ session: { state: "signed_out" }, circles: [] });
@@ -60,6 +63,18 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.outside() })] });
     case "open":
       return view({ circles: [circle({ meeting: fixtures.openPhase() })] });
+    case "corner":
+      return view({ circles: [circle({ meeting: fixtures.inCorner() })] });
+    case "corner-alone":
+      return view({ circles: [circle({ meeting: fixtures.inCorner({ alone: true, ready: false, corners: [{ members: [fixtures.circle().me], topic: 1 }] }) })] });
+    case "corners":
+      return view({ circles: [circle({ meeting: fixtures.besideCorners() })] });
+    case "draw":
+      return view({ circles: [circle({ meeting: fixtures.drawing(null) })] });
+    case "drawn":
+      return view({ circles: [circle({ meeting: fixtures.drawing("ready") })] });
+    case "blocked":
+      return view({ circles: [fixtures.withBlock({ meeting: fixtures.meeting() })] });
     case "times":
       return view({ circles: [times.planned()] });
     case "home-asked":

@@ -1,4 +1,5 @@
 import { fireEvent, render, screen } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { describe, expect, test, vi } from "vitest";
 import * as f from "$lib/fixtures";
 import type { MeetingAct, MeetingView as Meeting, Outcome } from "$lib/engine/types";
@@ -48,6 +49,15 @@ describe("announce", () => {
   test("feedback opens", () => check(f.meeting(), f.meeting({ turn: f.turn(7, f.meeting().turn?.holder ?? "", { feedback: true, open_to_feedback: true }) }), [/^Yusuf asks for feedback$/]));
   test("a second one says that somebody has to leave", () => check(f.busy(), f.ejecting(), [/now keeps/, /^Birch says that Yusuf should leave: Attacks somebody\./]));
   test("not to who said so", () => check(f.ejecting("Noor"), f.ejecting("Noor"), []));
+  test("a pause, and that it is over", () => {
+    const paused = f.meeting({ gathering: { ...f.meeting().gathering, paused: true } });
+    check(f.meeting(), paused, [/^The meeting pauses$/]);
+    check(paused, f.meeting(), [/^Yusuf has the floor$/]);
+  });
+  test("before the door: that the circle meets, and nothing of how", () => {
+    check(null, f.outside(), [/^The circle meets now\.$/]);
+    check(f.outside(), f.meeting({ my_place: "outside", turn: null, phase: 3 }), []);
+  });
   test("the end", () => check(f.meeting(), null, [/closed/]));
 });
 
@@ -81,6 +91,33 @@ describe("ring", () => {
   });
 });
 
+describe("the time of a turn", () => {
+  const mine = (began: number) => ({ ...f.myTurn(), turn_began: began });
+  const arc = (container: HTMLElement) => container.querySelector(".passed")?.getAttribute("stroke-dasharray");
+  const props = { me: f.circle().me, name, title: "" };
+
+  test("begins anew with a turn that follows on one's own", async () => {
+    const { container, rerender } = render(Ring, { props: { ...props, now: () => f.NOW, meeting: mine(f.NOW - 120_000) } });
+    expect(arc(container)).toBe("50 100");
+    await rerender({ meeting: mine(f.NOW) });
+    expect(arc(container)).toBe("0 100");
+  });
+
+  test("is right as soon as somebody looks again", async () => {
+    let now = f.NOW;
+    const { container } = render(Ring, { props: { ...props, now: () => now, meeting: mine(f.NOW) } });
+    now += 60_000;
+    document.dispatchEvent(new Event("visibilitychange"));
+    await tick();
+    expect(arc(container)).toBe("25 100");
+  });
+
+  test("is not told before the door", () => {
+    render(Ring, { props: { ...props, now: () => f.NOW, meeting: { ...mine(f.NOW), my_place: "outside" } } });
+    expect(screen.queryByRole("img")).toBeNull();
+  });
+});
+
 describe("acting", () => {
   test("done says what is still in the box first", async () => {
     speak("en");
@@ -104,6 +141,36 @@ describe("acting", () => {
     await vi.waitFor(() => expect(say).toHaveBeenCalled());
     expect(act).not.toHaveBeenCalled();
     expect(box.value).toBe("wait");
+  });
+
+  test("a key pressed twice says it once", async () => {
+    speak("en");
+    const answers: ((outcome: Outcome) => void)[] = [];
+    const say = vi.fn((_text: string) => new Promise<Outcome>((answer) => answers.push(answer)));
+    render(ActBar, { props: { meeting: f.myTurn(), keeper: "host", act: async () => fine, say, ...rest } });
+    await fireEvent.input(screen.getByRole("textbox"), { target: { value: "once" } });
+    const button = screen.getByRole("button", { name: "Say it" });
+    await fireEvent.click(button);
+    await fireEvent.click(button);
+    expect(say).toHaveBeenCalledTimes(1);
+    answers[0]?.(fine);
+    await vi.waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>("textbox").value).toBe(""));
+  });
+
+  test("a second press while an act is on its way does nothing", async () => {
+    speak("en");
+    const answers: ((outcome: Outcome) => void)[] = [];
+    const act = vi.fn((_what: string) => new Promise<Outcome>((answer) => answers.push(answer)));
+    render(ActBar, { props: { meeting: f.keeping(), keeper: "host", act, say: async () => fine, ...rest } });
+    const [next] = screen.getAllByText("Go to the next part", { selector: "button" });
+    await fireEvent.click(next as HTMLElement);
+    await fireEvent.click(next as HTMLElement);
+    expect(act).toHaveBeenCalledTimes(1);
+    answers[0]?.(fine);
+    await vi.waitFor(async () => {
+      await fireEvent.click(next as HTMLElement);
+      expect(act).toHaveBeenCalledTimes(2);
+    });
   });
 
   test("closing asks once", async () => {
@@ -166,6 +233,17 @@ describe("the room", () => {
     const told = await room(f.busy());
     await press("I stand aside");
     expect(told).toEqual([{ type: "answer_hands", question: 1, answer: "aside" }]);
+  });
+  test("words stay in their place when others come before them: nobody taps on another turn than they saw", async () => {
+    speak("en");
+    const view = f.meeting();
+    const base = { circle: f.circle({ meeting: view }), problem: undefined, now: () => 0, act: async () => fine, say: async () => fine, ontap: () => {}, tell: async () => fine };
+    const { rerender, container } = render(MeetingScreen, { props: { ...base, meeting: view } });
+    const birch = [...container.querySelectorAll(".past article")].find((article) => article.textContent.includes("I set the table"));
+    await rerender({ meeting: f.meeting({ turn: null }) });
+    const after = [...container.querySelectorAll(".past article")];
+    expect(after[0]?.textContent).toContain("My brother's phone");
+    expect(after.find((article) => article.textContent.includes("I set the table"))).toBe(birch);
   });
   test("nothing is offered that the rules do not take", async () => {
     await room(f.meeting());

@@ -3,6 +3,7 @@ import { render } from "@testing-library/svelte";
 import type { Component } from "svelte";
 import { describe, expect, test } from "vitest";
 import * as f from "$lib/fixtures";
+import { kinds } from "$lib/fixtures_kinds";
 import * as t from "$lib/fixtures_times";
 import type { Outcome } from "$lib/engine/types";
 import { Draft } from "$app/join_draft.svelte";
@@ -58,7 +59,7 @@ const circleActs = {
   onrevoke: nothing,
   onanswer: nothing,
   onserve: nothing,
-  onstanddown: nothing,
+  onstanddown: nothing, onblock: nothing,
   onleave: nothing,
   onremoval: done,
   sameCircle: done,
@@ -154,6 +155,7 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, at the door", MeetingView, { ...room, circle: f.circle(), meeting: f.atTheDoor() }],
   ["meeting, outside", MeetingView, { ...room, circle: f.circle(), meeting: f.outside() }],
   ["meeting, open part", MeetingView, { ...room, circle: f.circle(), meeting: f.openPhase() }],
+  ...Object.entries(kinds).map(([kind, meeting]): [string, Component<any>, Record<string, unknown>] => [`meeting, part of kind ${kind}`, MeetingView, { ...room, circle: f.circle(), meeting: meeting() }]),
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],

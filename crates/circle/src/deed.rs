@@ -222,6 +222,13 @@ pub enum Deed {
         #[n(0)]
         breakout: u32,
     },
+    /// Goes back to the circle alone, before the others come.
+    #[n(25)]
+    LeaveCorner {
+        /// From which break-out.
+        #[n(0)]
+        breakout: u32,
+    },
 }
 
 impl Aftercare {

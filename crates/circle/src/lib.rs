@@ -49,8 +49,8 @@ pub use id::{Arrival, DeviceId, EntryRef, HoursId, InviteId, MeetingId, MemberId
 pub use invites::OpenInvite;
 pub use live::{Live, Tap, Wish};
 pub use meeting::{
-    Aftercare, Answer, ArrivalKey, Asking, Breakout, Corner, EjectReason, Feedback, Meeting, Mode, OpenCorner,
-    Presence, Question, QuestionState, Quiet, Sense, Service, Stage, Topic, TopicState, Turn, TurnState,
+    Aftercare, Answer, Apart, ArrivalKey, Asking, Breakout, Corner, EjectReason, Feedback, Meeting, Mode, OpenCorner,
+    Presence, Question, QuestionState, Quiet, Sense, Service, Split, Stage, Topic, TopicState, Turn, TurnState, assign,
 };
 pub use members::{Former, Member};
 pub use recent::Share;

@@ -112,6 +112,14 @@ pub enum Live {
         #[n(1)]
         text: String,
     },
+    /// Whether a corner would suit: asked by the keeper's device, or answered to the keeper's devices. What is asked and
+    /// answered says `docs/decisions/0011-blocks-and-corners.md`.
+    #[n(17)]
+    Fit {
+        /// The words, sealed to the arrival key of each device.
+        #[n(0)]
+        seals: Vec<Seal>,
+    },
 }
 
 /// A word of witness that needs no words.

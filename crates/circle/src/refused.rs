@@ -222,6 +222,8 @@ pub enum Refused {
     NoBreakout,
     /// The author is in another corner.
     NotYourCorner,
+    /// Somebody came to the corner or left it: nothing is said there until it has another key.
+    CornerKeyDue,
     /// The phase asks for fewer lines.
     TooManyLines,
     /// Words are not shown while they are typed unless the holder chose it.
@@ -394,6 +396,7 @@ impl Refused {
         Self::WrongCorners,
         Self::NoBreakout,
         Self::NotYourCorner,
+        Self::CornerKeyDue,
         Self::TooManyLines,
         Self::NoTypingHere,
         Self::NoTags,
@@ -538,6 +541,7 @@ impl Refused {
             Self::WrongCorners => "wrong_corners",
             Self::NoBreakout => "no_breakout",
             Self::NotYourCorner => "not_your_corner",
+            Self::CornerKeyDue => "corner_key_due",
             Self::TooManyLines => "too_many_lines",
             Self::NoTypingHere => "no_typing_here",
             Self::NoTags => "no_tags",

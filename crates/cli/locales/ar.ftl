@@ -73,13 +73,18 @@ meet-floor = الكلمة لـ { $name }. نصغي.
 meet-silence = نصمت معًا.
 meet-open = الكلام للجميع، واحدًا بعد واحد.
 meet-free = الكلمة لمن يريد. ارفعوا يدكم حين تريدون الكلام.
+meet-corner = أنتم في زاوية صغيرة. ما تقولونه هنا لا يسمعه إلا من فيها.
+meet-corner-key = زاويتكم تُغلق الآن عن الآخرين: لحظة.
+meet-corner-alone = بقيتم وحدكم في زاويتكم. يمكنكم العودة: ‎/back
+meet-others-in-corners = آخرون في زوايا صغيرة وسيعودون. أنتم في الحلقة.
+meet-hidden = (أخفيتموه)
 meet-knock = { $name } يطرق الباب ويطلب الدخول.
 meet-unknown = هذا الأمر غير معروف. /help يعرض الأوامر. وما يُكتب بلا شرطة مائلة يقال في الغرفة.
 meet-nothing-there = لا يوجد الآن ما يمكن أن يعنيه هذا.
 meet-close-sure = إغلاق اللقاء؟ يزول معه كل ما قيل. مرة أخرى: إغلاق. Esc: بقاء.
 meet-depart-sure = مغادرة الغرفة؟ مرة أخرى: مغادرة. Esc: بقاء.
 meet-invite = دعوة لشخص واحد، سبعة أيام. أضيفوا هذا إلى عنوان الخادم بعد /join: #{ $name }
-meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
+meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /back /invite /share /quit
 
 order-open = فتح لقاء
 order-arrive = دخول
@@ -94,6 +99,7 @@ order-move-on = الشخص التالي
 order-keep = تولّي القيام
 order-close = إغلاق
 order-depart = مغادرة
+order-back = العودة إلى الحلقة
 order-let-in = إدخال
 order-help = مساعدة
 order-quit = إنهاء
@@ -107,6 +113,8 @@ announce-hand = رفع { $name } يده.
 announce-came = دخل { $name }.
 announce-went = غادر { $name } الغرفة.
 announce-keeper = { $name } يقوم الآن على اللقاء.
+announce-corner = أنتم في زاوية صغيرة مع { $name }.
+announce-circle = عدتم إلى الحلقة. ما قيل في الزاوية ذهب.
 announce-closed = أُغلق اللقاء. ما قيل قد زال.
 
 ## التصدير

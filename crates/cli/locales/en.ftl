@@ -73,13 +73,18 @@ meet-floor = { $name } has the floor. We listen.
 meet-silence = We are silent together.
 meet-open = Everybody may speak, one at a time.
 meet-free = The floor is free. Raise your hand when you want to speak.
+meet-corner = You are in a small corner. What you say here is heard only in it.
+meet-corner-key = Your corner is being closed off from the others: a moment.
+meet-corner-alone = You are alone in your corner now. You can go back: /back
+meet-others-in-corners = Others are in small corners and come back. You are in the circle.
+meet-hidden = (hidden by you)
 meet-knock = { $name } knocks and asks to be let in.
 meet-unknown = This order is not known. /help lists them. Without a slash, words are said to the room.
 meet-nothing-there = There is nothing that this could be about now.
 meet-close-sure = Close the meeting? All words go with it. Once more: close. Esc: stay.
 meet-depart-sure = Leave the room? Once more: leave. Esc: stay.
 meet-invite = An invitation for one person, seven days. Add this to the server's address after /join: #{ $name }
-meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /invite /share /quit
+meet-help = /open /arrive /hand /unhand /done /feedback /enough /pass /heard /me-too /thanks /with-you /next /move-on /keep /close /depart /let-in /not-in /back /invite /share /quit
 
 order-open = open a meeting
 order-arrive = come in
@@ -94,6 +99,7 @@ order-move-on = next person
 order-keep = keep the meeting
 order-close = close
 order-depart = leave the room
+order-back = back to the circle
 order-let-in = let in
 order-help = help
 order-quit = end
@@ -107,6 +113,8 @@ announce-hand = { $name } raises a hand.
 announce-came = { $name } has come in.
 announce-went = { $name } has left the room.
 announce-keeper = { $name } keeps the meeting.
+announce-corner = You are in a small corner with { $name }.
+announce-circle = You are in the circle again. What was said in the corner is gone.
 announce-closed = The meeting is closed. What was said is gone.
 
 ## export

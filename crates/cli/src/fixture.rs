@@ -20,6 +20,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         leaving: false,
         can_remove: false,
         verified: Verified::No,
+        blocked: false,
         new_keys_day: None,
     });
     CircleView {
@@ -173,6 +174,9 @@ fn gathering() -> GatheringView {
         pause_asked: 0,
         ejecting: Vec::new(),
         rekey_due: false,
+        corners: None,
+        draw: None,
+        stays: false,
         claims: Vec::new(),
         notes: Vec::new(),
         deeds: Vec::new(),

@@ -210,6 +210,8 @@ impl Command {
             | Self::ShowDraft { circle, .. }
             | Self::WriteNote { circle, .. }
             | Self::AppealEjection { circle, .. }
+            | Self::Corners { circle, .. }
+            | Self::Block { circle, .. }
             | Self::TapTurn { circle, .. } => Some(*circle),
             Self::MakePassphrase
             | Self::CheckPassphrase { .. }

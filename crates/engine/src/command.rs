@@ -146,6 +146,11 @@ pub enum Command {
     ShowDraft { circle: u32, text: String },
     /// Writes to the keeper alone; the keeper writes to one member.
     WriteNote { circle: u32, to: Option<String>, text: String },
+    /// Small corners: who goes with whom, and what is said in one.
+    Corners { circle: u32, act: CornersCommand },
+    /// Hides what a member writes, and keeps this person and them out of each other's corners; or no longer. It is this
+    /// person's own: nobody is told (R20).
+    Block { circle: u32, member: String, on: bool },
     /// Asks the circle to look again at an ejection from a meeting.
     AppealEjection { circle: u32, meeting: String },
     /// Says that a member has to leave for good; it takes two.
@@ -178,6 +183,34 @@ pub enum Act {
     MoveOn,
     TakeKeeping,
     Close,
+}
+
+/// An act about small corners.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "corners", rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum CornersCommand {
+    /// The keeper draws who goes with whom, for so many minutes, with or without the keeper: `GatheringView::draw`.
+    Draw { split: SplitForm, minutes: u32, with_me: bool },
+    /// Sends people out as drawn.
+    Start,
+    /// Lets the draw be.
+    Cancel,
+    /// Says a line in the own corner.
+    Say { text: String },
+    /// This person would rather stay in the circle when corners are drawn, or no longer. Told to nobody.
+    Stay { on: bool },
+}
+
+/// How people are divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum SplitForm {
+    Pairs,
+    Triads,
+    /// By the topics of the agenda.
+    Topics,
 }
 
 /// What the sharer wishes for.

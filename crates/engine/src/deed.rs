@@ -100,6 +100,10 @@ pub enum Deed {
     CloseHands { question: u32 },
     /// Somebody has to leave the meeting.
     Eject { member: String, reason: EjectReason },
+    /// Everybody comes back from the corners.
+    ComeBack,
+    /// Goes back to the circle from the own corner.
+    LeaveCorner,
     /// Ends the phase and skips so many optional ones after it.
     Skip { phases: u32 },
 }
@@ -143,6 +147,8 @@ impl Deed {
             Self::CloseTopic => To::CloseTopic { topic: meeting.stage.topic },
             Self::WithdrawTopic { topic } => To::WithdrawTopic { topic: *topic },
             Self::CloseHands { question } => To::CloseHands { question: *question },
+            Self::ComeBack => To::ComeBack { breakout: meeting.breakouts },
+            Self::LeaveCorner => To::LeaveCorner { breakout: meeting.breakouts },
             Self::Eject { .. } | Self::Skip { .. } => return None,
         })
     }
@@ -150,6 +156,7 @@ impl Deed {
     /// Everything that could be offered to this person in the present state, for the rules to judge.
     pub(crate) fn candidates(meeting: &Meeting, me: MemberId, skippable: u32) -> Vec<Self> {
         let mut all = vec![Self::QuietOver, Self::AskPause, Self::NextPart, Self::CloseTopic];
+        all.extend([Self::ComeBack, Self::LeaveCorner]);
         for up in [true, false] {
             all.extend([Self::Later { up }, Self::Hold { up }, Self::Typing { on: up }, Self::Pause { on: up }]);
             all.push(Self::Last { on: up });

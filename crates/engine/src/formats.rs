@@ -7,7 +7,7 @@ use crate::{
     account::Vault,
     device::{KeptVault, Outbox, Remembered},
     join::Seen,
-    meeting::Spoken,
+    meeting::{Fit, Spoken},
     member::{BoxState, Held, KnockLetter, PreviewLetter, Record, Reply, ReturnLetter, authority::Authority},
     sheets,
 };
@@ -19,7 +19,7 @@ pub const KEY: &str = crate::device::KEY;
 pub type Format = (&'static str, fn(&[u8]) -> Option<Vec<u8>>);
 
 /// All of them.
-pub const FORMATS: [Format; 16] = [
+pub const FORMATS: [Format; 17] = [
     ("vault", again::<Vault>),
     ("box", again::<BoxState>),
     ("ring record", again::<Record>),
@@ -36,6 +36,7 @@ pub const FORMATS: [Format; 16] = [
     ("kept circle", again::<Held>),
     ("kept sheet", again::<sheets::Held>),
     ("lock", again::<crate::lock::Stored>),
+    ("corner fit", again::<Fit>),
 ];
 
 fn again<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -28,6 +28,12 @@ impl<S: Suite> Engine<S> {
         Some(self.prove(&key, path, body))
     }
 
+    /// Whether any key that this device holds in a meeting, its corner's included, opens a live frame.
+    pub fn opens_frame(&self, frame: &[u8]) -> bool {
+        let opens = |core: &Core<S>| core.room.as_ref().is_some_and(|room| room.opens(frame));
+        self.app.circles.borrow().values().any(|member| member.with(opens) == Some(true))
+    }
+
     /// Has this device take part in the circle as a client of this version, until it starts anew.
     pub fn act_as_client(&self, circle: CircleId, version: u32) -> bool {
         let set = |core: &mut Core<S>| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Command, Suite,
-    command::{Act, Answer, Deed, Tap},
+    command::{Act, Answer, CornersCommand, Deed, SplitForm, Tap},
     view::{Carrying, CircleView, MeetingAct, MeetingView, Place},
 };
 use server_store::Store;
@@ -166,6 +166,15 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
             }
             Carrying::Milestone => Command::TellMilestone { circle, days: 0, text },
             Carrying::Note => Command::WriteNote { circle, to: None, text },
+            Carrying::CornerSay => Command::Corners { circle, act: CornersCommand::Say { text } },
+            Carrying::BreakOut if meeting.gathering.draw.is_some() => {
+                Command::Corners { circle, act: CornersCommand::Start }
+            }
+            Carrying::BreakOut => {
+                let split = *self.random.pick(&[SplitForm::Pairs, SplitForm::Triads, SplitForm::Topics])?;
+                let with_me = self.random.chance(50);
+                Command::Corners { circle, act: CornersCommand::Draw { split, minutes: 1, with_me } }
+            }
         })
     }
 
@@ -193,8 +202,9 @@ fn be_here(circle: &CircleView, meeting: &MeetingView, _: &mut Seen) -> Option<C
     if offers(meeting, Act::Arrive) {
         return Some(Command::Meeting { circle, act: Act::Arrive });
     }
-    let own = [Deed::Be { mode: None }, Deed::Pause { on: false }, Deed::Last { on: false }];
-    let unusual = [meeting.gathering.my_mode.is_some(), meeting.gathering.paused, meeting.gathering.last];
+    let own = [Deed::ComeBack, Deed::Be { mode: None }, Deed::Pause { on: false }, Deed::Last { on: false }];
+    let in_corners = meeting.gathering.corners.is_some();
+    let unusual = [in_corners, meeting.gathering.my_mode.is_some(), meeting.gathering.paused, meeting.gathering.last];
     let mut deeds = own.into_iter().zip(unusual).filter(|(deed, is)| *is && meeting.gathering.deeds.contains(deed));
     deeds.next().map(|(deed, _)| Command::Deed { circle, deed })
 }

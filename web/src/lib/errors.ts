@@ -185,6 +185,7 @@ const sentences: Record<ErrorCode, () => string> = {
   refused_wrong_corners: m.refused_wrong_corners,
   refused_no_breakout: m.refused_moved_on,
   refused_not_your_corner: m.refused_not_here,
+  refused_corner_key_due: m.refused_rekey,
   refused_too_many_lines: m.refused_few_lines,
   refused_no_typing_here: m.refused_not_here,
   refused_no_tags: m.refused_not_here,

@@ -4,7 +4,7 @@ import type { CircleView, EjectionView, Export, GatheringView, Joining, MeetingV
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 const TODAY = Math.floor(NOW / 86_400_000);
 
-function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
+export function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
   return {
     id,
     name: { en, ar },
@@ -64,7 +64,7 @@ const standing: Partial<Record<string, MemberView["verified"]>> = { Birch: "yes"
 
 const people = ["Amal", "Birch", "Dara", "Iris", "Noor", "Umm Salim", "Yusuf"];
 const ids = people.map((_, index) => index.toString(16).padStart(2, "0").repeat(16));
-const id = (name: string) => ids[people.indexOf(name)] ?? "";
+export const id = (name: string) => ids[people.indexOf(name)] ?? "";
 
 /** A turn in a phase whose holders may ask for feedback. */
 export function turn(number: number, holder: string, change: Partial<TurnView> = {}): TurnView {
@@ -88,11 +88,11 @@ export function turn(number: number, holder: string, change: Partial<TurnView> =
   };
 }
 
-function said(words: Pick<TurnWords, "turn" | "holder" | "phase" | "lines" | "taps">): TurnWords {
+export function said(words: Pick<TurnWords, "turn" | "holder" | "phase" | "lines" | "taps">): TurnWords {
   return { ...words, tags: [], aftercare: "none", aftercare_by: null };
 }
 
-const gathering: GatheringView = {
+export const gathering: GatheringView = {
   last: false,
   later: [],
   quiet_until: null,
@@ -110,6 +110,9 @@ const gathering: GatheringView = {
   rekey_due: false,
   claims: [],
   notes: [],
+  corners: null,
+  draw: null,
+  stays: false,
   deeds: [],
 };
 
@@ -224,6 +227,66 @@ export const busy = (): MeetingView =>
     },
   });
 
+const until = NOW + 8 * 60_000;
+
+/** In a small corner with Yusuf. */
+export const inCorner = (change: Partial<NonNullable<GatheringView["corners"]>> = {}): MeetingView =>
+  meeting({
+    turn: null,
+    words: [],
+    acts: ["depart", "note", "corner_say"],
+    gathering: {
+      ...gathering,
+      agenda: [{ number: 1, author: id("Yusuf"), title: "Sleep", interest: 3, interested: true, open: false, over: false }],
+      corners: {
+        until,
+        corners: [
+          { members: [id("Noor"), id("Yusuf")], topic: 1 },
+          { members: [id("Birch"), id("Amal"), id("Iris")], topic: null },
+        ],
+        mine: 0,
+        ready: true,
+        alone: false,
+        circle: [id("Dara")],
+        lines: [
+          { author: id("Yusuf"), text: "I lie awake and count the trains.", sending: false },
+          { author: id("Noor"), text: "أنا أيضًا.", sending: true },
+        ],
+        ...change,
+      },
+      deeds: [{ deed: "leave_corner" }],
+    },
+  });
+
+/** Others are in corners; this person keeps the meeting and is in the circle. */
+export const besideCorners = (): MeetingView => {
+  const room = inCorner({ mine: null, ready: false, lines: [], corners: [{ members: [id("Birch"), id("Yusuf")], topic: null }, { members: [id("Amal"), id("Iris")], topic: 1 }], circle: [id("Noor"), id("Dara")] });
+  return { ...room, keeper: id("Noor"), i_am_keeper: true, acts: ["depart", "note", "close"], gathering: { ...room.gathering, deeds: [{ deed: "come_back" }] } };
+};
+
+/** The keeper draws who goes with whom. */
+export const drawing = (state: "asking" | "ready" | "nobody" | null): MeetingView => {
+  const room = keeping();
+  const corners = state === "ready" ? [{ members: [id("Noor"), id("Yusuf")], topic: null }, { members: [id("Birch"), id("Amal"), id("Iris")], topic: null }] : [];
+  return {
+    ...room,
+    turn: null,
+    acts: ["depart", "next_phase", "close", "break_out"],
+    gathering: {
+      ...gathering,
+      agenda: [{ number: 1, author: id("Yusuf"), title: "Sleep", interest: 3, interested: true, open: false, over: false }],
+      draw: state && { state, seconds: 480, corners, circle: state === "ready" ? [id("Dara")] : [] },
+      deeds: [{ deed: "pause", on: true }],
+    },
+  };
+};
+
+/** A circle in which this person has blocked Yusuf. */
+export const withBlock = (change: Partial<CircleView> = {}): CircleView => {
+  const whole = circle(change);
+  return { ...whole, members: whole.members.map((member) => ({ ...member, blocked: member.name === "Yusuf" })) };
+};
+
 /** A second one who keeps the meeting has said that somebody should leave. */
 export const ejecting = (by = "Birch"): MeetingView => {
   const keeps = busy();
@@ -265,7 +328,7 @@ export const openPhase = (): MeetingView =>
 
 /** Twenty-two people, to see a full ring. */
 export function fullRing(): { circle: CircleView; meeting: MeetingView } {
-  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, can_remove: false, verified: "no" as const, new_keys_day: null }));
+  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, can_remove: false, verified: "no" as const, blocked: false, new_keys_day: null }));
   const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: turn(3, "m8"), words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
   return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
 }
@@ -284,7 +347,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     notices: template.notices,
     newcomer_card: template.newcomer_card,
     me: id("Noor"),
-    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, can_remove: false, verified: standing[name] ?? "no", new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
+    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, can_remove: false, verified: standing[name] ?? "no", blocked: false, new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
     confirmed_by: null,
     differs: false,
     parted: null,

@@ -20,6 +20,11 @@ export function formatTag(): string {
   return prefs.locale === "ar" ? "ar-u-ca-gregory-nu-latn" : "en-GB";
 }
 
+/** A moment (ms since 1970) by the clock on this device's wall: "18:42". */
+export function clockText(at: number): string {
+  return new Intl.DateTimeFormat(formatTag(), { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
 /** A day (days since 1970) as people say it: "23 November". */
 export function dayText(day: number): string {
   return new Intl.DateTimeFormat(formatTag(), { day: "numeric", month: "long", timeZone: "UTC" }).format(day * DAY);

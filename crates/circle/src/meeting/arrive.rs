@@ -1,6 +1,6 @@
 //! Coming to the door.
 
-use super::Act;
+use super::{Act, deed};
 use crate::{ArrivalKey, MeetingEffect, Presence, Refused, limits};
 
 /// The device waits for the next door. One that is here already was reloaded: it waits with its new key, and its
@@ -25,6 +25,7 @@ pub(super) fn arrive(act: &mut Act, key: &[u8]) -> Result<(), Refused> {
         }
         act.meeting.arrivals.push(Presence { arrival: author, key, waiting: true });
     }
+    deed::came_again(act.meeting, author);
     act.effects.push(MeetingEffect::Arrived(author).into());
     Ok(())
 }

@@ -45,6 +45,7 @@ pub(super) fn put_out(act: &mut Act, member: MemberId) {
         remove(act, arrival);
     }
     act.meeting.out.insert(member);
+    deed::forget_corner(act.meeting, member);
     act.meeting.rekey_due = true;
     act.effects.push(MeetingEffect::Ejected(member).into());
     floor::settle(act);

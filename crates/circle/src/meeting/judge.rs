@@ -34,7 +34,7 @@ impl Judge<'_> {
             Live::Draft { turn, text, .. } => self.may_type(*turn, text),
             Live::Tap { turn, .. } => self.may_tap(*turn).map(|_| ()),
             Live::Tag { turn, tag } => self.may_tag(*turn, *tag),
-            Live::Note { seals } => self.may_note(seals),
+            Live::Note { seals } | Live::Fit { seals } => self.may_note(seals),
             Live::Topic { topic, text } => {
                 let topic = self.then.topic(*topic).ok_or(Refused::TopicUnknown)?;
                 self.own(topic.author, Refused::NotYourTopic)?;
@@ -169,7 +169,14 @@ impl Judge<'_> {
     fn in_corner(&self, number: u32, place: u32) -> Result<(), Refused> {
         let breakout = self.then.breakout.as_ref().filter(|b| b.number == number).ok_or(Refused::NoBreakout)?;
         let corner = breakout.corners.get(place as usize).ok_or(Refused::NoBreakout)?;
-        if corner.keyed.contains(&self.author) { Ok(()) } else { Err(Refused::NotYourCorner) }
+        if self.then.pause.is_some() {
+            return Err(Refused::Paused);
+        }
+        let within = corner.keyed.contains(&self.author) && corner.members.contains(&self.author.member);
+        if !within {
+            return Err(Refused::NotYourCorner);
+        }
+        if corner.is_open(self.then) { Ok(()) } else { Err(Refused::CornerKeyDue) }
     }
 
     fn may_claim(&self, days: u32, text: &str) -> Result<(), Refused> {

@@ -3,6 +3,7 @@
 //! Every act is one file. After each act [`floor::settle`] gives a free floor to whoever is next by the phase's kind.
 
 mod arrive;
+mod assign;
 mod close;
 mod deed;
 mod depart;
@@ -22,6 +23,7 @@ mod turn;
 mod turn_types;
 mod types;
 
+pub use assign::{Apart, Split, assign};
 pub use deed::{
     Answer, Breakout, Corner, EjectReason, Mode, OpenCorner, Question, QuestionState, Service, Topic, TopicState,
 };

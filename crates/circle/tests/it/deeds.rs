@@ -68,6 +68,7 @@ fn every_deed_needs_a_seat() {
         Deed::BreakOut { number: 1, seconds: 60, corners: vec![] },
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: vec![] },
         Deed::ComeBack { breakout: 1 },
+        Deed::LeaveCorner { breakout: 1 },
     ];
     for act in outside {
         let mut world = World::meeting(DEEP, &["ben", "cho"]);
@@ -454,11 +455,61 @@ fn what_is_said_in_a_corner_stays_there() {
 }
 
 #[test]
+fn one_may_go_back_from_a_corner_alone() {
+    let mut world = World::meeting(OPEN, &["ben", "cho", "dan"]);
+    let back = |breakout| deed(Deed::LeaveCorner { breakout });
+    world.refused("ben", back(0), Refused::NoBreakout);
+    world.ok("ann", deed(out(1, &[corner(&["ben", "cho"])])));
+    world.refused("ben", back(2), Refused::NoBreakout);
+    world.refused("ann", back(1), Refused::NotYourCorner);
+    world.ok("ben", back(1));
+    world.refused("ben", back(1), Refused::NotYourCorner);
+    world.refused("ann", deed(Deed::BreakOut { number: 2, seconds: 60, corners: vec![] }), Refused::InCorners);
+    world.ok("cho", back(1));
+    assert_eq!(world.meet().breakout, None, "when the last one has gone back, it is over");
+    assert_eq!(world.live("cho", world.circle.seq(), &say(0, 0)), Ok(()));
+}
+
+#[test]
+fn whoever_is_gone_keeps_no_key_of_a_corner() {
+    let key = |index, to: &[Arrival]| deed(Deed::CornerKey { breakout: 1, corner: 0, index, seals: seals(to) });
+    let line = Live::Corner { breakout: 1, corner: 0, line: 0, text: "words".to_owned() };
+    let open = |world: &World| world.meet().breakout.as_ref().map(|b| b.corners[0].is_open(world.meet()));
+    let due = |world: &World| world.meet().breakout.as_ref().map(|b| b.corners[0].needs_key(world.meet()));
+    let mut world = World::meeting(OPEN, &["ben", "cho", "dan"]);
+    world.ok("ann", deed(out(1, &[corner(&["ben", "cho", "dan"])])));
+    assert_eq!((open(&world), due(&world)), (Some(false), Some(true)));
+    world.ok("ben", key(1, &[at("ben"), at("cho"), at("dan")]));
+    assert_eq!((open(&world), due(&world)), (Some(true), Some(false)));
+    let before = world.circle.seq();
+    world.ok("dan", deed(Deed::LeaveCorner { breakout: 1 }));
+    assert_eq!(world.live("ben", before, &line), Ok(()), "said before dan went");
+    assert_eq!((open(&world), due(&world)), (Some(false), Some(true)));
+    assert_eq!(world.live("ben", world.circle.seq(), &line), Err(Refused::CornerKeyDue));
+    assert_eq!(world.live("dan", world.circle.seq(), &line), Err(Refused::NotYourCorner));
+    world.refused("dan", key(2, &[at("ben"), at("cho"), at("dan")]), Refused::NotYourCorner);
+    world.refused("ben", key(2, &[at("ben"), at("cho"), at("dan")]), Refused::WrongSeals);
+    world.ok("cho", key(2, &[at("ben"), at("cho")]));
+    assert_eq!(world.live("ben", world.circle.seq(), &line), Ok(()));
+    world.ok("cho", Body::Depart { meeting: MEETING });
+    assert_eq!((open(&world), due(&world)), (Some(false), Some(false)), "ben is alone");
+    world.ok("cho", arrive());
+    assert_eq!((open(&world), due(&world)), (Some(true), Some(true)), "cho is back, without the key");
+    assert_eq!(world.live("cho", world.circle.seq(), &line), Err(Refused::NotAdmitted));
+    world.ok("ben", key(3, &[at("ben"), at("cho")]));
+    world.ok("ann", deed(Deed::Pause { on: true }));
+    assert_eq!(world.live("ben", world.circle.seq(), &line), Err(Refused::Paused));
+    world.ok("ann", deed(Deed::Eject { member: id("cho"), reason: EjectReason::Attacking }));
+    assert_eq!((open(&world), due(&world)), (Some(false), Some(false)), "ben is alone again");
+}
+
+#[test]
 fn notes_go_to_the_keeper_and_from_the_keeper_to_one() {
     let world = World::meeting(QUEUE, &["ben", "cho"]);
-    let note = |to: &[Arrival]| Live::Note { seals: seals(to) };
     let check = |who: &str, to: &[Arrival], want| {
-        assert_eq!(world.live(who, world.circle.seq(), &note(to)), want, "{who} to {to:?}");
+        for note in [Live::Note { seals: seals(to) }, Live::Fit { seals: seals(to) }] {
+            assert_eq!(world.live(who, world.circle.seq(), &note), want, "{who} to {to:?}");
+        }
     };
     check("ben", &[at("ann")], Ok(()));
     check("ann", &[at("ben")], Ok(()));

@@ -86,6 +86,7 @@ fn deeds() -> Vec<Deed> {
         },
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: seals(&[at("ben")]) },
         Deed::ComeBack { breakout: 1 },
+        Deed::LeaveCorner { breakout: 1 },
     ]
 }
 
@@ -184,6 +185,7 @@ fn live_frames() {
         Live::Question { question: 1, text: text.clone() },
         Live::Corner { breakout: 1, corner: 0, line: 3, text: text.clone() },
         Live::Milestone { days: 30, text },
+        Live::Fit { seals: seals(&[at("ben")]) },
     ];
     let mut out = String::new();
     for live in frames {

@@ -27,7 +27,7 @@ struct Draw {
 
 fn draw() -> impl Strategy<Value = Draw> {
     let fit = prop_oneof![3 => Just(true), 1 => Just(false)];
-    (0..NAMES.len(), 0_u8..44, 0_u32..4, any::<bool>(), fit, 0_u64..40)
+    (0..NAMES.len(), 0_u8..48, 0_u32..4, any::<bool>(), fit, 0_u64..40)
         .prop_map(|(who, act, number, up, fit, seconds)| Draw { who, act, number, up, fit, seconds })
 }
 
@@ -95,8 +95,21 @@ fn body(circle: &Circle, meeting: &Meeting, author: Arrival, draw: Draw) -> Body
         41 => Deed::Later { up },
         42 => Deed::Care { turn, up },
         43 => return Body::TakeKeeping { meeting: MEETING },
+        44 => Deed::LeaveCorner { breakout: meeting.breakouts },
         _ => return corner_key(meeting, author),
     })
+}
+
+fn check_corners(meeting: &Meeting) {
+    let Some(breakout) = &meeting.breakout else { return };
+    let members: Vec<MemberId> = breakout.corners.iter().flat_map(|corner| corner.members.iter().copied()).collect();
+    assert_eq!(members.iter().collect::<BTreeSet<_>>().len(), members.len(), "nobody is in two corners");
+    assert!(!members.is_empty(), "when the last one has gone back, it is over");
+    assert!(!members.iter().any(|member| meeting.out.contains(member)));
+    for corner in breakout.corners.iter().filter(|corner| corner.is_open(meeting)) {
+        assert!(corner.keyed.iter().all(|arrival| corner.members.contains(&arrival.member)));
+        assert!(corner.keyed.iter().all(|arrival| meeting.presence(*arrival).is_some()), "nobody has it who is gone");
+    }
 }
 
 fn arrivals<'a>(presences: impl IntoIterator<Item = &'a circle::Presence>) -> Vec<Arrival> {
@@ -166,6 +179,7 @@ fn check(circle: &Circle) {
             .iter()
             .all(|question| question.shown.keys().all(|member| question.sealed.contains_key(member)))
     );
+    check_corners(meeting);
     if phase.kind.is_round() {
         let most = |member: &MemberId| 1 + u32::from(stage.extra.contains(member));
         assert!(

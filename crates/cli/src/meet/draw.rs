@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use engine::view::{CircleView, MeetingView, Network, PhaseCard, PhaseKind, Place, Suspension};
+use engine::view::{CircleView, LineView, MeetingView, Network, PhaseCard, PhaseKind, Place, Suspension};
 use ratatui::{
     Frame,
     layout::{Alignment, Constraint, Layout, Position, Rect},
@@ -12,7 +12,11 @@ use ratatui::{
 };
 use wire::Millis;
 
-use super::{feed::name_of, order::Order, screen::offered};
+use super::{
+    feed::{is_blocked, name_of},
+    order::Order,
+    screen::offered,
+};
 use crate::words::{Lang, Words};
 
 const RING: u16 = 26;
@@ -138,12 +142,17 @@ impl Picture<'_> {
         let mut lines: Vec<String> = Vec::new();
         match self.meeting() {
             Some(meeting) => {
-                for talk in &meeting.words {
-                    for line in &talk.lines {
-                        let sending = if line.sending { self.words.get("meet-sending") } else { String::new() };
-                        let said = format!("{}: {} {sending}", name_of(self.circle, &line.author), line.text);
-                        lines.extend(wrapped(&said, inside.width, usize::MAX));
-                    }
+                let corner = meeting.gathering.corners.as_ref().filter(|corners| corners.mine.is_some());
+                let talks = meeting.words.iter().flat_map(|talk| &talk.lines);
+                // In a corner only its own words are in sight.
+                let said: Vec<&LineView> =
+                    corner.map_or_else(|| talks.collect(), |corner| corner.lines.iter().collect());
+                for line in said {
+                    let sending = if line.sending { self.words.get("meet-sending") } else { String::new() };
+                    let hidden = is_blocked(self.circle, &line.author);
+                    let text = if hidden { self.words.get("meet-hidden") } else { line.text.clone() };
+                    let said = format!("{}: {text} {sending}", name_of(self.circle, &line.author));
+                    lines.extend(wrapped(&said, inside.width, usize::MAX));
                 }
             }
             None => lines.extend(wrapped(&self.words.get("meet-none"), inside.width, usize::MAX)),
@@ -168,6 +177,14 @@ impl Picture<'_> {
             let knock = self.circle.knocks.first();
             return knock.map(|knock| self.words.name("meet-knock", &knock.name)).unwrap_or_default();
         };
+        if let Some(corners) = &meeting.gathering.corners {
+            return self.words.get(match (corners.mine, corners.alone, corners.ready) {
+                (None, ..) => "meet-others-in-corners",
+                (Some(_), true, _) => "meet-corner-alone",
+                (Some(_), false, true) => "meet-corner",
+                (Some(_), false, false) => "meet-corner-key",
+            });
+        }
         match (meeting.my_place, &meeting.turn) {
             (Place::Outside, _) => self.words.get("meet-outside"),
             (Place::Waiting, _) => self.words.get("meet-waiting"),

@@ -26,6 +26,8 @@ pub(crate) enum Happening {
     Came(String),
     Went(String),
     Keeper(String),
+    /// This person is in a corner with these, or in the circle again.
+    Corner(Option<String>),
     Closed,
 }
 
@@ -79,6 +81,11 @@ impl Feed {
         if before.map(|before| &before.keeper) != Some(&now.keeper) {
             new.push(Happening::Keeper(name(&now.keeper)));
         }
+        if before.and_then(corner) != corner(now) {
+            let with = mine(now)
+                .map(|members| members.iter().filter(|id| **id != circle.me).map(name).collect::<Vec<_>>().join(", "));
+            new.push(Happening::Corner(with));
+        }
         self.said(now, circle, new);
         if before.map(|before| before.phase) != Some(now.phase) {
             let phase = now.phases.get(now.phase as usize).map(|phase| phase.id.clone());
@@ -105,9 +112,11 @@ impl Feed {
 
     fn said(&mut self, now: &MeetingView, circle: &CircleView, new: &mut Vec<Happening>) {
         let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
-        for talk in &now.words {
-            for line in &talk.lines {
-                let key = (talk.phase, talk.turn, line.author.clone(), line.text.clone());
+        let talks = now.words.iter().map(|talk| (talk.phase, talk.turn, talk.lines.as_slice()));
+        let corner = now.gathering.corners.iter().map(|corners| (u32::MAX, 0, corners.lines.as_slice()));
+        for (phase, turn, lines) in talks.chain(corner) {
+            for line in lines.iter().filter(|line| !is_blocked(circle, &line.author)) {
+                let key = (phase, turn, line.author.clone(), line.text.clone());
                 let count = counts.entry(key.clone()).or_default();
                 *count += 1;
                 let heard = self.lines.entry(key).or_default();
@@ -118,6 +127,22 @@ impl Feed {
             }
         }
     }
+}
+
+/// The own corner: which one, and who is in it.
+fn corner(meeting: &MeetingView) -> Option<(u64, &[String])> {
+    Some((meeting.gathering.corners.as_ref()?.until.to_bits(), mine(meeting)?))
+}
+
+/// Who is in the own corner.
+fn mine(meeting: &MeetingView) -> Option<&[String]> {
+    let corners = meeting.gathering.corners.as_ref()?;
+    Some(corners.corners.get(corners.mine? as usize)?.members.as_slice())
+}
+
+/// Whether this person has blocked them.
+pub(crate) fn is_blocked(circle: &CircleView, id: &str) -> bool {
+    circle.members.iter().any(|member| member.id == id && member.blocked)
 }
 
 /// What somebody is called in the circle.

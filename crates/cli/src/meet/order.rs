@@ -2,7 +2,7 @@
 
 use engine::{
     Command,
-    command::{Act, Tap, Wish},
+    command::{Act, CornersCommand, Deed, Tap, Wish},
     view::{CircleView, MeetingAct},
 };
 
@@ -16,13 +16,15 @@ pub(crate) enum Order {
     Share(String),
     /// Lets the newcomer at the door in, or does not.
     Answer(bool),
+    /// Goes back to the circle from a corner.
+    Back,
     Invite,
     Help,
     Quit,
 }
 
 /// The plain words, in the order in which help lists them.
-const PLAIN: [(&str, Order); 23] = [
+const PLAIN: [(&str, Order); 24] = [
     ("open", Order::Open),
     ("arrive", Order::Act(Act::Arrive)),
     ("hand", Order::Act(Act::HandUp)),
@@ -43,6 +45,7 @@ const PLAIN: [(&str, Order); 23] = [
     ("door", Order::Act(Act::Door)),
     ("let-in", Order::Answer(true)),
     ("not-in", Order::Answer(false)),
+    ("back", Order::Back),
     ("invite", Order::Invite),
     ("help", Order::Help),
     ("quit", Order::Quit),
@@ -72,7 +75,11 @@ impl Order {
         Some(match self {
             Self::Act(act) => Command::Meeting { circle: index, act: *act },
             Self::Open => Command::OpenMeeting { circle: index },
+            Self::Say(text) if in_corner(circle) => {
+                Command::Corners { circle: index, act: CornersCommand::Say { text: text.clone() } }
+            }
             Self::Say(text) => Command::Say { circle: index, text: text.clone() },
+            Self::Back => Command::Deed { circle: index, deed: Deed::LeaveCorner },
             Self::Tap(tap) => Command::TapTurn { circle: index, turn: last_turn(circle)?, tap: *tap },
             Self::Share(text) => {
                 Command::Share { circle: index, text: text.clone(), wish: Wish::JustListen, note: None }
@@ -90,6 +97,12 @@ impl Order {
 /// Whether the rules would take this act now.
 pub(crate) fn may(circle: &CircleView, act: Act) -> bool {
     circle.meeting.as_ref().is_some_and(|meeting| meeting.acts.contains(&MeetingAct::Act(act)))
+}
+
+/// Whether this person is in a small corner.
+pub(crate) fn in_corner(circle: &CircleView) -> bool {
+    let corners = circle.meeting.as_ref().and_then(|meeting| meeting.gathering.corners.as_ref());
+    corners.is_some_and(|corners| corners.mine.is_some())
 }
 
 /// The turn that a tap is for: the one that is being taken by somebody else, or else the last that was.
@@ -110,6 +123,7 @@ mod tests {
             ("hand", Some(Order::Act(Act::HandUp))),
             (" with-you ", Some(Order::Tap(Tap::WithYou))),
             ("say  Good evening, all ", Some(Order::Say("Good evening, all".to_owned()))),
+            ("back", Some(Order::Back)),
             ("share a lamp", Some(Order::Share("a lamp".to_owned()))),
             ("say", None),
             ("hand up", None),

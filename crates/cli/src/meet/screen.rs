@@ -17,7 +17,7 @@ use super::{
     draw::{self, Picture},
     feed::{Feed, Happening},
     find,
-    order::{Order, may},
+    order::{Order, in_corner, may},
 };
 use crate::{Trouble, host, words::Words};
 
@@ -241,6 +241,9 @@ pub(super) fn offered(circle: &CircleView) -> Vec<(u8, Order)> {
             orders.push((key, Order::Act(act)));
         }
     }
+    if in_corner(circle) {
+        orders.push((10, Order::Back));
+    }
     if !circle.knocks.is_empty() {
         orders.push((11, Order::Answer(true)));
     }
@@ -263,6 +266,8 @@ fn announce(happening: &Happening, words: &Words) -> Option<String> {
         Happening::Came(name) => words.name("announce-came", name),
         Happening::Went(name) => words.name("announce-went", name),
         Happening::Keeper(name) => words.name("announce-keeper", name),
+        Happening::Corner(Some(names)) => words.name("announce-corner", names),
+        Happening::Corner(None) => words.get("announce-circle"),
         Happening::Closed => words.get("announce-closed"),
         Happening::Place(Place::Outside)
         | Happening::Floor(None)

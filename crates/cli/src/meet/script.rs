@@ -37,6 +37,10 @@ enum Wait {
     Member(String),
     Present(String),
     Line(String),
+    /// The own corner can be spoken in.
+    Corner,
+    /// Everybody is together.
+    Circle,
     Knock,
     Sent,
     Closed,
@@ -151,6 +155,10 @@ impl Script<'_> {
             Wait::Present(name) => {
                 id_of(name).is_some_and(|id| meeting.is_some_and(|meeting| meeting.present.contains(id)))
             }
+            Wait::Corner => {
+                meeting.and_then(|meeting| meeting.gathering.corners.as_ref()).is_some_and(|corners| corners.ready)
+            }
+            Wait::Circle => meeting.is_some_and(|meeting| meeting.gathering.corners.is_none()),
             Wait::Line(text) => self.heard.contains(text),
             Wait::Knock => !circle.knocks.is_empty(),
             Wait::Sent => circle.outbox == 0 && meeting.is_none_or(|meeting| meeting.unsent == 0),
@@ -187,6 +195,8 @@ fn parse_wait(line: &str) -> Option<Wait> {
         ("turn", true) => Some(Wait::Turn),
         ("free", true) => Some(Wait::Free),
         ("feedback", true) => Some(Wait::Feedback),
+        ("corner", true) => Some(Wait::Corner),
+        ("circle", true) => Some(Wait::Circle),
         ("knock", true) => Some(Wait::Knock),
         ("sent", true) => Some(Wait::Sent),
         ("closed", true) => Some(Wait::Closed),
@@ -215,6 +225,8 @@ fn plain(happening: &Happening) -> String {
         Happening::Came(name) => format!("came: {name}"),
         Happening::Went(name) => format!("went: {name}"),
         Happening::Keeper(name) => format!("keeper: {name}"),
+        Happening::Corner(Some(names)) => format!("corner: {names}"),
+        Happening::Corner(None) => "circle".to_owned(),
         Happening::Closed => "closed".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use wire::Millis;
 
 use super::{
-    Server, formats, key,
+    Server, formats, key, naws,
     params::Params,
     render::{self, Shape},
     row::{self, Asked, Row},
@@ -64,6 +64,9 @@ pub fn answer(
     query: &str,
     now: Millis,
 ) -> Answer {
+    if format == server::ABOUT {
+        return server::about(server);
+    }
     let params = Params::parse(query);
     let Some(shape) = Shape::parse(format, &params) else { return render::refusal(422, NAMES) };
     let rows = row::rows(listing);
@@ -72,6 +75,7 @@ pub fn answer(
     let question = Question { listing, changes, server, params, rows, formats: all };
     let answered = match (question.params.get("switcher").unwrap_or_default(), &shape) {
         ("GetSearchResults", Shape::MeetingGuide) => return question.meeting_guide(now),
+        ("GetNAWSDump", Shape::Table) => return question.naws_dump(),
         (_, Shape::MeetingGuide) => Err((422, NAMES)),
         ("GetSearchResults", _) => question.search_results(),
         ("GetFormats", _) => Ok(question.formats()),
@@ -91,9 +95,10 @@ pub fn answer(
 
 const NAMES: &str = "The formats are json, jsonp and csv; the names are GetSearchResults, GetFormats, GetServiceBodies, \
                      GetFieldKeys, GetFieldValues, GetChanges, GetServerInfo and GetCoverageArea. The format tsml knows \
-                     GetSearchResults.";
+                     GetSearchResults, and csv also GetNAWSDump with sb_id, the number of a service body.";
 const NO_ADDRESS: &str = "This server does not look up addresses: a foreign service would learn who searches. Use lat_val and \
                           long_val.";
+const NO_BODY: &str = "sb_id is missing, or no service body has this number. GetServiceBodies names them.";
 const NO_KEY: &str = "The field is not known. GetFieldKeys names them.";
 
 type Answered = Result<Value, (u16, &'static str)>;
@@ -139,6 +144,18 @@ impl Question<'_> {
         let publisher = Publisher { pages: self.server.pages };
         let body = meeting_guide::write(self.listing, entries, &publisher, now);
         Answer { status: 200, content_type: render::JSON, body }
+    }
+
+    fn naws_dump(&self) -> Answer {
+        let body = self.params.get("sb_id").and_then(|text| text.parse().ok()).map(BodyId);
+        let Some(body) = body.filter(|id| self.listing.bodies.contains_key(id)) else {
+            return render::refusal(422, NO_BODY);
+        };
+        let below = search::below(self.listing, &BTreeSet::from([body.0]));
+        let (listing, formats) = (self.listing, &self.formats);
+        let sheet = naws::Sheet { listing, formats, language: self.language(), root: self.server.root };
+        let body = sheet.write(&self.rows, self.changes, &below);
+        Answer { status: 200, content_type: render::CSV, body }
     }
 
     fn language(&self) -> &str {

@@ -4,6 +4,7 @@ mod answer;
 mod formats;
 mod geo;
 mod key;
+mod naws;
 mod params;
 mod read;
 mod render;

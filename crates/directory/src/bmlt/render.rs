@@ -6,6 +6,7 @@ use super::{Answer, params::Params};
 use crate::limits;
 
 pub(super) const JSON: &str = "application/json";
+pub(super) const CSV: &str = "text/csv; charset=UTF-8";
 
 /// In which form an answer is wanted.
 pub(super) enum Shape {
@@ -45,7 +46,7 @@ pub(super) fn render(value: &Value, shape: &Shape) -> Answer {
     let (content_type, body) = match shape {
         Shape::Json | Shape::MeetingGuide => (JSON, value.to_string()),
         Shape::Call(name) => ("text/javascript; charset=UTF-8", format!("/**/{name}({});", script(value))),
-        Shape::Table => ("text/csv; charset=UTF-8", table(value)),
+        Shape::Table => (CSV, table(value)),
     };
     Answer { status: 200, content_type, body }
 }
@@ -85,7 +86,7 @@ fn table(value: &Value) -> String {
 }
 
 /// A sheet would run a text that begins like a formula.
-fn unarmed(text: &str) -> String {
+pub(super) fn unarmed(text: &str) -> String {
     let is_number = text.parse::<f64>().is_ok();
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number { format!("'{text}") } else { text.to_owned() }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{key, row::Row};
+use super::{Answer, key, row::Row};
 use crate::model::Listing;
 
 /// What a server says of itself to clients of this interface.
@@ -17,6 +17,18 @@ pub struct Server<'a> {
     pub language: &'a str,
     /// The address under which an entry's page stands, its slug following; ends with `/`.
     pub pages: &'a str,
+}
+
+/// The format under which the version stands by itself: what old clients ask for first.
+pub(super) const ABOUT: &str = "serverInfo.xml";
+
+pub(super) fn about(server: &Server<'_>) -> Answer {
+    let version = server.version;
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<bmltInfo>\r\n<serverVersion>\r\n\
+         <readableString>{version}</readableString>\r\n</serverVersion>\r\n</bmltInfo>"
+    );
+    Answer { status: 200, content_type: "application/xml", body }
 }
 
 /// The corners of what the rows cover: north, west, south, east.

@@ -332,7 +332,13 @@ fn other_forms_and_refusals() {
     assert_eq!(rows.records().flatten().count(), found(&listing, "weekdays=1").len());
     let guide: Value = serde_json::from_str(&get("tsml", "switcher=GetSearchResults&weekdays=1").body).unwrap();
     assert!(guide.as_array().unwrap().iter().all(|one| one["day"] == 0 && one["timezone"] == "America/New_York"));
+    let about = get("serverInfo.xml", "");
+    assert_eq!((about.status, about.content_type), (200, "application/xml"));
+    assert!(about.body.contains("<serverVersion>\r\n<readableString>4.2.7</readableString>"), "{}", about.body);
     for (format, query, status) in [
+        ("json", "switcher=GetNAWSDump&sb_id=1005", 422),
+        ("csv", "switcher=GetNAWSDump", 422),
+        ("csv", "switcher=GetNAWSDump&sb_id=999999", 422),
         ("xml", "switcher=GetSearchResults", 422),
         ("json", "switcher=GetSecrets", 422),
         ("json", "", 422),
@@ -344,5 +350,41 @@ fn other_forms_and_refusals() {
         let refused = get(format, query);
         assert_eq!(refused.status, status, "{format} {query}");
         assert!(serde_json::from_str::<Value>(&refused.body).is_ok_and(|body| body["message"].is_string()));
+    }
+}
+
+#[test]
+fn the_offices_sheet_has_what_a_body_holds_and_what_went() {
+    const BODY: u64 = 1005;
+    let mut listing = listing(NEW_YORK, new_york());
+    for (id, body) in &mut listing.bodies {
+        body.world_id = if id.0 == BODY { "AR1005".to_owned() } else { String::new() };
+    }
+    let expected = found(&listing, &format!("services={BODY}&advanced_published=0"));
+    let mut gone = listing.entries.values().find(|one| one.body.is_some_and(|body| body.0 == BODY)).unwrap().clone();
+    gone.id = directory::EntryId(999_999);
+    gone.published = true;
+    gone.name = "=gone".to_owned();
+    gone.kept.insert("worldid_mixed".to_owned(), "\"G00999\"".to_owned());
+    let changes = [Changed { number: 1, at: NOW, before: Some(&gone), after: None }];
+    let sheet = answer(&listing, &changes, &SERVER, "csv", &format!("switcher=GetNAWSDump&sb_id={BODY}"), NOW);
+    assert_eq!((sheet.status, sheet.content_type), (200, "text/csv; charset=UTF-8"));
+    let mut reader = csv::Reader::from_reader(sheet.body.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    assert_eq!((heads.len(), &heads[0], &heads[51]), (52, "Committee", "unpublished"));
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell =
+        |row: &csv::StringRecord, name: &str| row[heads.iter().position(|head| head == name).unwrap()].to_owned();
+    let (went, stand): (Vec<_>, Vec<_>) = rows.iter().partition(|row| cell(row, "Delete") == "D");
+    let ids = |rows: &[&csv::StringRecord]| -> BTreeSet<u64> {
+        rows.iter().map(|row| cell(row, "bmlt_id").parse().unwrap()).collect()
+    };
+    assert_eq!(ids(&stand), expected.iter().copied().collect());
+    let told = ["bmlt_id", "Committee", "CommitteeName", "LastChanged"].map(|name| cell(went[0], name));
+    assert_eq!((went.len(), told), (1, ["999999", "G00999", "'=gone", "11/25/26"].map(str::to_owned)));
+    for row in &rows {
+        let [day, time, closed, area] = ["Day", "Time", "Closed", "AreaRegion"].map(|name| cell(row, name));
+        assert!(day.ends_with("day") && time.len() == 4 && time.bytes().all(|b| b.is_ascii_digit()), "{row:?}");
+        assert!(["OPEN", "CLOSED"].contains(&closed.as_str()) && area == "AR1005", "{row:?}");
     }
 }

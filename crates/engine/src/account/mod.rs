@@ -106,6 +106,7 @@ impl Membership {
             own_name: own_name.to_owned(),
             home: None,
             compared: Vec::new(),
+            blocked: Vec::new(),
             renewal: None,
             due: false,
         }
@@ -146,6 +147,17 @@ impl<S: Suite> App<S> {
         let memberships = vault.as_ref().map(|vault| vault.memberships.as_slice()).unwrap_or_default();
         let found = memberships.iter().find(|membership| membership.member == me);
         found.map(|membership| membership.compared.clone()).unwrap_or_default()
+    }
+
+    /// Notes in the circle where the person is `me` that they have blocked somebody, or no longer.
+    pub(crate) async fn note_blocked(&self, me: MemberId, change: impl Fn(&mut Vec<MemberId>)) -> Result<(), Failure> {
+        let _turn = self.turn.lock().await;
+        self.update_vault(|vault| {
+            for membership in vault.memberships.iter_mut().filter(|membership| membership.member == me) {
+                change(&mut membership.blocked);
+            }
+        })
+        .await
     }
 
     /// Whether the vault, read anew, still lists the membership. Where another device has set a new passphrase, the

@@ -111,6 +111,9 @@ pub(crate) struct Membership {
     /// Members whose keys the person has compared with them. The vault has one size, so that nobody sees how many.
     #[cbor(n(8), default)]
     pub(crate) compared: Vec<Compared>,
+    /// Members whom the person has blocked there.
+    #[cbor(n(9), default)]
+    pub(crate) blocked: Vec<MemberId>,
 }
 
 /// That somebody's key was compared.

@@ -4,7 +4,7 @@ use circle::{Arrival, Live, Refused};
 use seal::live::{self, OpenedFrame};
 use wire::Millis;
 
-use super::{Asked, Room, Spoken, What, told, words::Line};
+use super::{Asked, Room, Spoken, What, corner, told, words::Line};
 use crate::{member::Core, suite::Suite};
 
 /// Frames that wait for the fold or for a key, at most.
@@ -15,7 +15,7 @@ const KEPT: usize = 400;
 const STAGGER_MS: u64 = 1_500;
 
 /// Why a frame is not shown now.
-enum Unheard {
+pub(super) enum Unheard {
     /// The fold or the keys are behind it.
     Later,
     /// It is nothing for this device.
@@ -50,21 +50,23 @@ fn hold<S: Suite>(core: &mut Core<S>, frame: &[u8]) {
 }
 
 fn take<S: Suite>(core: &mut Core<S>, frame: &[u8], now: Millis) -> Result<(), Unheard> {
-    let room = core.room.as_ref().ok_or(Unheard::Never)?;
     let index = live::frame_key(frame).map_err(|_| Unheard::Never)?;
+    if live::is_corner(index) {
+        return corner::hear(core, frame, index, now);
+    }
+    let room = core.room.as_ref().ok_or(Unheard::Never)?;
     let newest = room.keys.last_key_value().map(|(number, _)| *number);
     let Some(key) = room.keys.get(&index) else {
         return Err(if newest.is_none_or(|newest| index > newest) { Unheard::Later } else { Unheard::Never });
     };
     let opened = live::open_frame(key, room.meeting.0, frame).map_err(|_| Unheard::Never)?;
-    let spoken: Spoken = wire::decode(&opened.payload).map_err(|_| Unheard::Never)?;
-    let author = core.circle.member(spoken.member).ok_or(Unheard::Never)?;
-    opened.verify(room.meeting.0, author.key).map_err(|_| Unheard::Never)?;
-    let arrival = Arrival { member: spoken.member, device: spoken.device };
+    let (arrival, spoken) = verified(core, &opened)?;
     if arrival == core.arrival() {
         return Ok(());
     }
     match spoken.what {
+        // Words of a corner that somebody in it passed on.
+        What::Live(Live::Corner { .. }) => return Err(Unheard::Never),
         What::Live(live) => {
             core.circle.judge(arrival, spoken.at, &live).map_err(|refused| match refused {
                 Refused::Ahead => Unheard::Later,
@@ -78,6 +80,15 @@ fn take<S: Suite>(core: &mut Core<S>, frame: &[u8], now: Millis) -> Result<(), U
         What::Missing { since } => note_asked(core, arrival, since, now),
     }
     Ok(())
+}
+
+/// Who says what in an opened frame.
+pub(super) fn verified<S: Suite>(core: &Core<S>, opened: &OpenedFrame) -> Result<(Arrival, Spoken), Unheard> {
+    let room = core.room.as_ref().ok_or(Unheard::Never)?;
+    let spoken: Spoken = wire::decode(&opened.payload).map_err(|_| Unheard::Never)?;
+    let author = core.circle.member(spoken.member).ok_or(Unheard::Never)?;
+    opened.verify(room.meeting.0, author.key).map_err(|_| Unheard::Never)?;
+    Ok((Arrival { member: spoken.member, device: spoken.device }, spoken))
 }
 
 fn show<S: Suite>(core: &mut Core<S>, author: Arrival, live: &Live, now: Millis) {

@@ -3,7 +3,9 @@
 //! Everything here is in memory only and is dropped when the meeting closes. The structure of the meeting is in the
 //! circle's log; this follows it.
 
+mod corner;
 mod door;
+mod draw;
 mod hear;
 mod speak;
 mod tend;
@@ -20,8 +22,12 @@ use seal::{
 };
 use wire::Millis;
 
+#[cfg(feature = "test-suite")]
+pub(crate) use self::draw::Fit;
 pub(crate) use self::{
+    corner::{InCorner, may_say_in_corner, say_in_corner},
     door::{arrive, keep_door, open},
+    draw::{DrawState, Draws, cancel, draw, may_draw, start, stay},
     hear::hear,
     speak::{counted, frames_to_send, say, taken, tap},
     tend::tend,
@@ -84,9 +90,9 @@ pub(crate) struct Room {
     /// Frames that run ahead of this device's fold or keys.
     held: Vec<Vec<u8>>,
     /// Own frames that the server has not taken.
-    unsent: VecDeque<Vec<u8>>,
+    unsent: VecDeque<Own>,
     /// Frames in flight, in order: an own one that is sent again if the stream breaks, or one that is not.
-    flight: VecDeque<Option<Vec<u8>>>,
+    flight: VecDeque<Option<Own>>,
     lines: BTreeMap<u32, u32>,
     last_live: u64,
     here: BTreeMap<Arrival, Millis>,
@@ -101,6 +107,16 @@ pub(crate) struct Room {
     answers: BTreeMap<u32, (circle::Answer, [u8; 16])>,
     /// Since when this device has seen that a fresh key is due.
     rekey_since: Option<Millis>,
+    /// The corner that this device is in.
+    pub(crate) corner: Option<InCorner>,
+    pub(crate) draws: Draws,
+}
+
+/// An own frame that is to be sent.
+struct Own {
+    payload: Vec<u8>,
+    /// For those in the own corner of this break-out; none: for everybody in the meeting.
+    breakout: Option<u32>,
 }
 
 /// Somebody missed what was said.
@@ -135,6 +151,8 @@ impl Room {
             told: Told::default(),
             answers: BTreeMap::new(),
             rekey_since: None,
+            corner: None,
+            draws: Draws::default(),
         }
     }
 
@@ -147,6 +165,7 @@ impl Room {
     pub(crate) fn is_waiting<S: Suite>(&self, core: &Core<S>) -> bool {
         let tended = core.circle.meeting().is_some_and(tend::is_waiting);
         tended
+            || self.draws.are_open()
             || self.waiting_since.is_some()
             || !self.asked.is_empty()
             || !self.has_key(core)
@@ -181,12 +200,14 @@ pub(crate) fn folded<S: Suite>(core: &mut Core<S>, entry: &Entry, effects: &[Eff
     }
     told::follow(core, entry.author(), &entry.body);
     drop_if_over(core);
+    corner::settle(core);
     hear::hear_held(core);
 }
 
 /// Follows a commit: a member who left is out of the meeting too.
 pub(crate) fn committed<S: Suite>(core: &mut Core<S>, _effects: &[Effect]) {
     drop_if_over(core);
+    corner::settle(core);
 }
 
 /// The stream is open; frames up to `live_from` cannot be had from the server any more.
@@ -209,6 +230,7 @@ pub(crate) fn disconnected<S: Suite>(core: &mut Core<S>) {
 
 fn follow<S: Suite>(core: &mut Core<S>, entry: &Entry, effect: &MeetingEffect) {
     let me = core.arrival();
+    corner::follow(core, entry, effect);
     let Some(room) = &mut core.room else { return };
     match (effect, &entry.body) {
         (MeetingEffect::Admitted(arrivals, index), Body::Door { seals, .. }) => {
@@ -240,6 +262,13 @@ fn follow<S: Suite>(core: &mut Core<S>, entry: &Entry, effect: &MeetingEffect) {
 }
 
 impl Room {
+    /// Whether any key of the meeting or of the own corner opens a frame.
+    #[cfg(feature = "test-suite")]
+    pub(crate) fn opens(&self, frame: &[u8]) -> bool {
+        let all = self.keys.values().any(|key| seal::live::open_frame(key, self.meeting.0, frame).is_ok());
+        all || self.corner.as_ref().is_some_and(|corner| corner.opens(self.meeting, frame))
+    }
+
     fn let_in(&mut self, arrivals: &[Arrival], index: u32) {
         for arrival in arrivals {
             self.admitted.insert(*arrival, index);

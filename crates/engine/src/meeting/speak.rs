@@ -4,7 +4,7 @@ use circle::{Arrival, Live, Tap};
 use seal::{CryptoRngCore, live};
 use wire::Millis;
 
-use super::{BEAT_MS, Room, Spoken, What, words::Line};
+use super::{BEAT_MS, Own, Room, Spoken, What, corner, words::Line};
 use crate::{command::Failure, member::Core, suite::Suite};
 
 /// Says a line in the present turn, or in the open talk of the phase.
@@ -23,7 +23,7 @@ pub(crate) fn say<S: Suite>(core: &mut Core<S>, text: &str) -> Result<(), Failur
     room.lines.insert(turn, line + 1);
     let text = zeroize::Zeroizing::new(text.trim().to_owned());
     room.words.add(phase, turn, Line { author: me, number: line, text, sending: true });
-    room.unsent.push_back(payload);
+    room.unsent.push_back(Own { payload, breakout: None });
     Ok(())
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn tap<S: Suite>(core: &mut Core<S>, turn: u32, tap: Tap) -> Result<(
     let me = core.me();
     let Some(room) = &mut core.room else { return Err(circle::Refused::NotPresent.into()) };
     if room.words.tap(turn, me, tap) {
-        room.unsent.push_back(payload);
+        room.unsent.push_back(Own { payload, breakout: None });
     }
     Ok(())
 }
@@ -47,10 +47,19 @@ pub(crate) fn frames_to_send<S: Suite>(core: &mut Core<S>, now: Millis, rng: &mu
         return Vec::new();
     }
     let mut frames = Vec::new();
-    let own: Vec<_> = core.room.iter_mut().flat_map(|room| std::mem::take(&mut room.unsent)).collect();
-    for payload in own {
-        frames.extend(seal(core, index, &payload, rng));
-        flight(core, Some(payload));
+    let own: Vec<Own> = core.room.iter_mut().flat_map(|room| std::mem::take(&mut room.unsent)).collect();
+    for own in own {
+        let frame = match own.breakout {
+            None => seal(core, index, &own.payload, rng),
+            Some(_) => corner::seal(core, &own.payload, rng),
+        };
+        match frame {
+            Some(frame) => {
+                frames.push(frame);
+                flight(core, Some(own));
+            }
+            None => wait(core, own),
+        }
     }
     for what in duties(core, now) {
         let payload = payload(core, what);
@@ -70,9 +79,13 @@ pub(crate) fn taken<S: Suite>(core: &mut Core<S>, number: u64) {
     let me = core.arrival();
     let Some(room) = &mut core.room else { return };
     room.last_live = room.last_live.max(number);
-    let Some(Some(payload)) = room.flight.pop_front() else { return };
-    if let Ok(Spoken { what: What::Live(Live::Say { turn, line, .. }), .. }) = wire::decode(&payload) {
-        room.words.arrived(me, turn, line);
+    let Some(Some(own)) = room.flight.pop_front() else { return };
+    match wire::decode(&own.payload) {
+        Ok(Spoken { what: What::Live(Live::Say { turn, line, .. }), .. }) => room.words.arrived(me, turn, line),
+        Ok(Spoken { what: What::Live(Live::Corner { breakout, line, .. }), .. }) => {
+            corner::arrived(room, breakout, line, me);
+        }
+        Ok(_) | Err(_) => {}
     }
 }
 
@@ -103,7 +116,15 @@ fn seal<S: Suite>(core: &mut Core<S>, index: u32, payload: &[u8], rng: &mut dyn 
     Some(frame)
 }
 
-fn flight<S: Suite>(core: &mut Core<S>, again: Option<Vec<u8>>) {
+/// Words of a corner wait for its key, and are nothing any more once the corner is over.
+fn wait<S: Suite>(core: &mut Core<S>, own: Own) {
+    let Some(room) = &mut core.room else { return };
+    if room.corner.as_ref().map(|corner| corner.breakout) == own.breakout {
+        room.unsent.push_back(own);
+    }
+}
+
+fn flight<S: Suite>(core: &mut Core<S>, again: Option<Own>) {
     if let Some(room) = &mut core.room {
         room.flight.push_back(again);
     }

@@ -1,18 +1,26 @@
 //! What a running meeting needs and any device in it can do: a quiet that ends, corners that come back, an answer that
 //! is shown, a fresh key after somebody had to leave.
 
-use circle::{Body, Deed, Meeting, QuestionState};
+use std::collections::BTreeSet;
+
+use circle::{Body, Deed, Meeting, MemberId, QuestionState};
 use seal::CryptoRngCore;
 use wire::Millis;
 
-use super::door;
+use super::{corner, door, draw};
 use crate::{member::Core, suite::Suite};
 
 /// How long the keeper's device alone may do it.
 const KEEPER_FIRST_MS: u64 = 2_000;
 
-/// Does what is due. `wait` staggers the devices.
-pub(crate) fn tend<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rng: &mut dyn CryptoRngCore) {
+/// Does what is due. `wait` staggers the devices; `blocked` are members with whom this person is in no corner.
+pub(crate) fn tend<S: Suite>(
+    core: &mut Core<S>,
+    now: Millis,
+    wait: u64,
+    blocked: &BTreeSet<MemberId>,
+    rng: &mut dyn CryptoRngCore,
+) {
     let me = core.arrival();
     let Some(meeting) = core.circle.meeting().filter(|meeting| meeting.is_admitted(me)) else { return };
     if core.room.as_ref().is_none_or(|room| room.meeting != meeting.id) {
@@ -29,6 +37,8 @@ pub(crate) fn tend<S: Suite>(core: &mut Core<S>, now: Millis, wait: u64, rng: &m
         }
     }
     fresh_key(core, now, wait, rng);
+    corner::tend(core, now, blocked, rng);
+    draw::tend(core, now, blocked, rng);
 }
 
 /// Whether something of this will be due.

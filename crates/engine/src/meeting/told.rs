@@ -10,7 +10,7 @@ use seal::{
 use wire::Millis;
 use zeroize::Zeroizing;
 
-use super::{Room, What, speak::payload};
+use super::{Own, Room, What, draw, speak::payload};
 use crate::{command::Failure, member::Core, suite::Suite};
 
 /// What the sealed key of a note is bound to.
@@ -143,6 +143,7 @@ pub(super) fn heard(room: &mut Room, meeting: &Meeting, me: Arrival, author: Arr
             };
             push(&mut room.told.notes, Note { from: author.member, text: note });
         }
+        Live::Fit { seals } => draw::heard(room, meeting, me, author, seals),
         Live::Say { .. } | Live::Tap { .. } | Live::Here {} | Live::Corner { .. } => {}
     }
 }
@@ -208,7 +209,7 @@ fn next<S: Suite>(core: &mut Core<S>, is: impl Fn(&Coming) -> bool) -> Option<Co
     coming.remove(place)
 }
 
-fn tell<S: Suite>(core: &mut Core<S>, live: &Live) -> Result<(), Failure> {
+pub(super) fn tell<S: Suite>(core: &mut Core<S>, live: &Live) -> Result<(), Failure> {
     let me = core.arrival();
     core.circle.judge(me, core.circle.seq(), live)?;
     let payload = payload(core, What::Live(live.clone()));
@@ -216,7 +217,7 @@ fn tell<S: Suite>(core: &mut Core<S>, live: &Live) -> Result<(), Failure> {
         return Err(Refused::NotPresent.into());
     };
     heard(room, meeting, me, me, live);
-    room.unsent.push_back(payload);
+    room.unsent.push_back(Own { payload, breakout: None });
     Ok(())
 }
 

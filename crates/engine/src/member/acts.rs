@@ -4,7 +4,7 @@ use circle::{Body, Meeting, Refused, TurnState};
 
 use super::{Core, Member, hex};
 use crate::{
-    command::{Act, Command, Failure, Value},
+    command::{Act, Command, CornersCommand, Failure, Value},
     meeting,
     suite::Suite,
 };
@@ -31,7 +31,10 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::Unverify { member: other, .. } => member.unverify(&other).await,
         Command::SameCircle { .. } => member.same_circle(),
         Command::SettleParted { again, .. } => member.settle_parted(&again),
-        Command::OpenMeeting { .. } => member.in_meeting(|core, now, rng| meeting::open(core, now, rng)),
+        Command::OpenMeeting { .. } => {
+            member.look_at_vault();
+            member.in_meeting(|core, now, rng| meeting::open(core, now, rng))
+        }
         Command::Meeting { act, .. } => member.meeting_act(act),
         Command::Say { text, .. } => member.speak(|core| meeting::say(core, &text)),
         Command::Deed { deed, .. } => {
@@ -47,6 +50,8 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::TellMilestone { days, text, .. } => member.speak(|core| meeting::claim(core, days, &text)),
         Command::ShowDraft { text, .. } => member.speak(|core| meeting::draft(core, &text)),
         Command::WriteNote { to, text, .. } => member.write_note(to.as_deref(), &text),
+        Command::Corners { act, .. } => member.corners(act),
+        Command::Block { member: other, on, .. } => member.block(&other, on).await,
         Command::AppealEjection { meeting, .. } => member.appeal(&meeting),
         Command::Schedule { act, .. } => member.schedule(act),
         Command::Round { act, .. } => member.round(act),
@@ -59,6 +64,7 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
 impl<S: Suite> Member<S> {
     fn meeting_act(&self, act: Act) -> Result<Value, Failure> {
         if act == Act::Arrive {
+            self.look_at_vault();
             return self.in_meeting(|core, now, rng| meeting::arrive(core, now, rng));
         }
         let body = self.with(|core| body_of(core, act)).ok_or_else(|| Failure::new("busy"))??;
@@ -67,6 +73,23 @@ impl<S: Suite> Member<S> {
         }
         self.poke();
         Ok(Value::Nothing)
+    }
+
+    fn corners(&self, act: CornersCommand) -> Result<Value, Failure> {
+        match act {
+            CornersCommand::Draw { split, minutes, with_me } => {
+                let blocked = self.blocked();
+                let form = (split, minutes, with_me);
+                self.in_meeting(|core, now, rng| meeting::draw(core, form, &blocked, now, rng))
+            }
+            CornersCommand::Start => self.in_meeting(|core, now, _| meeting::start(core, now)),
+            CornersCommand::Cancel => self.in_meeting(|core, _, _| {
+                meeting::cancel(core);
+                Ok(())
+            }),
+            CornersCommand::Say { text } => self.speak(|core| meeting::say_in_corner(core, &text)),
+            CornersCommand::Stay { on } => self.in_meeting(|core, _, _| meeting::stay(core, on)),
+        }
     }
 
     fn write_note(&self, to: Option<&str>, text: &str) -> Result<Value, Failure> {

@@ -6,6 +6,7 @@
 
 mod acts;
 pub(crate) mod authority;
+mod block;
 mod boxed;
 mod cannot_follow;
 mod come_back;

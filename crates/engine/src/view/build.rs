@@ -270,6 +270,7 @@ fn unreached(own: &Own) -> Option<UnreachedView> {
 fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
     let me = core.me();
     let notes = member.app().map(|app| app.compared(member.me())).unwrap_or_default();
+    let blocked = member.blocked();
     let today = member.io.today();
     let mut members: Vec<_> = core
         .circle
@@ -282,6 +283,7 @@ fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
             leaving: member.leaving,
             can_remove: core.circle.may_move(me, member.id),
             verified: standing(&notes, member),
+            blocked: blocked.contains(&member.id),
             new_keys_day: new_keys(member, today).map(|day| day.0),
         })
         .collect();

@@ -46,6 +46,9 @@ pub(super) fn view<S: Suite>(
         rekey_due: meeting.rekey_due,
         claims: room.map(claims).unwrap_or_default(),
         notes: room.map(notes).unwrap_or_default(),
+        corners: super::corners::view(core, meeting, room),
+        draw: super::corners::draw(meeting, room),
+        stays: room.is_some_and(|room| room.draws.stays),
         deeds,
     }
 }

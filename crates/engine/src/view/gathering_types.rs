@@ -5,7 +5,7 @@ use serde::Serialize;
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
-use super::Text;
+use super::{LineView, Text};
 use crate::command::{Deed, EjectReason, Mode, Service};
 
 view! {
@@ -44,8 +44,65 @@ view! {
         claims: Vec<ClaimView>,
         /// Private notes that this device wrote no word of: to the keeper, or from the keeper.
         notes: Vec<NoteView>,
+        /// Small corners that people are in.
+        corners: Option<CornersView>,
+        /// Told to the keeper: who would go with whom.
+        draw: Option<DrawView>,
+        /// This person would rather stay in the circle when corners are drawn; nobody is told.
+        stays: bool,
         /// Every deed that the rules would take from this person now; ejecting is offered to keepers by `pause`.
         deeds: Vec<Deed>,
+    }
+}
+
+view! {
+    /// Small corners that people are in.
+    CornersView {
+        /// The planned end, ms since 1970.
+        until: f64,
+        corners: Vec<CornerView>,
+        /// The own one, by its place in the list; None: this person is in the circle.
+        mine: Option<u32>,
+        /// The own one has a key that only those in it hold.
+        ready: bool,
+        /// Nobody else is in the own one any more.
+        alone: bool,
+        /// Who is in the circle.
+        circle: Vec<String>,
+        /// What was said in the own one.
+        lines: Vec<LineView>,
+    }
+}
+
+view! {
+    /// Who is with whom.
+    CornerView {
+        members: Vec<String>,
+        /// The topic of the agenda.
+        topic: Option<u32>,
+    }
+}
+
+view! {
+    /// Corners that are being drawn.
+    DrawView {
+        state: DrawStateView,
+        seconds: u32,
+        /// Once they suit all who go.
+        corners: Vec<CornerView>,
+        /// Who would stay in the circle, for whatever reason.
+        circle: Vec<String>,
+    }
+}
+
+view_enum! {
+    /// How far a draw is.
+    DrawStateView {
+        /// Every device is asked; seconds.
+        Asking,
+        Ready,
+        /// Those who would go cannot be divided.
+        Nobody,
     }
 }
 

@@ -181,6 +181,8 @@ fn telling<S: Suite>(core: &Core<S>, meeting: &Meeting, now: Millis) -> Vec<Carr
         (Carrying::AnswerHands, in_meeting(circle::Deed::Answer { question, sealed })),
         (Carrying::Milestone, told(&Live::Milestone { days: 0, text: String::new() })),
         (Carrying::Note, meeting.ring.len() > 1),
+        (Carrying::BreakOut, crate::meeting::may_draw(core, now)),
+        (Carrying::CornerSay, crate::meeting::may_say_in_corner(core)),
     ];
     all.extend(offers.into_iter().filter(|(_, may)| *may).map(|(carrying, _)| carrying));
     all

@@ -5,6 +5,7 @@
 #[macro_use]
 mod macros;
 mod build;
+mod corners;
 mod gathering;
 mod gathering_types;
 mod meeting;
@@ -20,8 +21,8 @@ use crate::command::{Act, Feedback, Tap, Welcome, Wish};
 
 pub(crate) use build::{phase, taps, template_cards, view};
 pub use gathering_types::{
-    AftercareView, ClaimView, EjectView, EjectionView, GatheringView, NoteView, QuestionView, ReadingView, SenseView,
-    ServiceView, TagView, TopicView,
+    AftercareView, ClaimView, CornerView, CornersView, DrawStateView, DrawView, EjectView, EjectionView, GatheringView,
+    NoteView, QuestionView, ReadingView, SenseView, ServiceView, TagView, TopicView,
 };
 pub(crate) use meeting::millis;
 
@@ -297,6 +298,8 @@ view! {
         /// This person may move that they leave for good.
         can_remove: bool,
         verified: Verified,
+        /// This person has blocked them; nobody else knows.
+        blocked: bool,
         /// The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
         /// that they came with, and once that was long ago.
         new_keys_day: Option<u32>,
@@ -506,7 +509,7 @@ pub enum MeetingAct {
 
 view_enum! {
     /// Acts that carry words, a tap or a tag.
-    Carrying { Say, Tap, Tag, Draft, Propose, AskHands, AnswerHands, Milestone, Note, }
+    Carrying { Say, Tap, Tag, Draft, Propose, AskHands, AnswerHands, Milestone, Note, BreakOut, CornerSay, }
 }
 
 view! {

@@ -6,6 +6,7 @@ mod asleep;
 mod cannot_follow;
 mod compare;
 mod converge;
+mod corners;
 mod crash;
 mod erasure;
 mod flood;

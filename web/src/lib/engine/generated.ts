@@ -147,6 +147,10 @@ export type MemberView = { id: string, name: string, is_me: boolean, roles: Arra
  */
 can_remove: boolean, verified: Verified, 
 /**
+ * This person has blocked them; nobody else knows.
+ */
+blocked: boolean, 
+/**
  * The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
  * that they came with, and once that was long ago.
  */
@@ -309,9 +313,61 @@ claims: Array<ClaimView>,
  */
 notes: Array<NoteView>, 
 /**
+ * Small corners that people are in.
+ */
+corners: CornersView | null, 
+/**
+ * Told to the keeper: who would go with whom.
+ */
+draw: DrawView | null, 
+/**
+ * This person would rather stay in the circle when corners are drawn; nobody is told.
+ */
+stays: boolean, 
+/**
  * Every deed that the rules would take from this person now; ejecting is offered to keepers by `pause`.
  */
 deeds: Array<Deed>, };
+export type CornersView = { 
+/**
+ * The planned end, ms since 1970.
+ */
+until: number, corners: Array<CornerView>, 
+/**
+ * The own one, by its place in the list; None: this person is in the circle.
+ */
+mine: number | null, 
+/**
+ * The own one has a key that only those in it hold.
+ */
+ready: boolean, 
+/**
+ * Nobody else is in the own one any more.
+ */
+alone: boolean, 
+/**
+ * Who is in the circle.
+ */
+circle: Array<string>, 
+/**
+ * What was said in the own one.
+ */
+lines: Array<LineView>, };
+export type CornerView = { members: Array<string>, 
+/**
+ * The topic of the agenda.
+ */
+topic: number | null, };
+export type DrawView = { state: DrawStateView, seconds: number, 
+/**
+ * Once they suit all who go.
+ */
+corners: Array<CornerView>, 
+/**
+ * Who would stay in the circle, for whatever reason.
+ */
+circle: Array<string>, };
+export type DrawStateView = "asking" | "ready" | "nobody";
 export type ReadingView = { title: Text, text: Text, };
 export type ServiceView = { service: Service, members: Array<string>, };
 export type TopicView = { number: number, author: string, 
@@ -428,7 +484,7 @@ export type TurnWords = { turn: number, holder: string, phase: number, lines: Ar
 aftercare: AftercareView, aftercare_by: string | null, };
 export type LineView = { author: string, text: string, sending: boolean, };
 export type MeetingAct = Act | Carrying;
-export type Carrying = "say" | "tap" | "tag" | "draft" | "propose" | "ask_hands" | "answer_hands" | "milestone" | "note";
+export type Carrying = "say" | "tap" | "tag" | "draft" | "propose" | "ask_hands" | "answer_hands" | "milestone" | "note" | "break_out" | "corner_say";
 export type SheetView = { 
 /**
  * Stable as long as the sheet lasts.
@@ -450,13 +506,15 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
 export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "ask_wake_key" } | { "type": "set_wakes", address: string, before: Array<Wake>, } | { "type": "end_wakes", address: string, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "corners", circle: number, act: CornersCommand, } | { "type": "block", circle: number, member: string, on: boolean, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
-export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "skip", phases: number, };
+export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "come_back" } | { "deed": "leave_corner" } | { "deed": "skip", phases: number, };
 export type Feedback = "silent" | "taps" | "ask" | "open";
 export type Mode = "listening" | "paused" | "away";
 export type Service = "open" | "time" | "door" | "read" | "greet" | "present";
 export type Answer = "for" | "against" | "aside";
+export type CornersCommand = { "corners": "draw", split: SplitForm, minutes: number, with_me: boolean, } | { "corners": "start" } | { "corners": "cancel" } | { "corners": "say", text: string, } | { "corners": "stay", on: boolean, };
+export type SplitForm = "pairs" | "triads" | "topics";
 export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "other";
 export type RemovalCommand = { "what": "move", member: string, reason: EjectReason, words: string | null, } | { "what": "confirm", member: string, } | { "what": "withdraw", member: string, };
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
@@ -507,15 +565,6 @@ export type ExportedSheet = {
  * The day on which it was begun.
  */
 created: string, title: string, text: string, };
-export type Wake = { 
-/**
- * In steps of five minutes since 1970 (UTC).
- */
-at: number, 
-/**
- * When the meeting begins that it is for, in minutes since 1970 (UTC); none for a decoy.
- */
-meeting: number | null, };
 export type ScheduleCommand = { "what": "set", series: string | null, plan: PlanText, } | { "what": "set_rotation", plan: PlanText, hours: Array<number>, } | { "what": "end", series: string, last: string, } | { "what": "rest", series: string, from: string, to: string | null, } | { "what": "resume", series: string, on: string, } | { "what": "cancel", series: string, date: string, } | { "what": "move", series: string, date: string, to: string, time: string, } | { "what": "restore", series: string, date: string, } | { "what": "extra", series: string, date: string, } | { "what": "take_seat", series: string, date: string, service: RotaService, } | { "what": "offer_seat", series: string, date: string, service: RotaService, } | { "what": "free_seat", series: string, date: string, service: RotaService, } | { "what": "propose_seats", days: number, } | { "what": "ask_seats", seats: Array<SeatAsked>, } | { "what": "ask_hours", week: string, } | { "what": "tell_hours", hours: Array<number>, } | { "what": "plan_rotation", minutes: number, weeks: number, candidates: Array<number>, } | { "what": "end_hours" } | { "what": "export", title: string, };
 export type RoundCommand = { "what": "open", series: string | null, date: string | null, } | { "what": "turn", step: number, text: string, note: string | null, ask: boolean, } | { "what": "pass", step: number, } | { "what": "answer", words: string, text: string, } | { "what": "close" };
 export type PlanText = { 
@@ -947,6 +996,7 @@ export type ErrorCode =
   | "refused_wrong_corners"
   | "refused_no_breakout"
   | "refused_not_your_corner"
+  | "refused_corner_key_due"
   | "refused_too_many_lines"
   | "refused_no_typing_here"
   | "refused_no_tags"

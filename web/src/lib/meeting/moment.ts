@@ -13,6 +13,12 @@ export function moment(meeting: MeetingView, name: (id: string) => string, words
   const phase = meeting.phases[meeting.phase];
   const turn = meeting.turn;
   if (meeting.gathering.paused) return { title: m.moment_paused(), text: m.moment_paused_text() };
+  const corners = meeting.gathering.corners;
+  if (corners) {
+    return corners.mine === null
+      ? { title: m.corners_beside_title(), text: m.corners_beside() }
+      : { title: m.corner_title(), text: corners.alone ? m.corner_alone() : m.corner_hint() };
+  }
   if (turn === null) return floorFree(meeting, phase?.kind ?? "open", words);
   const holder = iso(name(turn.holder));
   if (turn.feedback) {

@@ -10,9 +10,14 @@ export interface TurnTime {
 /** How often (ms) it is looked. */
 const STEP = 5000;
 
-/** Looks at once and then now and then, until what it returns is called. */
+/** Looks at once, now and then, and when the page comes back to the front, until what it returns is called. */
 export function nowAndThen(look: () => void): () => void {
   look();
   const timer = setInterval(look, STEP);
-  return () => clearInterval(timer);
+  // In a page that nobody sees, timers hardly run.
+  document.addEventListener("visibilitychange", look);
+  return () => {
+    clearInterval(timer);
+    document.removeEventListener("visibilitychange", look);
+  };
 }

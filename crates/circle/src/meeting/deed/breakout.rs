@@ -8,7 +8,7 @@ use minicbor::{Decode, Encode};
 use wire::Millis;
 
 use crate::{
-    Arrival, MeetingEffect, MemberId, Refused, Seal, limits,
+    Arrival, Meeting, MeetingEffect, MemberId, Refused, Seal, limits,
     meeting::{Act, door, floor},
 };
 
@@ -65,6 +65,27 @@ impl Breakout {
     }
 }
 
+impl OpenCorner {
+    /// The devices of those in it that are here, waiting ones included: exactly these get its next key. Whoever drops
+    /// out of the meeting and comes back is in the same corner.
+    pub fn here(&self, meeting: &Meeting) -> BTreeSet<Arrival> {
+        let here = meeting.arrivals.iter().map(|presence| presence.arrival);
+        here.filter(|arrival| self.members.contains(&arrival.member)).collect()
+    }
+
+    /// Words may be said: there is a key, and nobody has it who is gone.
+    pub fn is_open(&self, meeting: &Meeting) -> bool {
+        self.index > 0 && self.keyed.is_subset(&self.here(meeting))
+    }
+
+    /// Somebody came or went since the present key was made. One who is alone needs none.
+    pub fn needs_key(&self, meeting: &Meeting) -> bool {
+        let here = self.here(meeting);
+        let members: BTreeSet<MemberId> = here.iter().map(|arrival| arrival.member).collect();
+        members.len() >= 2 && self.keyed != here
+    }
+}
+
 /// The keeper sends people out. Nobody is in two corners, or alone, or sent who has not been let in.
 pub(super) fn out(act: &mut Act, number: u32, seconds: u32, corners: &[Corner]) -> Result<(), Refused> {
     act.keeper()?;
@@ -100,18 +121,19 @@ pub(super) fn out(act: &mut Act, number: u32, seconds: u32, corners: &[Corner]) 
 /// The next key of a corner: the first one of a number wins.
 pub(super) fn key(act: &mut Act, (number, place): (u32, u32), index: u32, seals: &[Seal]) -> Result<(), Refused> {
     act.seated()?;
-    let (author, arrivals) = (act.author, &act.meeting.arrivals);
-    let breakout = act.meeting.breakout.as_mut().filter(|b| b.number == number).ok_or(Refused::NoBreakout)?;
-    let corner = breakout.corners.get_mut(place as usize).ok_or(Refused::NoBreakout)?;
+    let author = act.author;
+    let breakout = act.meeting.breakout.as_ref().filter(|b| b.number == number).ok_or(Refused::NoBreakout)?;
+    let corner = breakout.corners.get(place as usize).ok_or(Refused::NoBreakout)?;
     if !corner.members.contains(&author.member) {
         return Err(Refused::NotYourCorner);
     }
     if Some(index) != corner.index.checked_add(1) {
         return Err(Refused::WrongKeyIndex);
     }
-    let here = arrivals.iter().map(|presence| presence.arrival);
-    let to: BTreeSet<Arrival> = here.filter(|arrival| corner.members.contains(&arrival.member)).collect();
+    let to = corner.here(act.meeting);
     door::check_seals(seals, &to)?;
+    let open = act.meeting.breakout.as_mut().and_then(|breakout| breakout.corners.get_mut(place as usize));
+    let corner = open.ok_or(Refused::NoBreakout)?;
     corner.index = index;
     corner.keyed = to;
     act.effects.push(MeetingEffect::CornerKeyed { corner: place, index }.into());
@@ -129,4 +151,36 @@ pub(super) fn back(act: &mut Act, number: u32) -> Result<(), Refused> {
     act.effects.push(MeetingEffect::BreakoutChanged.into());
     floor::settle(act);
     Ok(())
+}
+
+/// One goes back alone. When the last one has gone, the break-out is over.
+pub(super) fn leave(act: &mut Act, number: u32) -> Result<(), Refused> {
+    act.seated()?;
+    let member = act.author.member;
+    let breakout = act.meeting.breakout.as_ref().filter(|b| b.number == number).ok_or(Refused::NoBreakout)?;
+    if breakout.corner_of(member).is_none() {
+        return Err(Refused::NotYourCorner);
+    }
+    forget(act.meeting, member);
+    act.effects.push(MeetingEffect::BreakoutChanged.into());
+    floor::settle(act);
+    Ok(())
+}
+
+/// The member is in no corner any more.
+pub(in crate::meeting) fn forget(meeting: &mut Meeting, member: MemberId) {
+    let Some(breakout) = &mut meeting.breakout else { return };
+    for corner in &mut breakout.corners {
+        corner.members.remove(&member);
+    }
+    if breakout.corners.iter().all(|corner| corner.members.is_empty()) {
+        meeting.breakout = None;
+    }
+}
+
+/// The device was reloaded or has come back: it has lost what was sealed to it.
+pub(in crate::meeting) fn came_again(meeting: &mut Meeting, arrival: Arrival) {
+    for corner in meeting.breakout.iter_mut().flat_map(|breakout| &mut breakout.corners) {
+        corner.keyed.remove(&arrival);
+    }
 }

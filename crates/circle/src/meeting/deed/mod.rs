@@ -24,6 +24,7 @@ pub use mode::Mode;
 pub use service::Service;
 
 pub(super) use agenda::over as end_topic;
+pub(super) use breakout::{came_again, forget as forget_corner};
 pub(super) use mode::tidy as tidy_modes;
 
 use super::Act;
@@ -57,5 +58,6 @@ pub(super) fn run(act: &mut Act, deed: &Deed) -> Result<(), Refused> {
         Deed::BreakOut { number, seconds, corners } => breakout::out(act, *number, *seconds, corners),
         Deed::CornerKey { breakout, corner, index, seals } => breakout::key(act, (*breakout, *corner), *index, seals),
         Deed::ComeBack { breakout } => breakout::back(act, *breakout),
+        Deed::LeaveCorner { breakout } => breakout::leave(act, *breakout),
     }
 }
