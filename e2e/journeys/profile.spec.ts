@@ -9,6 +9,9 @@ const LINE = 'A line about amberthickets.';
 /** What nobody else writes. */
 const OF_SHARE = 'gossamerquays';
 const OF_LINE = 'amberthickets';
+/** A line that is never said. */
+const DRAFT = 'A draft about larkspurgates.';
+const OF_DRAFT = 'larkspurgates';
 
 // The lookout stands behind every browser of these journeys, and this one is started by hand, to have its files in hand.
 test('no word of a meeting is ever in the files of the browser, and nothing of anybody after signing out', async ({ server, lookout }) => {
@@ -36,11 +39,24 @@ test('no word of a meeting is ever in the files of the browser, and nothing of a
     await amal.say(LINE);
     await amal.hears(LINE);
     expect(await found(folder, [OF_LINE]), 'while it is said').toEqual([]);
+    await amal.field('write_words').fill(DRAFT);
+    // Leaving a screen is when a browser writes down what stands in its forms.
+    await amal.helpAndBack();
     await amal.closeMeeting();
+  });
+  const link = await amal.invite();
+  await amal.helpAndBack();
+  await test.step('a passphrase that is looked at', async () => {
+    await amal.page.goto('/settings');
+    await amal.press('change_start');
+    await amal.fill('old_passphrase_label', keys.words);
+    await amal.check('secret_show');
+    await amal.helpAndBack();
   });
   await context.close();
   // A browser that has ended has written everything that it ever writes.
-  expect(await found(folder, [OF_LINE, OF_SHARE, keys.words, keys.code]), 'after the meeting').toEqual([]);
+  const typed = [OF_LINE, OF_SHARE, OF_DRAFT, keys.words, keys.code, link.split('#')[1] ?? link];
+  expect(await found(folder, typed), 'after the meeting').toEqual([]);
   expect((await files(folder)).length, 'or the folder is another').toBeGreaterThan(20);
   expect(await found(folder, ['device-key']), 'or the search sees nothing: the store is in these files').not.toEqual([]);
 
@@ -53,7 +69,7 @@ test('no word of a meeting is ever in the files of the browser, and nothing of a
   await back.pressSurely('sign_out');
   await expect(back.link('landing_sign_in')).toBeVisible();
   await context.close();
-  const secrets = [OF_LINE, OF_SHARE, keys.words, keys.code, 'Lanternmoor'];
+  const secrets = [OF_LINE, OF_SHARE, OF_DRAFT, keys.words, keys.code, 'Lanternmoor'];
   expect(await found(folder, secrets), 'after signing out').toEqual([]);
   // A limit: the browser deletes as it likes. Told with the test, not judged.
   const left = await found(folder, [deviceKey]);
