@@ -37,6 +37,14 @@ function sceneView(): View {
       return view({ circles: [fixtures.keptCircle({ removals: [fixtures.removal], removed: [fixtures.removed] })] });
     case "asked-to-leave":
       return view({ circles: [circle({ removals: [{ ...fixtures.removal, about_me: true, can_confirm: false }] })] });
+    case "guests":
+      return view({ circles: [fixtures.withGuests()] });
+    case "as-a-guest":
+      return view({ circles: [fixtures.withGuests(true)] });
+    case "guest-in-the-room":
+      return view({ circles: [fixtures.withGuests(false, { meeting: fixtures.meeting() })] });
+    case "join-as-a-guest":
+      return view({ circles: [], joining: { ...joining("asking"), preview: fixtures.guestPreview } });
     case "put-out":
       return view({ circles: [], put_out: [fixtures.putOut] });
     case "notes":

@@ -52,7 +52,7 @@ test("new keys are told to whoever had compared them, and quietly to others", ()
   const done = () => Promise.resolve({ ok: true as const, value: null });
   render(CircleView, {
     circle: f.circle(), network: "online", origin: "", problem: undefined, onopen: nothing, share: done, ontap: nothing, ontakeback: nothing,
-    makeInvite: done, onrevoke: nothing, onanswer: nothing, rename: done, onserve: nothing, onstanddown: nothing, onblock: nothing, onleave: nothing, onremoval: done, sameCircle: done, onsettle: nothing, appeal: done,
+    makeInvite: done, onrevoke: nothing, onanswer: nothing, rename: done, onserve: nothing, onstanddown: nothing, onblock: nothing, onleave: nothing, onremoval: done, onguest: done, today: f.TODAY, sameCircle: done, onsettle: nothing, appeal: done,
   });
   const told = screen.getAllByText(/has new keys since/);
   expect(told).toHaveLength(1);

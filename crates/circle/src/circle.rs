@@ -11,6 +11,7 @@ use crate::{
     SeatKey, Seq, SeriesId, Share,
     away::{self, Away},
     durable::Durable,
+    guest,
     meeting::{History, Judge},
     members,
     recent::{Recent, When},
@@ -147,7 +148,8 @@ impl Circle {
         }
         let now = self.meeting().ok_or(Refused::NoMeeting)?;
         let then = self.history.at(at).ok_or(Refused::TooOld)?;
-        Judge { charter: &self.durable.charter, now, then, author }.judge(live)
+        let guest = self.member(author.member).and_then(|member| member.guest.as_ref()).map(|guest| guest.part);
+        Judge { charter: &self.durable.charter, now, then, author, guest }.judge(live)
     }
 
     /// Drops shares past the retention by the caller's clock.
@@ -321,6 +323,21 @@ impl Circle {
     /// Whether `author`, a member who has not left, may confirm that `member` leaves.
     pub fn may_confirm(&self, author: MemberId, member: MemberId) -> bool {
         removal::check_confirm(&self.durable, author, member).is_ok()
+    }
+
+    /// Guests who are asked for, by where in the log, whether agreed or not.
+    pub fn visits(&self) -> impl Iterator<Item = (Seq, &crate::Visit)> {
+        guest::all_standing(&self.durable)
+    }
+
+    /// Whether `author`, a member who has not left and is no guest, may agree to a visit.
+    pub fn may_agree(&self, author: MemberId, visit: Seq) -> bool {
+        guest::check_agree(&self.durable, author, visit).is_ok()
+    }
+
+    /// Whether a guest is in the circle who has not left.
+    pub fn has_guest(&self) -> bool {
+        guest::is_here(&self.durable)
     }
 
     /// Whether a role of the member may open meetings: such members keep the circle.

@@ -7,10 +7,10 @@ use wire::{Day, Hash, Millis};
 
 use crate::{
     Body, Charter, CharterFault, DeviceId, Duty, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
-    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, RoundAct, Seq,
+    Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, RoundAct, Seq, Visit,
     away::Away,
     clock::Clock,
-    limits, members,
+    guest, limits, members,
     records::Records,
     removal::{self, Removals},
     round::{self, Rounds},
@@ -66,6 +66,9 @@ pub(crate) struct Durable {
     pub(crate) rounds: Rounds,
     #[n(17)]
     pub(crate) removals: Removals,
+    /// Guests who are asked for, by where.
+    #[n(18)]
+    pub(crate) visits: BTreeMap<Seq, Visit>,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -104,6 +107,7 @@ impl Durable {
             schedule: Schedule::default(),
             rounds: Rounds::default(),
             removals: Removals::default(),
+            visits: BTreeMap::new(),
         })
     }
 
@@ -140,12 +144,15 @@ impl Durable {
         self.clock.claim_of(member)
     }
 
-    /// The author, who must be a member that has not left, with knowledge of no more than has happened.
+    /// The author, who must be a member that has not left, with knowledge of no more than has happened, and if a guest,
+    /// doing what guests may do.
     pub(crate) fn author(&self, entry: &Entry) -> Result<&Member, Refused> {
         if entry.known > self.seq {
             return Err(Refused::KnowsTooMuch);
         }
-        self.active(entry.member)
+        let member = self.active(entry.member)?;
+        guest::check_act(self, member, entry)?;
+        Ok(member)
     }
 
     /// A member that has not left.
@@ -191,6 +198,7 @@ impl Durable {
             Body::Rota(act) => schedule::fold_rota(self, entry, act),
             Body::Round(act) => round::fold(self, entry, act),
             Body::Removal(act) => removal::fold(self, entry, act),
+            Body::Guest(act) => guest::fold(self, entry, act),
             _ => crate::meeting::fold(self, entry),
         }
     }

@@ -17,6 +17,8 @@ pub enum Effect {
     LeaveAnnounced(MemberId),
     /// It was moved, taken back or decided that somebody has to leave the circle.
     RemovalChanged(MemberId),
+    /// A guest was asked for, agreed to or objected to, came or goes.
+    GuestsChanged,
     /// Somebody has another name.
     Renamed(MemberId),
     /// Somebody has another signing key.

@@ -4,8 +4,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
 use crate::{
-    Arrival, Deed, DeviceId, EntryRef, HoursId, InviteId, KnockKey, MeetingId, MemberId, RemovalAct, RotaAct, RoundAct,
-    RoundWords, ScheduleAct, Seq, Tap, Wish,
+    Arrival, Deed, DeviceId, EntryRef, GuestAct, HoursId, InviteId, KnockKey, MeetingId, MemberId, RemovalAct, RotaAct,
+    RoundAct, RoundWords, ScheduleAct, Seq, Tap, Wish,
 };
 
 /// One act of one member. Its author is proved by the seal around it, not here.
@@ -260,6 +260,9 @@ pub enum Body {
     /// That somebody has to leave the circle for good.
     #[n(23)]
     Removal(#[n(0)] RemovalAct),
+    /// A guest's visit.
+    #[n(24)]
+    Guest(#[n(0)] GuestAct),
     /// Does something in the running meeting.
     #[n(40)]
     InMeeting {
@@ -337,6 +340,9 @@ pub struct Invite {
     /// Who made it.
     #[n(5)]
     pub made_by: MemberId,
+    /// For which visit of a guest it was made: where that was asked.
+    #[n(6)]
+    pub guest: Option<Seq>,
 }
 
 impl core::fmt::Debug for Invite {
@@ -389,6 +395,7 @@ impl Body {
             | Self::StandDown { .. }
             | Self::KnockReplaced { .. }
             | Self::Removal(_)
+            | Self::Guest(_)
             | Self::Appeal { .. }
             | Self::Schedule(_)
             | Self::Rota(_)

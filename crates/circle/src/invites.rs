@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::{Effect, GREETER, Invite, InviteId, KEEPER, MemberId, Refused, durable::Durable, limits};
+use crate::{Effect, GREETER, Invite, InviteId, KEEPER, MemberId, Refused, Seq, durable::Durable, guest, limits};
 
 /// An invite and how often it was used.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -31,6 +31,11 @@ pub(crate) fn make(state: &mut Durable, author: MemberId, invite: &Invite) -> Re
     if state.invites.contains_key(&invite.id) {
         return Err(Refused::InviteTaken);
     }
+    match invite.guest {
+        Some(visit) => guest::check_link(state, author, visit, invite.uses, invite.expires)?,
+        None if guest::is_here(state) => return Err(Refused::GuestHere),
+        None => {}
+    }
     state.invites.retain(|_, open| open.left() > 0 && open.invite.expires >= today);
     if state.invites.len() >= limits::INVITES {
         return Err(Refused::TooManyInvites);
@@ -48,8 +53,8 @@ pub(crate) fn revoke(state: &mut Durable, author: MemberId, id: InviteId) -> Res
     Ok(vec![Effect::InvitesChanged])
 }
 
-/// Takes one use of an invite.
-pub(crate) fn take_one(state: &mut Durable, id: InviteId) -> Result<(), Refused> {
+/// Takes one use of an invite, and says for which visit of a guest it was made.
+pub(crate) fn take_one(state: &mut Durable, id: InviteId) -> Result<Option<Seq>, Refused> {
     let today = state.today();
     let open = state.invites.get_mut(&id).ok_or(Refused::InviteUnknown)?;
     if open.invite.expires < today {
@@ -59,5 +64,5 @@ pub(crate) fn take_one(state: &mut Durable, id: InviteId) -> Result<(), Refused>
         return Err(Refused::InviteUsedUp);
     }
     open.used += 1;
-    Ok(())
+    Ok(open.invite.guest)
 }

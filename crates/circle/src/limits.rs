@@ -106,6 +106,12 @@ pub const STANDING_DAYS: u32 = 30;
 pub const REMOVED_DAYS: u32 = 30;
 /// So many of them at most.
 pub const REMOVED: usize = 32;
+/// Who a guest is to the circle, at least 1.
+pub const GUEST_LABEL: usize = 100;
+/// Days ahead for which a guest may be invited.
+pub const GUEST_DAYS: u32 = 31;
+/// Visits that are asked for or agreed.
+pub const VISITS: usize = 4;
 /// A private note, sealed to one device, in bytes: one for each device of a member must fit into a live frame.
 pub const NOTE_SEALED: usize = 3_072;
 /// Milliseconds without an act after which nothing that takes two keepers waits for one.

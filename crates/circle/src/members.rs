@@ -6,10 +6,10 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Add, AddGround, EarlierKey, Effect, Facts, GREETER, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
+    Add, AddGround, EarlierKey, Effect, Facts, GREETER, Guest, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
     RemoveGround, Welcoming, away,
     durable::Durable,
-    invites, limits, meeting, rekey, removal,
+    guest, invites, limits, meeting, rekey, removal,
     text::{is_name, name_key},
 };
 
@@ -52,6 +52,9 @@ pub struct Member {
     /// The day of their coming, as far as its author's clock and circle time tell.
     #[n(11)]
     pub since: Day,
+    /// They are a guest.
+    #[n(12)]
+    pub guest: Option<Guest>,
 }
 
 /// Somebody who was a member and whose shares may still be kept.
@@ -87,6 +90,7 @@ impl Member {
             rekeyed: None,
             place,
             since,
+            guest: None,
         }
     }
 }
@@ -175,9 +179,13 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
         match add.ground {
             AddGround::Invite(invite) => {
                 greet(state, facts.author)?;
-                invites::take_one(state, invite)?;
+                let visit = invites::take_one(state, invite)?;
                 admit(state, &add.member, now)?;
                 effects.extend([Effect::MemberJoined(add.member.id), Effect::InvitesChanged]);
+                if let Some(visit) = visit {
+                    guest::come(state, add.member.id, visit)?;
+                    effects.push(Effect::GuestsChanged);
+                }
             }
             AddGround::Rejoin { at } => effects.push(away::come_back(state, add.member.id, at, now)?),
         }
@@ -224,6 +232,9 @@ fn seats(state: &Durable) -> impl Iterator<Item = &Member> {
 }
 
 fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
+    if state.active(author)?.guest.is_some() {
+        return Err(Refused::IsGuest);
+    }
     match state.charter.welcome {
         Welcoming::Open => Ok(()),
         Welcoming::Greeter if state.serves(author, GREETER) || state.serves(author, KEEPER) => Ok(()),

@@ -241,6 +241,9 @@ fn check_standing(state: &Durable, author: MemberId, member: MemberId) -> Result
     if target.leaving {
         return Err(Refused::Unchanged);
     }
+    if state.active(author)?.guest.is_some() {
+        return Err(Refused::IsGuest);
+    }
     if has_standing(state, state.active(author)?, target) { Ok(target) } else { Err(Refused::TooNew) }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         leaving: false,
         can_remove: false,
         verified: Verified::No,
+        guest: None,
         blocked: false,
         new_keys_day: None,
     });
@@ -45,6 +46,8 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),
+        visits: Vec::new(),
+        may_ask_guests: Vec::new(),
         knocks: Vec::new(),
         meeting: None,
         can_open_meeting: false,

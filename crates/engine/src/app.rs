@@ -198,6 +198,7 @@ impl Command {
             | Self::Schedule { circle, .. }
             | Self::Round { circle, .. }
             | Self::Removal { circle, .. }
+            | Self::Guest { circle, .. }
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }

@@ -11,6 +11,7 @@ pub use crate::deed::{Answer, Deed, EjectReason, Feedback, Mode, Service};
 use crate::view::TemplateCard;
 pub use crate::{
     export::{Export, ExportedCircle, ExportedShare, ExportedSheet},
+    guest::{GuestCommand, GuestPart},
     removal::RemovalCommand,
     round::RoundCommand,
     schedule::{Burden, PlanText, RotaService, RuleText, ScheduleCommand, SeatAsked, SeriesForm},
@@ -155,6 +156,8 @@ pub enum Command {
     AppealEjection { circle: u32, meeting: String },
     /// Says that a member has to leave for good; it takes two.
     Removal { circle: u32, act: RemovalCommand },
+    /// Says something about guests of the circle.
+    Guest { circle: u32, act: GuestCommand },
     /// Has read that this person had to leave a circle (`View::put_out`).
     PutAway { id: String },
     /// Says that a turn was heard.

@@ -256,6 +256,6 @@ fn kept(out: &Outgoing) -> Option<Kept> {
 /// among them: its key is in memory only.
 fn outlives_session(body: &Body) -> bool {
     matches!(body, Body::Rename { .. } | Body::ServeAs { .. } | Body::StandDown { .. })
-        || matches!(body, Body::Schedule(_) | Body::Rota(_) | Body::Round(_) | Body::Removal(_))
+        || matches!(body, Body::Schedule(_) | Body::Rota(_) | Body::Round(_) | Body::Removal(_) | Body::Guest(_))
         || body.lifetime() == Lifetime::Retention
 }

@@ -124,7 +124,8 @@ impl<S: Suite> App<S> {
         let _turn = self.turn.lock().await;
         let join = self.join.borrow().clone().ok_or_else(|| Failure::new("invite_unknown"))?;
         let seen = join.preview.borrow().clone().ok_or_else(|| Failure::new("invite_unknown"))?;
-        let name = check_knock(name, words, shares_bond, accepts_pledge)?;
+        let is_guest = seen.letter.guest.is_some();
+        let name = check_knock(name, words, shares_bond || is_guest, accepts_pledge)?;
         let leaf = self.io.random(Leaf::make);
         let membership = Membership::make(&self.io, &leaf, name);
         let (joiner, key_package) = self.io.random(|rng| S::Group::joiner(&leaf, rng)).map_err(internal)?;

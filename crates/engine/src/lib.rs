@@ -19,6 +19,7 @@ mod device;
 mod export;
 #[cfg(feature = "test-suite")]
 pub mod formats;
+mod guest;
 #[cfg(feature = "test-suite")]
 pub mod hostile;
 mod io;

@@ -214,5 +214,6 @@ const fn invite(n: u64) -> circle::Invite {
         uses: 3,
         expires: Day::of(START).plus(7),
         made_by: FOUNDER,
+        guest: None,
     }
 }

@@ -2,7 +2,7 @@
 import type { CircleView, EjectionView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
-const TODAY = Math.floor(NOW / 86_400_000);
+export const TODAY = Math.floor(NOW / 86_400_000);
 
 export function phase(id: string, en: string, ar: string, kind: PhaseCard["kind"], rule: PhaseCard["rule"], purpose: [string, string]): PhaseCard {
   return {
@@ -328,7 +328,7 @@ export const openPhase = (): MeetingView =>
 
 /** Twenty-two people, to see a full ring. */
 export function fullRing(): { circle: CircleView; meeting: MeetingView } {
-  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, can_remove: false, verified: "no" as const, blocked: false, new_keys_day: null }));
+  const many = Array.from({ length: 22 }, (_, index) => ({ id: `m${index}`, name: `${people[index % people.length] ?? ""} ${index}`, is_me: index === 4, roles: [], leaving: false, can_remove: false, verified: "no" as const, guest: null, blocked: false, new_keys_day: null }));
   const room = meeting({ present: many.map((member) => member.id), keeper: "m0", turn: turn(3, "m8"), words: [], waiting: [], hands: ["m12"], spoken: ["m1"] });
   return { circle: { ...circle({ meeting: room }), me: "m4", members: many }, meeting: room };
 }
@@ -347,10 +347,12 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     notices: template.notices,
     newcomer_card: template.newcomer_card,
     me: id("Noor"),
-    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, can_remove: false, verified: standing[name] ?? "no", blocked: false, new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
+    members: people.map((name) => ({ id: id(name), name, is_me: name === "Noor", roles: name === "Birch" ? ["keeper"] : [], leaving: false, can_remove: false, verified: standing[name] ?? "no", guest: null, blocked: false, new_keys_day: name === "Yusuf" || name === "Iris" ? TODAY - 2 : null })),
     confirmed_by: null,
     differs: false,
     parted: null,
+    visits: [],
+    may_ask_guests: [],
     removals: [],
     removed: [],
     suspended: null,
@@ -386,7 +388,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
       },
       { id: "s4", author: id("Amal"), author_name: "Amal", is_mine: false, text: null, wish: "advice", note: null, expires_day: TODAY + 3, taps: [], sending: false },
     ],
-    invites: [{ id: "i1", fragment: "q8Zt0nWmJr2vYk5xLc7bDfHs", uses_left: 3, expires_day: TODAY + 7, mine: true }],
+    invites: [{ id: "i1", fragment: "q8Zt0nWmJr2vYk5xLc7bDfHs", uses_left: 3, expires_day: TODAY + 7, mine: true, for_guest: false }],
     knocks: [],
     meeting: null,
     can_open_meeting: true,
@@ -435,7 +437,30 @@ export const preview: Preview = {
   newcomer_card: template.newcomer_card,
   notices: template.notices,
   welcome: "greeter",
+  guest: null,
 };
+
+const terms = { part: "speaks" as const, label: "Pharmacist at the clinic", until_day: TODAY + 2, reports: true };
+
+/** A circle with a guest and one who is asked for; the guest looks at it, or a member does. */
+export function withGuests(asGuest = false, change: Partial<CircleView> = {}): CircleView {
+  const whole = circle(change);
+  const whose = asGuest ? whole.me : id("Iris");
+  const guest = { ...terms, by: ["Birch", "Amal"], can_end: !asGuest };
+  return {
+    ...whole,
+    members: whole.members.map((member) => ({ ...member, guest: member.id === whose ? guest : null })),
+    may_ask_guests: asGuest ? [] : ["speaks", "observes"],
+    visits: asGuest
+      ? []
+      : [
+          { id: "7", part: "observes", label: "Nursing student", until_day: TODAY + 7, reports: false, asked: "Yusuf", agreed: null, can_agree: true, can_object: true, can_link: false },
+          { id: "9", part: "speaks", label: "Dietitian", until_day: TODAY + 9, reports: false, asked: "Noor", agreed: "Birch", can_agree: false, can_object: true, can_link: true },
+        ],
+  };
+}
+
+export const guestPreview: Preview = { ...preview, guest: terms };
 
 export function joining(stage: Joining["stage"], error: Joining["error"] = null): Joining {
   return { stage, preview: stage === "reading" || stage === "failed" ? null : preview, error };

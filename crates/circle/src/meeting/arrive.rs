@@ -1,7 +1,7 @@
 //! Coming to the door.
 
 use super::{Act, deed};
-use crate::{ArrivalKey, MeetingEffect, Presence, Refused, limits};
+use crate::{ArrivalKey, GuestPart, MeetingEffect, Mode, Presence, Refused, limits};
 
 /// The device waits for the next door. One that is here already was reloaded: it waits with its new key, and its
 /// member keeps the seat.
@@ -24,6 +24,9 @@ pub(super) fn arrive(act: &mut Act, key: &[u8]) -> Result<(), Refused> {
             return Err(Refused::MeetingFull);
         }
         act.meeting.arrivals.push(Presence { arrival: author, key, waiting: true });
+    }
+    if act.guests.get(&author.member) == Some(&GuestPart::Observes) {
+        act.meeting.modes.insert(author.member, Mode::Listening);
     }
     deed::came_again(act.meeting, author);
     act.effects.push(MeetingEffect::Arrived(author).into());

@@ -52,7 +52,7 @@ pub(super) fn put_out(act: &mut Act, member: MemberId) {
 }
 
 /// Takes a device out. With a member's last device the seat goes, the turn ends, the keeping passes on; with the
-/// last device of all the meeting is over.
+/// last device of all who are no guests the meeting is over.
 pub(super) fn remove(act: &mut Act, arrival: Arrival) {
     let member = arrival.member;
     act.meeting.arrivals.retain(|presence| presence.arrival != arrival);
@@ -63,7 +63,7 @@ pub(super) fn remove(act: &mut Act, arrival: Arrival) {
     if act.meeting.turn().is_some_and(|turn| turn.holder == member) {
         floor::end_turn(act, Ended::Done);
     }
-    if act.meeting.arrivals.is_empty() {
+    if act.meeting.arrivals.iter().all(|presence| act.guests.contains_key(&presence.arrival.member)) {
         act.over = true;
     } else if act.meeting.keeper == member {
         keeping::pass_on(act);

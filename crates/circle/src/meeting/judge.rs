@@ -1,7 +1,8 @@
 //! Judging live frames: who may speak when (domain R11, I55).
 
 use crate::{
-    Arrival, Charter, Feedback, Live, Meeting, MemberId, Phase, PhaseKind, Refused, Seal, Turn, TurnState, limits,
+    Arrival, Charter, Feedback, GuestPart, Live, Meeting, MemberId, Phase, PhaseKind, Refused, Seal, Turn, TurnState,
+    limits,
 };
 
 /// A live frame and where it is judged.
@@ -12,6 +13,8 @@ pub(crate) struct Judge<'a> {
     /// The state at which the author stood.
     pub(crate) then: &'a Meeting,
     pub(crate) author: Arrival,
+    /// What the author is here for, if a guest.
+    pub(crate) guest: Option<GuestPart>,
 }
 
 impl Judge<'_> {
@@ -24,6 +27,9 @@ impl Judge<'_> {
         // Whoever had to leave still holds the key.
         if self.then.rekey_due && !matches!(live, Live::Here {}) {
             return Err(Refused::RekeyDue);
+        }
+        if !self.may_at_all(live) {
+            return Err(Refused::IsGuest);
         }
         match live {
             Live::Say { turn, line, text, part } => {
@@ -52,6 +58,15 @@ impl Judge<'_> {
             }
             Live::Milestone { days, text } => self.may_claim(*days, text),
             Live::Here {} => Ok(()),
+        }
+    }
+
+    /// Who looks on says nothing but to the keeper; a guest has no milestones here.
+    const fn may_at_all(&self, live: &Live) -> bool {
+        match self.guest {
+            None => true,
+            Some(GuestPart::Speaks) => !matches!(live, Live::Milestone { .. }),
+            Some(GuestPart::Observes) => matches!(live, Live::Here {} | Live::Note { .. }),
         }
     }
 

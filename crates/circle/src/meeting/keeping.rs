@@ -41,12 +41,13 @@ pub(super) fn asleep(state: &Durable, meeting: &Meeting, claimed: Millis) -> BTr
     meeting.ring.iter().copied().filter(silent).collect()
 }
 
-/// The next by rule: whoever may open meetings first, then who volunteered for it today, then by order of arrival; who
+/// The next by rule, never a guest: whoever may open meetings first, then who volunteered for it today, then by order of arrival; who
 /// pauses or only listens comes after them, and last who waits.
 pub(super) fn pass_on(act: &mut Act) {
     let meeting = &*act.meeting;
     let waiting = meeting.arrivals.iter().map(|presence| presence.arrival.member);
-    let here: Vec<MemberId> = meeting.ring.iter().copied().chain(waiting).collect();
+    let here = meeting.ring.iter().copied().chain(waiting);
+    let here: Vec<MemberId> = here.filter(|member| !act.guests.contains_key(member)).collect();
     let usual: Vec<MemberId> = here.iter().copied().filter(|member| meeting.is_open_to_turns(*member)).collect();
     let volunteers = meeting.services.get(&Service::Open).into_iter().flatten();
     let stand_in = usual.iter().copied().find(|member| act.stand_ins.contains(member));

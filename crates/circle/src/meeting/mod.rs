@@ -41,8 +41,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use wire::Millis;
 
 use crate::{
-    Arrival, Body, Charter, Duty, Effect, Entry, MeetingEffect, MeetingId, MemberId, Phase, Refused, durable::Durable,
-    records::Records,
+    Arrival, Body, Charter, Duty, Effect, Entry, GuestPart, MeetingEffect, MeetingId, MemberId, Phase, Refused,
+    durable::Durable, guest, records::Records,
 };
 
 /// Folds an entry of a meeting. On refusal the state is half changed and must be dropped.
@@ -97,6 +97,7 @@ fn act(
     let keeper_silent = keeping::is_silent(state, &shared, claimed);
     let asleep = keeping::asleep(state, &shared, claimed);
     let stand_ins = state.members.keys().copied().filter(|member| state.keeps(*member)).collect();
+    let guests = guest::parts(state);
     let now = state.time();
     let mut act = Act {
         charter: &state.charter,
@@ -105,6 +106,7 @@ fn act(
         stand_ins,
         keeper_silent,
         asleep,
+        guests,
         now,
         claimed,
         over: false,
@@ -136,6 +138,8 @@ pub(crate) struct Act<'a> {
     keeper_silent: bool,
     /// Who in the ring has been silent for so long that nothing may wait for them.
     asleep: BTreeSet<MemberId>,
+    /// Guests of the circle, and what for.
+    guests: BTreeMap<MemberId, GuestPart>,
     now: Millis,
     claimed: Millis,
     over: bool,

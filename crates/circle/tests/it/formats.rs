@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use calendar::Change;
 use circle::{
-    Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form, HoursId, Lifetime, Live,
-    Mode, Occasion, RemovalAct, Remove, RemoveGround, RotaAct, RoundAct, RoundId, RoundWords, ScheduleAct, SeatService,
-    Seq, Service, Tap, Wish, pledge_hash,
+    Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form, GuestAct, GuestPart,
+    HoursId, Invite, Lifetime, Live, Mode, Occasion, RemovalAct, Remove, RemoveGround, RotaAct, RoundAct, RoundId,
+    RoundWords, ScheduleAct, SeatService, Seq, Service, Tap, Wish, pledge_hash,
 };
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
@@ -14,7 +14,7 @@ use wire::{Hash, PublicKey};
 
 use crate::schedule::{SERIES, date, seat, set};
 use crate::world::{
-    MEETING, QUEUE, ROUND, World, arrive, ask, at, charter, deed, done, entry_ref, hand, id, invite, joining,
+    MEETING, QUEUE, ROUND, TODAY, World, arrive, ask, at, charter, deed, done, entry_ref, hand, id, invite, joining,
     knock_key, move_on, next, say, seals,
 };
 
@@ -49,6 +49,7 @@ fn bodies() -> Vec<Body> {
         Body::Appeal { meeting: MEETING },
     ];
     bodies.extend(removal_bodies());
+    bodies.extend(guest_bodies());
     bodies.extend(deeds().into_iter().map(deed));
     bodies.extend(schedule_bodies());
     bodies
@@ -87,6 +88,18 @@ fn deeds() -> Vec<Deed> {
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: seals(&[at("ben")]) },
         Deed::ComeBack { breakout: 1 },
         Deed::LeaveCorner { breakout: 1 },
+    ]
+}
+
+fn guest_bodies() -> [Body; 6] {
+    let (part, label, until, visit) = (GuestPart::Speaks, "Nurse".to_owned(), TODAY, Seq(7));
+    [
+        Body::Guest(GuestAct::Ask { part, label: label.clone(), until, reports: true }),
+        Body::Guest(GuestAct::Ask { part: GuestPart::Observes, label, until, reports: false }),
+        Body::Guest(GuestAct::Agree { visit }),
+        Body::Guest(GuestAct::Object { visit }),
+        Body::Guest(GuestAct::End { member: id("gus") }),
+        Body::InviteMade { invite: Invite { guest: Some(visit), ..invite(1, "ann") } },
     ]
 }
 
@@ -247,6 +260,15 @@ fn removals_in_the_durable_state() {
     let bytes = world.circle.snapshot();
     assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
     assert_snapshot!("removals", HEXLOWER.encode(&bytes));
+}
+
+#[test]
+fn guests_in_the_durable_state() {
+    let mut world = crate::guest::visited(GuestPart::Observes);
+    world.ok("ben", guest_bodies()[0].clone());
+    let bytes = world.circle.snapshot();
+    assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
+    assert_snapshot!("guests", HEXLOWER.encode(&bytes));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod commits;
 mod deeds;
 mod fair;
 mod formats;
+mod guest;
 mod kinds;
 mod live;
 mod meeting;

@@ -199,7 +199,15 @@ pub(crate) fn knock_key(n: u8) -> KnockKey {
 
 pub(crate) fn invite(n: u8, made_by: &str) -> Invite {
     let expires = TODAY.plus(7);
-    Invite { id: InviteId([n; 16]), secret: [n; 16], read_seed: [n; 32], uses: 100, expires, made_by: id(made_by) }
+    Invite {
+        id: InviteId([n; 16]),
+        secret: [n; 16],
+        read_seed: [n; 32],
+        uses: 100,
+        expires,
+        made_by: id(made_by),
+        guest: None,
+    }
 }
 
 pub(crate) fn joining(author: &str, name: &str, invite: u8) -> Facts {

@@ -1,6 +1,6 @@
 //! Making and closing invites: the secret is in the link's fragment and never reaches the server.
 
-use circle::{Body, Invite, InviteId, Text, Welcoming};
+use circle::{Body, Invite, InviteId, Seq, Text, Welcoming};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{SigningKey, invite::InviteSecret};
 use wire::{
@@ -12,6 +12,7 @@ use wire::{
 use super::{Member, follow::bytes};
 use crate::{
     command::{Failure, Value},
+    guest::GuestTerms,
     suite::Suite,
 };
 
@@ -40,15 +41,38 @@ pub(crate) struct PreviewLetter {
     /// Public HPKE key of the circle's knocks.
     #[n(8)]
     pub(crate) knock: ByteVec,
+    /// Whoever comes by it is a guest.
+    #[n(9)]
+    pub(crate) guest: Option<GuestTerms>,
+}
+
+/// What an invite is for.
+#[derive(Debug, Clone, Copy)]
+struct Plan {
+    uses: u32,
+    days: u32,
+    guest: Option<Seq>,
 }
 
 impl<S: Suite> Member<S> {
     /// Makes an invite with its own mailbox, use count and expiry.
     pub(crate) async fn make_invite(&self, uses: u32, days: u32, words: &str) -> Result<Value, Failure> {
+        let days = days.clamp(1, limits::EXPIRY_DAYS);
+        self.invite(Plan { uses, days, guest: None }, words).await
+    }
+
+    /// Makes the link of a guest, once.
+    pub(crate) async fn invite_guest(&self, visit: Seq, days: u32, words: &str) -> Result<Value, Failure> {
+        let days = days.min(limits::EXPIRY_DAYS);
+        self.invite(Plan { uses: 1, days, guest: Some(visit) }, words).await
+    }
+
+    async fn invite(&self, plan: Plan, words: &str) -> Result<Value, Failure> {
+        let Plan { uses, days, guest } = plan;
         if words.chars().count() > WORDS {
             return Err(Failure::new("text_too_long"));
         }
-        let expires = self.io.today().plus(days.clamp(1, limits::EXPIRY_DAYS));
+        let expires = self.io.today().plus(days);
         let secret = self.io.random(InviteSecret::make);
         let read = self.io.random(SigningKey::make);
         let id = InviteId(self.io.bytes());
@@ -60,13 +84,16 @@ impl<S: Suite> Member<S> {
                 uses,
                 expires,
                 made_by: me,
+                guest,
             },
         };
         let now = self.now();
         let letter = self
             .with(|core| {
                 core.circle.would_admit(&core.entry(body(core.me()), now))?;
-                Ok::<_, Failure>(preview(core, id, words))
+                let terms = core.circle.visits().find(|(at, _)| Some(*at) == guest);
+                let terms = terms.map(|(_, visit)| GuestTerms::of(visit));
+                Ok::<_, Failure>(PreviewLetter { guest: terms, ..preview(core, id, words) })
             })
             .unwrap_or_else(|| Err(Failure::new("busy")))?;
         let sealed = self.io.random(|rng| secret.seal_preview(&wire::encode(&letter), rng));
@@ -139,6 +166,7 @@ fn preview<S: Suite>(core: &super::Core<S>, invite: InviteId, words: &str) -> Pr
         notices: vec![charter.notices.adult.clone(), charter.notices.not_treatment.clone()],
         welcome: charter.welcome,
         knock: bytes(core.circle.knock().public.clone()),
+        guest: None,
     }
 }
 

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     api::CallError,
     command::{Failure, Value},
+    guest::is_guest,
     reply::read_key,
     suite::Suite,
 };
@@ -91,7 +92,8 @@ pub(crate) struct Knock {
 impl Knock {
     /// Whether this device should let the newcomer in now. `rank` staggers the devices.
     pub(crate) fn is_due<S: Suite>(&self, core: &Core<S>, now: Millis, rank: u64) -> bool {
-        let by_rule = core.circle.charter().welcome == Welcoming::Open && now.since(self.seen) >= rank;
+        let by_rule =
+            core.circle.charter().welcome == Welcoming::Open && now.since(self.seen) >= rank && !is_guest(core);
         self.welcomed || by_rule
     }
 
@@ -129,7 +131,8 @@ impl<S: Suite> Member<S> {
     /// The mailboxes that this member answers, and their read keys.
     pub(crate) fn mailboxes(&self) -> Vec<(MailboxId, SigningKey)> {
         self.with(|core| {
-            let greets = core.circle.charter().welcome == Welcoming::Open || may_greet(core);
+            let by_rule = core.circle.charter().welcome == Welcoming::Open && !is_guest(core);
+            let greets = by_rule || may_greet(core);
             let open = core.circle.invites().filter(|open| greets && open.left() > 0);
             open.map(|open| {
                 let secret = InviteSecret::from_stored(open.invite.secret);

@@ -70,6 +70,7 @@ impl<S: Suite> Member<S> {
         self.look_again().await?;
         self.settle_pending().await?;
         let unfollowed = self.mind_unfollowed().await;
+        self.end_visits();
         // Before anything is said: under the new key alone.
         let renewed = self.renew().await;
         self.send_outbox().await?;

@@ -191,7 +191,7 @@ pub(crate) fn propose<S: Suite>(core: &Core<S>, now: Millis, days: u32) -> Vec<S
     vacancies.sort_unstable_by_key(|vacancy| vacancy.seat);
     vacancies.truncate(limits::ASKS);
     let serves = |member| circle.rota().filter(|(_, seat)| seat.member == member).count() as u32;
-    let here = circle.members().filter(|member| !member.leaving);
+    let here = circle.members().filter(|member| !member.leaving && member.guest.is_none());
     let candidates: Vec<Candidate> =
         here.map(|member| Candidate { member: member.id, meetings: 0, serves: serves(member.id) }).collect();
     let asks = circle::share_out(&vacancies, &candidates);

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     app::App,
     command::Tap,
+    guest::{self, view::GuestTermsView},
     join::Join,
     lock::Lock,
     member::{Core, Member, Own, hex, may_greet, standing},
@@ -162,6 +163,7 @@ fn joining(join: &Join) -> Joining {
             newcomer_card: texts(&letter.card),
             notices: texts(&letter.notices),
             welcome: letter.welcome.into(),
+            guest: letter.guest.as_ref().map(GuestTermsView::from),
         }
     });
     Joining { stage: join.stage.get(), preview, error: join.error.borrow().clone() }
@@ -195,6 +197,8 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         roles: Vec::new(),
         shares: Vec::new(),
         invites: Vec::new(),
+        visits: Vec::new(),
+        may_ask_guests: Vec::new(),
         knocks: Vec::new(),
         meeting: None,
         can_open_meeting: false,
@@ -240,6 +244,8 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         roles: roles(member, core),
         shares: shares(core),
         invites: invites(core),
+        visits: guest::view::visits(core),
+        may_ask_guests: guest::view::may_ask(member, core),
         knocks: knocks(core),
         meeting: meeting::view(member, core),
         can_open_meeting: circle.meeting().is_none() && core.allows(open, member.now()),
@@ -275,16 +281,17 @@ fn members<S: Suite>(member: &Member<S>, core: &Core<S>) -> Vec<MemberView> {
     let mut members: Vec<_> = core
         .circle
         .members()
-        .map(|member| MemberView {
-            id: id(member.id),
-            name: member.name.clone(),
-            is_me: member.id == me,
-            roles: serving(&core.circle, member.id),
-            leaving: member.leaving,
-            can_remove: core.circle.may_move(me, member.id),
-            verified: standing(&notes, member),
-            blocked: blocked.contains(&member.id),
-            new_keys_day: new_keys(member, today).map(|day| day.0),
+        .map(|seat| MemberView {
+            id: id(seat.id),
+            name: seat.name.clone(),
+            is_me: seat.id == me,
+            roles: serving(&core.circle, seat.id),
+            leaving: seat.leaving,
+            can_remove: core.circle.may_move(me, seat.id),
+            verified: standing(&notes, seat),
+            guest: guest::view::guest(member, core, seat),
+            blocked: blocked.contains(&seat.id),
+            new_keys_day: new_keys(seat, today).map(|day| day.0),
         })
         .collect();
     members.sort_by_key(|member| member.name.to_lowercase());
@@ -377,6 +384,7 @@ fn invites<S: Suite>(core: &Core<S>) -> Vec<InviteView> {
             uses_left: open.left(),
             expires_day: open.invite.expires.0,
             mine: open.invite.made_by == me,
+            for_guest: open.invite.guest.is_some(),
         })
         .collect()
 }

@@ -27,6 +27,10 @@ pub use gathering_types::{
 pub(crate) use meeting::millis;
 
 pub use crate::{
+    guest::{
+        GuestPart,
+        view::{GuestTermsView, GuestView, VisitView},
+    },
     removal::view::{PutOutView, RemovalView, RemovedView},
     round::view::{
         RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView,
@@ -245,6 +249,10 @@ view! {
         /// Oldest first.
         shares: Vec<ShareView>,
         invites: Vec<InviteView>,
+        /// Guests who are asked for.
+        visits: Vec<VisitView>,
+        /// What guests this person may ask the circle for.
+        may_ask_guests: Vec<GuestPart>,
         /// Newcomers that this person may let in.
         knocks: Vec<KnockView>,
         meeting: Option<MeetingView>,
@@ -298,6 +306,8 @@ view! {
         /// This person may move that they leave for good.
         can_remove: bool,
         verified: Verified,
+        /// They are a guest.
+        guest: Option<GuestView>,
         /// This person has blocked them; nobody else knows.
         blocked: bool,
         /// The day on which their key took the place of another, in days since 1970-01-01 UTC; none while it is the one
@@ -383,6 +393,8 @@ view! {
         uses_left: u32,
         expires_day: u32,
         mine: bool,
+        /// Whoever comes by it is a guest.
+        for_guest: bool,
     }
 }
 
@@ -548,5 +560,7 @@ view! {
         newcomer_card: Vec<Text>,
         notices: Vec<Text>,
         welcome: Welcome,
+        /// Whoever comes by this link is a guest.
+        guest: Option<GuestTermsView>,
     }
 }
