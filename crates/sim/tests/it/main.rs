@@ -10,6 +10,7 @@ mod corners;
 mod crash;
 mod erasure;
 mod flood;
+mod guests;
 mod hostile_member;
 mod hostile_server;
 mod invites;
