@@ -1,6 +1,5 @@
 /** What the service worker does when a push comes. It is run as it is written, with a browser's parts in its place. */
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { transformWithOxc } from "vite";
 import { beforeAll, expect, test } from "vitest";
 import type { Kept } from "$lib/reminders/kept";
@@ -13,7 +12,7 @@ const SOON = Math.floor(NOW / MINUTE) + 12;
 
 let program = "";
 beforeAll(async () => {
-  const file = fileURLToPath(new URL("../src/sw.ts", import.meta.url));
+  const file = "src/sw.ts";
   const { code } = await transformWithOxc(readFileSync(file, "utf8"), file, {});
   program = code.replace(/^export .*$/m, "");
 });

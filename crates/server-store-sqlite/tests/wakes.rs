@@ -10,18 +10,18 @@ const ADDRESS: &str = "https://push.example/the-address-of-a-browser";
 const AT: WakeTime = WakeTime(TODAY.0 * WakeTime::PER_DAY + 7);
 
 async fn open(folder: &Path) -> Sqlite {
-    load_or_make_secrets(folder, || vec![1]).unwrap();
-    Sqlite::open(folder).await.unwrap()
+    load_or_make_secrets(folder, || vec![1]).expect("secrets");
+    Sqlite::open(folder).await.expect("a store")
 }
 
 async fn due(store: &Sqlite) -> Vec<Wake> {
-    store.wakes_take(AT, 9).await.unwrap()
+    store.wakes_take(AT, 9).await.expect("a store")
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for file in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    fs::create_dir_all(to).expect("a folder");
+    for file in fs::read_dir(from).expect("a folder").map(|file| file.expect("a file")) {
+        fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
     }
 }
 
