@@ -395,6 +395,9 @@ operate-not-served = لا توجد في { $name } قاعدة بيانات لهذ
 ## القوالب
 
 template-sound = { $name } { $version } سليم. الفقرات: { $phases }. اللغات: { $languages }.
+template-faulty = { $name } غير سليم فلا يُعرض. لن يعمل الخادم قبل إصلاحه أو إزالته.
+template-known = معرّف { $name } مستخدم في قالب موجود. يُرجى اختيار معرّف آخر.
+template-too-large = { $name } يتجاوز عدد القوالب المسموح (32)، أو حجمه أكبر من 96 KiB.
 template-unreadable = تعذّرت قراءة { $name }: { $cause }
 
 ## Feeds

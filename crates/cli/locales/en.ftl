@@ -393,6 +393,9 @@ operate-not-served = There is no database of this version in { $name }. Start th
 ## Templates
 
 template-sound = { $name } { $version } is sound. Phases: { $phases }. Languages: { $languages }.
+template-faulty = { $name } is not sound, so it is not offered. Nothing is served until it is mended or taken out.
+template-known = { $name } has the id of a template that is there already. Please give it another one.
+template-too-large = { $name } is one template too many (32), or larger than 96 KiB.
 template-unreadable = { $name } cannot be read: { $cause }
 
 ## Feeds

@@ -83,6 +83,10 @@ pub(crate) struct Serve {
     /// of the browsers' makers.
     #[arg(long)]
     pub(crate) no_reminders: bool,
+    /// Folder of templates that are offered to start a circle from, beside those of the program. Each has to be sound, as
+    /// `stayhere template check` says, and of another id.
+    #[arg(long, env = "STAYHERE_TEMPLATES", value_name = "FOLDER")]
+    pub(crate) templates: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) switches: Switches,
 }

@@ -8,7 +8,7 @@ use futures::FutureExt;
 use server::{Config, Directory, Push, Pushed, Rules, Waker};
 use wire::account::SignUpRule;
 
-use crate::{Trouble, args, assets, directory, home, host, say, words::Words};
+use crate::{Trouble, args, assets, directory, home, host, say, template, words::Words};
 
 pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Trouble> {
     let data = args.data.map_or_else(|| home::server_data(words), Ok)?;
@@ -18,6 +18,9 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     let contact = args.url.clone().filter(|url| url.starts_with("https://"));
     let listed = Directory::open(Arc::clone(&store), args.url, host::now()).await;
     service.list(listed.map_err(|error| directory::trouble(&error, words))?);
+    if let Some(folder) = &args.templates {
+        service.offer(template::offered(folder, words)?);
+    }
     if !args.no_reminders {
         service.wake_by(waker(contact)?);
     }

@@ -1,12 +1,17 @@
 //! `stayhere template`: for whoever writes a template, before a circle starts from it.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use circle::{STRUCTURE, Template, TemplateFault, changes};
+use wire::{
+    limits,
+    template::{TemplateFiles, Templates},
+};
 
 use crate::{
     Trouble,
@@ -20,6 +25,29 @@ pub(crate) fn run(args: args::Template, words: &Words) -> Result<ExitCode, Troub
         TemplateTask::Check { path } => check(&path, words),
         TemplateTask::Diff { old, new } => diff(&old, &new, words),
     }
+}
+
+/// The templates that an operator offers, each as the rules take it and none in the place of a shipped one.
+pub(crate) fn offered(path: &Path, words: &Words) -> Result<Templates, Trouble> {
+    let mut known: BTreeSet<String> = circle::templates().into_iter().map(|template| template.id).collect();
+    let mut offered = Templates::default();
+    for folder in folders(path) {
+        let files = Files::read(&folder, words)?;
+        let trouble = |key| Trouble(words.with(key, &[("name", folder.display().to_string().into())]));
+        let template = files.parse().map_err(|faults| {
+            files.tell(&faults);
+            trouble("template-faulty")
+        })?;
+        if !known.insert(template.id) {
+            return Err(trouble("template-known"));
+        }
+        let files = TemplateFiles { structure: files.structure, words: files.words.into_iter().collect() };
+        if files.bytes() > limits::TEMPLATE_BYTES || offered.templates.len() == limits::TEMPLATES {
+            return Err(trouble("template-too-large"));
+        }
+        offered.templates.push(files);
+    }
+    Ok(offered)
 }
 
 /// The files of a template's folder.

@@ -18,7 +18,6 @@ use crate::{
     member::Member,
     sheets::Sheets,
     suite::Suite,
-    view::template_cards,
 };
 
 /// The state that the tasks share.
@@ -37,9 +36,11 @@ pub(crate) struct App<S: Suite> {
     pub(crate) ended: RefCell<BTreeMap<MemberId, u32>>,
     pub(crate) join: RefCell<Option<Rc<Join>>>,
     /// The shipped templates; read when they are first asked for.
-    shipped: OnceCell<Vec<Rc<circle::Template>>>,
+    pub(crate) shipped: OnceCell<Vec<Rc<circle::Template>>>,
     /// Templates that were read from own files; one of the same id stands in for a shipped one.
     pub(crate) own_templates: RefCell<Vec<Rc<circle::Template>>>,
+    /// Templates of this server's operator; none before they were asked for.
+    pub(crate) served_templates: RefCell<Option<Vec<Rc<circle::Template>>>>,
     /// Seals what this device remembers; none on a shared device.
     pub(crate) device_key: RefCell<Option<seal::Key>>,
     /// The lock of this device, where there is one.
@@ -63,19 +64,12 @@ impl<S: Suite> App<S> {
             join: RefCell::new(None),
             shipped: OnceCell::new(),
             own_templates: RefCell::default(),
+            served_templates: RefCell::default(),
             device_key: RefCell::new(None),
             lock: RefCell::new(None),
             written_outbox: RefCell::default(),
             sheets: Sheets::default(),
         })
-    }
-
-    /// What a circle can start from: the shipped ones, then those that were read from own files.
-    pub(crate) fn templates(&self) -> Vec<Rc<circle::Template>> {
-        let shipped = self.shipped.get_or_init(|| circle::templates().into_iter().map(Rc::new).collect());
-        let own = self.own_templates.borrow();
-        let replaced = |id: &str| own.iter().any(|template| template.id == id);
-        shipped.iter().filter(|template| !replaced(&template.id)).chain(own.iter()).cloned().collect()
     }
 
     /// Nobody is signed in, and nothing is being looked for.
@@ -157,7 +151,7 @@ impl<S: Suite> App<S> {
             Command::SaveSheet { sheet, title, text } => self.save_sheet(&sheet, &title, &text),
             Command::BurnSheet { sheet } => self.burn_sheet(&sheet).await,
             Command::LookAtSheets => self.look_at_sheets().await,
-            Command::ListTemplates => Ok(Value::Templates { templates: template_cards(&self.templates()) }),
+            Command::ListTemplates => self.list_templates().await,
             Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
                 let wishes =
                     crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };

@@ -1,6 +1,6 @@
 //! Founding a circle and forgetting one.
 
-use std::{collections::BTreeMap, rc::Rc};
+use std::rc::Rc;
 
 use circle::{Charter, Circle, NewMember, Template, Text, Welcoming};
 use seal::{Context, Group, Leaf};
@@ -34,7 +34,8 @@ impl<S: Suite> App<S> {
     /// Founds a circle: vault, then box, then server.
     pub(crate) async fn create_circle(self: &Rc<Self>, wishes: Wishes) -> Result<Value, Failure> {
         let _turn = self.turn.lock().await;
-        let template = self.templates().into_iter().find(|template| template.id == wishes.template);
+        let known = self.templates().into_iter().map(|(_, template)| template);
+        let template = known.into_iter().find(|template| template.id == wishes.template);
         let charter = charter(&*template.ok_or_else(|| Failure::new("template_unknown"))?, &wishes);
         let leaf = self.io.random(Leaf::make);
         let membership = Membership::make(&self.io, &leaf, wishes.my_name.trim());
@@ -81,22 +82,6 @@ impl<S: Suite> App<S> {
         self.circles.borrow_mut().insert(index, Rc::clone(&member));
         member.start(self);
         Ok(Value::NewCircle { circle: index })
-    }
-
-    /// Reads a template from own files, to found a circle from it. It stands beside the shipped ones until the engine
-    /// ends; one of the same id takes its place.
-    pub(crate) fn use_template(&self, structure: &str, words: &BTreeMap<String, String>) -> Value {
-        let words: Vec<(&str, &str)> = words.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
-        match Template::parse(structure, &words) {
-            Ok(template) => {
-                let id = template.id.clone();
-                let mut templates = self.own_templates.borrow_mut();
-                templates.retain(|known| known.id != id);
-                templates.push(Rc::new(template));
-                Value::Template { template: Some(id), faults: Vec::new() }
-            }
-            Err(faults) => Value::Template { template: None, faults: faults.iter().map(ToString::to_string).collect() },
-        }
     }
 
     /// The own membership is over: nothing of it stays in vault or box.

@@ -19,6 +19,7 @@ mod device;
 mod export;
 #[cfg(feature = "test-suite")]
 pub mod formats;
+#[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 mod guest;
 #[cfg(feature = "test-suite")]
 pub mod hostile;
@@ -38,6 +39,7 @@ mod round;
 mod schedule;
 mod sheets;
 mod suite;
+mod templates;
 #[expect(missing_docs, reason = "fields say what they are; the catalogue of screens explains them")]
 pub mod view;
 mod wake;

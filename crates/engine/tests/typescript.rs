@@ -20,8 +20,8 @@ use engine::{
         ReadingView, RemovalView, RemovedView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView,
         RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView,
         SenseView, SeriesStateView, SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule,
-        Suspension, TagView, TapView, TemplateCard, TopicView, TurnView, TurnWords, UnreachedView, Verified, View,
-        VisitView,
+        Suspension, TagView, TapView, TemplateCard, TemplateOrigin, TopicView, TurnView, TurnWords, UnreachedView,
+        Verified, View, VisitView,
     },
 };
 use ts_rs::{Config, TS};
@@ -68,6 +68,7 @@ fn views(config: &Config) -> Vec<String> {
         RenewalView,
         Network,
         TemplateCard,
+        TemplateOrigin,
         PhaseCard,
         PartCard,
         Bell,

@@ -1,7 +1,7 @@
 //! Everything that devices and the server say to each other.
 
 use minicbor::{Decode, Encode};
-use wire::{Problem, Request, account, circle, mailbox, sealed_box, stream, wake};
+use wire::{Problem, Request, account, circle, mailbox, sealed_box, stream, template, wake};
 
 use crate::bounds;
 
@@ -29,7 +29,7 @@ messages! {
         account::VaultGet, account::VaultPut, account::Rekey, account::AccountErase, account::RecoveryGet,
         circle::Found, circle::Commit, circle::Append, circle::Shred, circle::Read, circle::Path, circle::BlobGet,
         mailbox::MailboxMake, mailbox::PreviewGet, mailbox::MailPost, mailbox::MailRead, mailbox::MailDelete,
-        sealed_box::BoxPut, sealed_box::BoxGet, sealed_box::BoxDelete, wake::WakesSet, wake::WakeKeyGet;
+        sealed_box::BoxPut, sealed_box::BoxGet, sealed_box::BoxDelete, wake::WakesSet, wake::WakeKeyGet, template::TemplatesGet;
     others: stream::ToServer, stream::ToClient, Problem,
 }
 

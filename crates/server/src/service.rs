@@ -6,7 +6,7 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use rand_core::RngCore;
 use server_store::{Store, StoreError};
 use tokio::sync::Notify;
-use wire::{Day, Millis};
+use wire::{Day, Millis, template::Templates};
 
 use crate::{
     Directory, Rules, limiter::Limiter, nonces::Nonces, relay::Relay, secrets::Secrets, signins::SignIns, sizes::Sizes,
@@ -33,6 +33,7 @@ pub struct Inner<S> {
     sizes: Mutex<Sizes>,
     suspensions: Mutex<Suspensions>,
     directory: OnceLock<Directory>,
+    templates: OnceLock<Templates>,
     waker: OnceLock<Waker>,
     /// Told when every stream is to be closed.
     pub(crate) closing: Notify,
@@ -72,6 +73,7 @@ impl<S: Store> Service<S> {
             sizes: Mutex::default(),
             suspensions: Mutex::default(),
             directory: OnceLock::new(),
+            templates: OnceLock::new(),
             waker: OnceLock::new(),
             closing: Notify::new(),
         }))
@@ -100,6 +102,11 @@ impl<S: Store> Service<S> {
         let _ = self.directory.set(directory);
     }
 
+    /// Offers templates from now on; the first ones stay.
+    pub fn offer(&self, templates: Templates) {
+        let _ = self.templates.set(templates);
+    }
+
     /// Wakes browsers from now on; the first one stays. Without one it keeps nothing for them.
     pub fn wake_by(&self, waker: Waker) {
         let _ = self.waker.set(waker);
@@ -114,6 +121,10 @@ impl<S: Store> Service<S> {
 impl<S> Inner<S> {
     pub(crate) fn directory(&self) -> Option<Directory> {
         self.directory.get().cloned()
+    }
+
+    pub(crate) fn templates(&self) -> Templates {
+        self.templates.get().cloned().unwrap_or_default()
     }
 
     pub(crate) fn waker(&self) -> Option<&Waker> {

@@ -14,6 +14,7 @@ pub mod mailbox;
 pub mod pow;
 pub mod sealed_box;
 pub mod stream;
+pub mod template;
 pub mod wake;
 
 pub use error::{Code, Problem, Reason};

@@ -92,3 +92,7 @@ pub const WAKE_ADDRESS: usize = 1024;
 pub const WAKE_ADDRESSES: u64 = 100_000;
 /// Lists of moments that are set from one network address and hour.
 pub const WAKES_PER_HOUR: u32 = 300;
+/// Templates that an operator offers.
+pub const TEMPLATES: usize = 32;
+/// All files of one of them, in bytes.
+pub const TEMPLATE_BYTES: usize = 96 * 1024;

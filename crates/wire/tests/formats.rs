@@ -11,7 +11,7 @@ use wire::{
     error::ParentState,
     mailbox,
     pow::{Stamp, child_subject},
-    sealed_box, stream, wake,
+    sealed_box, stream, template, wake,
 };
 
 const STAMP: Stamp = Stamp { day: Day(20_000), number: 77 };
@@ -201,6 +201,15 @@ fn mailboxes() {
     list.pair(&mailbox::MailRead { mailbox }, &mailbox::Mails { mails: vec![waiting] });
     list.pair(&mailbox::MailDelete { mailbox, mail: Some(MailId([5; 32])) }, &account::Done {});
     list.pair(&mailbox::MailDelete { mailbox, mail: None }, &account::Done {});
+    insta::assert_snapshot!(list.0);
+}
+
+#[test]
+fn templates() {
+    let mut list = Listing(String::new());
+    let words = [("en".to_owned(), "title = \"Ours\"".to_owned())].into();
+    let files = template::TemplateFiles { structure: "id = \"ours\"".to_owned(), words };
+    list.pair(&template::TemplatesGet {}, &template::Templates { templates: vec![files] });
     insta::assert_snapshot!(list.0);
 }
 

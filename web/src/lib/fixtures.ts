@@ -36,6 +36,7 @@ export const phases: PhaseCard[] = [
 ];
 
 export const template: TemplateCard = {
+  origin: "shipped",
   id: "grief-circle",
   version: "1",
   title: { en: "Grief circle", ar: "حلقة الحزن" },
@@ -427,7 +428,7 @@ export const keptCircle = (change: Partial<CircleView> = {}): CircleView => {
   return { ...plain, members: plain.members.map((member) => ({ ...member, can_remove: !member.is_me })), ...change };
 };
 
-export const knock = { id: "k1", name: "Rana", words: "My sister died in spring. A friend told me about you." };
+export const knock = { id: "k1", name: "Rana", words: "My sister died in spring. A friend told me about you.", guest: null };
 
 export const preview: Preview = {
   circle_name: "Thursday lanterns",

@@ -98,6 +98,7 @@ mod tests {
             earlier: Vec::new(),
             place: 0,
             since: Day(0),
+            guest: None,
         };
         let notes = [Compared::of(MemberId([1; 16]), PublicKey([2; 32]))];
         assert_eq!(standing(&notes, &member(1, 2)), Verified::Yes);

@@ -110,6 +110,12 @@ impl Knock {
         &self.letter.name
     }
 
+    /// Who they are to the circle, if they come as a guest.
+    pub(crate) fn guest<S: Suite>(&self, core: &Core<S>) -> Option<String> {
+        let visit = core.circle.invite(self.letter.invite)?.invite.guest?;
+        core.circle.visits().find(|(at, _)| *at == visit).map(|(_, visit)| visit.label.clone())
+    }
+
     pub(crate) fn words(&self) -> &str {
         &self.letter.words
     }

@@ -8,7 +8,7 @@ use wire::Day;
 use super::{
     Bell, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PartedView, PhaseCard, PhaseKind, Preview,
     RenewalView, RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard,
-    Text, UnreachedView, View, gathering, meeting,
+    TemplateOrigin, Text, UnreachedView, View, gathering, meeting,
 };
 use crate::{
     app::App,
@@ -37,8 +37,8 @@ pub(crate) fn view<S: Suite>(app: &App<S>) -> View {
 }
 
 /// What a circle can start from.
-pub(crate) fn template_cards(templates: &[Rc<Template>]) -> Vec<TemplateCard> {
-    templates.iter().map(|own| template(own)).collect()
+pub(crate) fn template_cards(templates: &[(TemplateOrigin, Rc<Template>)]) -> Vec<TemplateCard> {
+    templates.iter().map(|(origin, known)| TemplateCard { origin: *origin, ..template(known) }).collect()
 }
 
 fn session<S: Suite>(app: &App<S>) -> Session {
@@ -80,6 +80,7 @@ fn vocabulary(charter: &Charter) -> BTreeMap<String, Text> {
 fn template(template: &Template) -> TemplateCard {
     let charter = &template.charter;
     TemplateCard {
+        origin: TemplateOrigin::Shipped,
         id: template.id.clone(),
         version: template.version.clone(),
         title: text(&template.title),
@@ -400,6 +401,7 @@ fn knocks<S: Suite>(core: &Core<S>) -> Vec<KnockView> {
             id: mail.to_hex(),
             name: knock.name().to_owned(),
             words: knock.words().to_owned(),
+            guest: knock.guest(core),
         })
         .collect()
 }

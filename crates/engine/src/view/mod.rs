@@ -132,6 +132,7 @@ view! {
     /// A template that a circle can start from.
     TemplateCard {
         id: String,
+        origin: TemplateOrigin,
         version: String,
         title: Text,
         summary: Text,
@@ -143,6 +144,17 @@ view! {
         newcomer_card: Vec<Text>,
         notices: Vec<Text>,
         roles: Vec<RoleCard>,
+    }
+}
+
+view_enum! {
+    /// Whose a template is.
+    TemplateOrigin {
+        Shipped,
+        /// Of the operator of this server.
+        Server,
+        /// Read from own files.
+        Own,
     }
 }
 
@@ -404,6 +416,8 @@ view! {
         id: String,
         name: String,
         words: String,
+        /// Who they are to the circle, if they come as a guest.
+        guest: Option<String>,
     }
 }
 

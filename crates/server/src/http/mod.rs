@@ -9,6 +9,7 @@ mod headers;
 mod mailbox;
 mod sealed_box;
 mod stream;
+mod templates;
 mod wake;
 
 use std::{any::Any, sync::Arc};
@@ -37,6 +38,7 @@ pub(crate) fn router_for<S: Store>(service: Service<S>, assets: Arc<dyn Assets>,
     let router = circle::routes(router);
     let router = mailbox::routes(router);
     let router = sealed_box::routes(router);
+    let router = templates::routes(router);
     let router = wake::routes(router);
     let router = directory::routes(router);
     router

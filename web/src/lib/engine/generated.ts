@@ -112,6 +112,14 @@ removed: Array<RemovedView>, roles: Array<RoleView>,
  */
 shares: Array<ShareView>, invites: Array<InviteView>, 
 /**
+ * Guests who are asked for.
+ */
+visits: Array<VisitView>, 
+/**
+ * What guests this person may ask the circle for.
+ */
+may_ask_guests: Array<GuestPart>, 
+/**
  * Newcomers that this person may let in.
  */
 knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean, meetings_held: number, 
@@ -146,6 +154,10 @@ export type MemberView = { id: string, name: string, is_me: boolean, roles: Arra
  * This person may move that they leave for good.
  */
 can_remove: boolean, verified: Verified, 
+/**
+ * They are a guest.
+ */
+guest: GuestView | null, 
 /**
  * This person has blocked them; nobody else knows.
  */
@@ -208,7 +220,38 @@ export type TapView = { tap: Tap,
  * How many; told to the sharer only, 0 to others (I13).
  */
 count: number, mine: boolean, };
-export type InviteView = { id: string, fragment: string, uses_left: number, expires_day: number, mine: boolean, };
+export type InviteView = { id: string, fragment: string, uses_left: number, expires_day: number, mine: boolean, 
+/**
+ * Whoever comes by it is a guest.
+ */
+for_guest: boolean, };
+export type GuestView = { part: GuestPart, 
+/**
+ * Who they are to the circle.
+ */
+label: string, until_day: number, 
+/**
+ * They may have to pass on what they hear.
+ */
+reports: boolean, 
+/**
+ * The names of the two who let them in, as far as they are known.
+ */
+by: Array<string>, can_end: boolean, };
+export type GuestTermsView = { part: GuestPart, label: string, until_day: number, reports: boolean, };
+export type VisitView = { id: string, part: GuestPart, label: string, until_day: number, reports: boolean, 
+/**
+ * The name of whoever asked.
+ */
+asked: string, 
+/**
+ * The name of whoever agreed.
+ */
+agreed: string | null, can_agree: boolean, can_object: boolean, 
+/**
+ * The link may be made, and there is none yet.
+ */
+can_link: boolean, };
 export type KnockView = { id: string, name: string, words: string, };
 export type MeetingView = { phase: number, phases: Array<PhaseCard>, 
 /**
@@ -505,8 +548,12 @@ export type Joining = { stage: JoinStage, preview: Preview | null,
  */
 error: ErrorCode | null, };
 export type JoinStage = "reading" | "asking" | "waiting" | "joining" | "failed";
-export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "ask_wake_key" } | { "type": "set_wakes", address: string, before: Array<Wake>, } | { "type": "end_wakes", address: string, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "corners", circle: number, act: CornersCommand, } | { "type": "block", circle: number, member: string, on: boolean, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
+export type Preview = { circle_name: string, bond: Text, pledge: Text, words: string, newcomer_card: Array<Text>, notices: Array<Text>, welcome: Welcome, 
+/**
+ * Whoever comes by this link is a guest.
+ */
+guest: GuestTermsView | null, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "ask_wake_key" } | { "type": "set_wakes", address: string, before: Array<Wake>, } | { "type": "end_wakes", address: string, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "corners", circle: number, act: CornersCommand, } | { "type": "block", circle: number, member: string, on: boolean, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "guest", circle: number, act: GuestCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "come_back" } | { "deed": "leave_corner" } | { "deed": "skip", phases: number, };
 export type Feedback = "silent" | "taps" | "ask" | "open";
@@ -517,6 +564,8 @@ export type CornersCommand = { "corners": "draw", split: SplitForm, minutes: num
 export type SplitForm = "pairs" | "triads" | "topics";
 export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "other";
 export type RemovalCommand = { "what": "move", member: string, reason: EjectReason, words: string | null, } | { "what": "confirm", member: string, } | { "what": "withdraw", member: string, };
+export type GuestPart = "speaks" | "observes";
+export type GuestCommand = { "what": "ask", part: GuestPart, label: string, days: number, reports: boolean, } | { "what": "agree", visit: string, } | { "what": "object", visit: string, } | { "what": "link", visit: string, words: string, } | { "what": "end", member: string, };
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
@@ -998,6 +1047,15 @@ export type ErrorCode =
   | "refused_no_removal"
   | "refused_own_move"
   | "refused_not_your_move"
+  | "refused_guest_over"
+  | "refused_is_guest"
+  | "refused_no_guests"
+  | "refused_visit_unusable"
+  | "refused_too_many_visits"
+  | "refused_visit_unknown"
+  | "refused_guests_by_keeper"
+  | "refused_guest_here"
+  | "refused_not_a_guest"
   | "refused_last_device"
   | "refused_rekey_due"
   | "refused_paused"

@@ -47,7 +47,7 @@ fn the_own_turn() {
 fn no_meeting_and_a_knock() {
     let mut circle = fixture::circle(&["Sama", "Omar"]);
     circle.can_open_meeting = true;
-    circle.knocks = vec![KnockView { id: "k".to_owned(), name: "Noor".to_owned(), words: String::new() }];
+    circle.knocks = vec![KnockView { id: "k".to_owned(), name: "Noor".to_owned(), words: String::new(), guest: None }];
     insta::assert_snapshot!(picture(&circle, Lang::En, (80, 24)));
 }
 
