@@ -134,6 +134,21 @@ describe("engine client", () => {
     expect(await first).toEqual({ ok: true, value: { words: "a b" } });
   });
 
+  test("what is on its way is not sent again, and can be once it has an outcome", async () => {
+    const port = new FakePort();
+    const client = new EngineClient(port);
+    const commands = () => port.sent.filter((message) => message.kind === "command").length;
+    const propose = (title: string) => client.send({ type: "propose_topic", circle: 0, title });
+    const presses = [propose("Sleep"), propose("Sleep")];
+    expect(commands()).toBe(1);
+    void propose("Work");
+    expect(commands()).toBe(2);
+    port.tell({ kind: "outcome", id: 1, outcome: { ok: true, value: null } });
+    expect(await Promise.all(presses)).toEqual([{ ok: true, value: null }, { ok: true, value: null }]);
+    void propose("Sleep");
+    expect(commands()).toBe(3);
+  });
+
   test("a fault answers everything that waits, and everything after", async () => {
     const port = new FakePort();
     const client = new EngineClient(port);
