@@ -10,7 +10,7 @@ import { EngineClient, type Port } from "$lib/engine/client.svelte";
 import type { FromWorker, Outcome, ToWorker } from "$lib/engine/types";
 import PassphraseStep from "$lib/components/PassphraseStep.svelte";
 import SignUpView from "$lib/screens/SignUpView.svelte";
-import { initials, iso, say } from "$lib/text";
+import { initials, iso, namesText, say } from "$lib/text";
 import { speak } from "./axe";
 
 describe("routes", () => {
@@ -103,6 +103,10 @@ describe("texts", () => {
     expect(say({})).toBe("");
   });
   test("names are isolated in sentences", () => expect(iso("Noor")).toBe("\u2068Noor\u2069"));
+  test.each([["en", ["Birch", "Iris"], "Birch and Iris"], ["en", ["Birch"], "Birch"], ["ar", ["Birch", "Iris"], "Birch وIris"]] as const)("in %s %j are named together", (locale, names, expected) => {
+    speak(locale);
+    expect(namesText([...names]).replace(/[\u2068\u2069]/g, "")).toBe(expected);
+  });
   test.each([["noor", "N"], ["أمل", "أ"], ["  ", "·"], ["👩‍👧 two", "👩‍👧"]])("first letter of %j", (given, letter) => {
     speak("en");
     expect(initials(given)).toBe(letter);

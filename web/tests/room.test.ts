@@ -1,5 +1,5 @@
 /** In the room: where the focus goes, presses that come twice, what is told again, the question of a part, blocks. */
-import { fireEvent, render, screen } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, screen } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as f from "$lib/fixtures";
@@ -77,6 +77,25 @@ describe("when what has the focus goes away", () => {
     await fireEvent.click(heard);
     expect(ontap).toHaveBeenCalledTimes(1);
   });
+});
+
+test("what has the focus is kept clear of the bar, as high as the bar is", () => {
+  let grows = () => {};
+  const plain = globalThis.ResizeObserver;
+  globalThis.ResizeObserver = class extends plain {
+    constructor(told: ResizeObserverCallback) {
+      super(told);
+      grows = () => told([], this);
+    }
+  };
+  const { container } = room(f.myTurn());
+  globalThis.ResizeObserver = plain;
+  Object.defineProperty(container.querySelector(".acts"), "offsetHeight", { value: 190 });
+  const bar = () => document.documentElement.style.getPropertyValue("--bar");
+  grows();
+  expect(bar()).toBe("190px");
+  cleanup();
+  expect(bar()).toBe("");
 });
 
 describe("a double press", () => {
