@@ -16,8 +16,9 @@ import { prefs, type Calm, type Locale, type Theme } from "$lib/prefs.svelte";
 const query = new URLSearchParams(location.search);
 const scene = query.get("scene") ?? "";
 
+const { view, circle, joining } = fixtures;
+
 function sceneView(): View {
-  const { view, circle, joining } = fixtures;
   const kind = Object.entries(kinds).find(([kind]) => scene === `kind-${kind}`)?.[1];
   if (kind) return view({ circles: [circle({ meeting: kind() })] });
   switch (scene) {
@@ -55,6 +56,8 @@ function sceneView(): View {
       return view({ circles: [circle({ state: "stuck" })] });
     case "my-turn":
       return view({ circles: [circle({ meeting: fixtures.myTurn() })] });
+    case "my-wish":
+      return view({ circles: [circle({ meeting: fixtures.myWish() })] });
     case "keeping":
       return view({ circles: [circle({ meeting: fixtures.keeping() })] });
     case "busy":
@@ -81,6 +84,8 @@ function sceneView(): View {
       return view({ circles: [circle({ meeting: fixtures.drawing(null) })] });
     case "drawn":
       return view({ circles: [circle({ meeting: fixtures.drawing("ready") })] });
+    case "ended":
+      return view({ circles: [circle()] });
     case "blocked":
       return view({ circles: [fixtures.withBlock({ meeting: fixtures.meeting() })] });
     case "times":
@@ -110,8 +115,13 @@ class FakePort implements Port {
   onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null;
   terminate() {}
   postMessage(message: Parameters<Port["postMessage"]>[0]) {
-    if (message.kind === "start") setTimeout(() => this.#tell({ kind: "view", view: sceneView() }));
+    if (message.kind === "start") setTimeout(() => this.#start());
     else setTimeout(() => this.#tell({ kind: "outcome", id: message.id, outcome: { ok: true, value: valueOf(message.command) } }), 300);
+  }
+  #start() {
+    // Only whoever was in the room is told that it closed.
+    if (scene === "ended") this.#tell({ kind: "view", view: view({ circles: [circle({ meeting: fixtures.meeting() })] }) });
+    setTimeout(() => this.#tell({ kind: "view", view: sceneView() }));
   }
   #tell(message: FromWorker) {
     this.onmessage?.(new MessageEvent("message", { data: message }));

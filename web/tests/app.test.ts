@@ -10,7 +10,7 @@ import { EngineClient, type Port } from "$lib/engine/client.svelte";
 import type { FromWorker, Outcome, ToWorker } from "$lib/engine/types";
 import PassphraseStep from "$lib/components/PassphraseStep.svelte";
 import SignUpView from "$lib/screens/SignUpView.svelte";
-import { initials, iso, say } from "$lib/text";
+import { initials, iso, namesText, say } from "$lib/text";
 import { speak } from "./axe";
 
 describe("routes", () => {
@@ -103,6 +103,10 @@ describe("texts", () => {
     expect(say({})).toBe("");
   });
   test("names are isolated in sentences", () => expect(iso("Noor")).toBe("\u2068Noor\u2069"));
+  test.each([["en", ["Birch", "Iris"], "Birch and Iris"], ["en", ["Birch"], "Birch"], ["ar", ["Birch", "Iris"], "Birch وIris"]] as const)("in %s %j are named together", (locale, names, expected) => {
+    speak(locale);
+    expect(namesText([...names]).replace(/[\u2068\u2069]/g, "")).toBe(expected);
+  });
   test.each([["noor", "N"], ["أمل", "أ"], ["  ", "·"], ["👩‍👧 two", "👩‍👧"]])("first letter of %j", (given, letter) => {
     speak("en");
     expect(initials(given)).toBe(letter);
@@ -132,6 +136,21 @@ describe("engine client", () => {
     port.tell({ kind: "outcome", id: 1, outcome: { ok: true, value: { words: "a b" } } });
     expect(await second).toEqual(offline);
     expect(await first).toEqual({ ok: true, value: { words: "a b" } });
+  });
+
+  test("what is on its way is not sent again, and can be once it has an outcome", async () => {
+    const port = new FakePort();
+    const client = new EngineClient(port);
+    const commands = () => port.sent.filter((message) => message.kind === "command").length;
+    const propose = (title: string) => client.send({ type: "propose_topic", circle: 0, title });
+    const presses = [propose("Sleep"), propose("Sleep")];
+    expect(commands()).toBe(1);
+    void propose("Work");
+    expect(commands()).toBe(2);
+    port.tell({ kind: "outcome", id: 1, outcome: { ok: true, value: null } });
+    expect(await Promise.all(presses)).toEqual([{ ok: true, value: null }, { ok: true, value: null }]);
+    void propose("Sleep");
+    expect(commands()).toBe(3);
   });
 
   test("a fault answers everything that waits, and everything after", async () => {

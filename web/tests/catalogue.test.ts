@@ -30,6 +30,16 @@ test("every Arabic count has six forms", () => {
   }
 });
 
+/** "3 of 5" counts nothing: it is the same for every number. */
+const OF = ["step_of", "phase_of"];
+
+test("whatever counts something has a form for each number", () => {
+  for (const catalogue of [english, arabic]) {
+    const plain = Object.entries(catalogue).filter(([key, entry]) => typeof entry === "string" && entry.includes("{count}") && !OF.includes(key));
+    expect(plain).toEqual([]);
+  }
+});
+
 test("no message asks for a value that the other language does not know", () => {
   for (const key of Object.keys(english).filter((name) => !name.startsWith("$"))) {
     const known = new Set(texts(english[key]).flatMap((text) => [...placeholders(text)]));

@@ -9,6 +9,11 @@ HTMLDialogElement.prototype.close = function () {
   this.open = false;
   this.dispatchEvent(new Event("close"));
 };
+globalThis.ResizeObserver = class implements ResizeObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
 vi.stubGlobal("matchMedia", (query: string) => ({ matches: query.includes("fine"), media: query, addEventListener() {}, removeEventListener() {} }));
 
 afterEach(cleanup);

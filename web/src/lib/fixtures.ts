@@ -182,6 +182,12 @@ export const myTurn = (): MeetingView =>
     acts: ["depart", "say", "done", "done_with_feedback", "pass"],
   });
 
+/** The own turn where one chooses how it may be answered. */
+export const myWish = (): MeetingView => {
+  const mine = myTurn();
+  return { ...mine, turn: turn(7, id("Noor"), { is_me: true, wish: "taps" }), gathering: { ...gathering, deeds: [...(["silent", "taps", "ask"] as const).map((wish) => ({ deed: "wish" as const, wish })), { deed: "hold", up: true }, { deed: "typing", on: true }] } };
+};
+
 export const keeping = (): MeetingView =>
   meeting({ keeper: id("Noor"), i_am_keeper: true, acts: ["depart", "tap", "door", "move_on", "next_phase", "close"] });
 

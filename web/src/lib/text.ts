@@ -15,14 +15,14 @@ export function iso(value: string | number): string {
   return `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}`;
 }
 
+/** Names inside a sentence as one speaks: "Birch and Iris". */
+export function namesText(names: string[]): string {
+  return new Intl.ListFormat(formatTag(), { type: "conjunction" }).format(names.map(iso));
+}
+
 /** The language tag for formats: Gregorian days and Western digits in both languages. */
 export function formatTag(): string {
   return prefs.locale === "ar" ? "ar-u-ca-gregory-nu-latn" : "en-GB";
-}
-
-/** A moment (ms since 1970) by the clock on this device's wall: "18:42". */
-export function clockText(at: number): string {
-  return new Intl.DateTimeFormat(formatTag(), { hour: "2-digit", minute: "2-digit" }).format(at);
 }
 
 /** A day (days since 1970) as people say it: "23 November". */

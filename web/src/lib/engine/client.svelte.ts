@@ -29,6 +29,8 @@ export class EngineClient {
   #port: Port;
   #next = 1;
   #waiting = new Map<number, (outcome: Outcome) => void>();
+  /** What is on its way, by what it says. */
+  #sent = new Map<string, Promise<Outcome>>();
 
   constructor(port: Port) {
     this.#port = port;
@@ -36,14 +38,16 @@ export class EngineClient {
     port.postMessage({ kind: "start" });
   }
 
-  /** Gives a command to the engine. Always resolves: a refusal is an outcome too. */
+  /**
+   * Gives a command to the engine. Always resolves: a refusal is an outcome too. The same command while it is still on its
+   * way is not given again: whoever presses twice waits for the one outcome.
+   */
   send(command: Command): Promise<Outcome> {
     if (this.fault) return Promise.resolve(failed());
-    const id = this.#next++;
-    return new Promise((resolve) => {
-      this.#waiting.set(id, resolve);
-      this.#port.postMessage({ kind: "command", id, command });
-    });
+    const said = JSON.stringify(command);
+    const sent = this.#sent.get(said) ?? this.#give(command).finally(() => this.#sent.delete(said));
+    this.#sent.set(said, sent);
+    return sent;
   }
 
   /** Ends the worker and drops everything this page knows (quick exit). */
@@ -52,6 +56,15 @@ export class EngineClient {
     this.#port.terminate();
     this.view = { ...BEFORE_START, session: { state: "signed_out" } };
     this.#waiting.clear();
+    this.#sent.clear();
+  }
+
+  #give(command: Command): Promise<Outcome> {
+    const id = this.#next++;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#port.postMessage({ kind: "command", id, command });
+    });
   }
 
   #receive(message: FromWorker) {

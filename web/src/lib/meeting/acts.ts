@@ -5,7 +5,7 @@ export type SimpleAct = Exclude<MeetingAct, Carrying>;
 
 type ToCircle = Extract<
   Command,
-  { type: "deed" | "propose_topic" | "ask_hands" | "answer_hands" | "tag_turn" | "tell_milestone" | "show_draft" | "write_note" | "corners" }
+  { type: "deed" | "propose_topic" | "ask_hands" | "answer_hands" | "tag_turn" | "tell_milestone" | "show_draft" | "write_note" | "corners" | "block" }
 >;
 type WithoutCircle<T> = T extends unknown ? Omit<T, "circle"> : never;
 /** What a person does in the room besides taking turns. */
