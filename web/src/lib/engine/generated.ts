@@ -27,7 +27,8 @@ done: number,
  */
 all: number, };
 export type Network = "online" | "offline" | "full";
-export type TemplateCard = { id: string, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
+export type TemplateCard = { id: string, origin: TemplateOrigin, version: string, title: Text, summary: Text, bond: Text, pledge: Text, vocabulary: { [key in string]: Text }, minutes: number, phases: Array<PhaseCard>, newcomer_card: Array<Text>, notices: Array<Text>, roles: Array<RoleCard>, };
+export type TemplateOrigin = "shipped" | "server" | "own";
 export type PhaseCard = { id: string, name: Text, purpose: Text, cue: Text, kind: PhaseKind, rule: SpeakingRule, seconds: number, turn_seconds: number, 
 /**
  * Named parts of a turn or sheet, in order.
@@ -252,7 +253,11 @@ agreed: string | null, can_agree: boolean, can_object: boolean,
  * The link may be made, and there is none yet.
  */
 can_link: boolean, };
-export type KnockView = { id: string, name: string, words: string, };
+export type KnockView = { id: string, name: string, words: string, 
+/**
+ * Who they are to the circle, if they come as a guest.
+ */
+guest: string | null, };
 export type MeetingView = { phase: number, phases: Array<PhaseCard>, 
 /**
  * What the tool tags say, by id.
