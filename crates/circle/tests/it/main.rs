@@ -11,6 +11,7 @@ mod live;
 mod meeting;
 mod properties;
 mod recent;
+mod refusals;
 mod removal;
 mod round;
 mod rules;
