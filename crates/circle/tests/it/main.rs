@@ -14,6 +14,7 @@ mod recent;
 mod refusals;
 mod removal;
 mod round;
+mod round_script;
 mod rules;
 mod schedule;
 mod script;
