@@ -102,7 +102,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         }
     }
 
-    fn carry_words(&mut self, circle: u32, meeting: &MeetingView, carrying: Carrying) -> Option<Command> {
+    pub(crate) fn carry_words(&mut self, circle: u32, meeting: &MeetingView, carrying: Carrying) -> Option<Command> {
         let text = format!("words {}", self.random.below(1_000_000));
         let turn = meeting.turn.as_ref().map_or(1, |turn| turn.number);
         Some(match carrying {

@@ -24,6 +24,20 @@ const LONGEST: u32 = 2_000;
 type Step = fn(&CircleView, &MeetingView, &mut Seen) -> Option<Command>;
 
 impl<S: Suite, D: Store + Clone> World<S, D> {
+    /// Polite people bring the meeting to a phase.
+    pub fn come_to_phase(&mut self, people: &[DeviceId], phase: u32) {
+        let mut seen = Seen::default();
+        for _ in 0..LONGEST {
+            if self.meeting(people[0]).is_none_or(|(_, meeting)| meeting.phase >= phase) {
+                return;
+            }
+            self.pass(BREATH);
+            if let Some((device, command)) = self.polite_act(people, &mut seen) {
+                self.command(device, command);
+            }
+        }
+    }
+
     /// These people come back, speak once each, and bring the meeting to its end, whoever else dropped out.
     ///
     /// # Panics

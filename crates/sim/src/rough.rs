@@ -1,21 +1,24 @@
 //! A meeting whose people drop out, come late, and act before they have heard of each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Command, Suite,
     command::{Act, Deed, EjectReason},
-    view::{CircleView, MeetingAct, MeetingView, Place},
+    view::{Carrying, CircleView, MeetingAct, MeetingView, Place},
 };
 use server_store::Store;
 
 use crate::{
-    DeviceId, Weather, World,
+    At, Crash, DeviceId, Weather, World,
     meetings::{Seen, offers},
 };
 
 /// So many stay whatever happens: two clocks that agree, and one to listen.
 const LEAST: usize = 3;
+/// So many of them have been let in. Where all who were vanish in a turn the door stays shut, and those before it cannot tell
+/// whether anybody is left behind it (docs/protocol/meeting.md, section 2).
+const LEAST_INSIDE: usize = 2;
 
 /// Who is still there, and who may have to leave.
 struct Company {
@@ -26,8 +29,8 @@ struct Company {
 
 impl<S: Suite, D: Store + Clone> World<S, D> {
     /// So many things that happen at random, in any weather. Devices lose the network, the holder's and the keeper's first
-    /// of all, and come back or not; others are switched off and on; who has not arrived comes late; several act on the
-    /// same state. Gives those who stay, all of them with a network again, under a clear sky.
+    /// of all, and come back or not; others crash, or are switched off and on; who has not arrived comes late; several act
+    /// on the same state. Gives those who stay, all of them with a network again, under a clear sky.
     ///
     /// # Panics
     /// When the meeting has nobody to keep it, or a device cannot follow.
@@ -37,13 +40,14 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         }
         let mut company = Company { here: people.to_vec(), ejecting: 0 };
         for _ in 0..happenings {
-            match self.random.below(12) {
+            match self.random.below(14) {
                 0 | 1 => self.drop_out(&mut company, seen),
                 2 => self.come_back(&company, seen),
                 3 => self.switch_off_and_on(&company, seen),
                 4 => self.come_late(&company, seen),
-                5 | 6 => self.race(&mut company, seen),
-                7 => self.race_for_one_thing(&company, seen),
+                5 => self.go_to_corners(&company, seen),
+                6 | 7 => self.race(&mut company, seen),
+                8 => self.race_for_one_thing(&company, seen),
                 _ => self.one_acts(&mut company, seen),
             }
             let pause = self.random.below(3_000);
@@ -54,6 +58,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         }
         self.weather = Weather::FAIR;
         for device in &company.here {
+            self.call_off_crash(*device);
             self.set_online(*device, true);
         }
         company.here
@@ -73,7 +78,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         let device = named.unwrap_or(anybody);
         self.set_online(device, false);
         seen.count(what);
-        if self.random.chance(30) && company.here.len() > LEAST + company.ejecting {
+        if self.random.chance(30) && self.can_spare_one(company) {
             company.here.retain(|other| *other != device);
             seen.gone.extend(self.me(device));
         }
@@ -89,9 +94,29 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
     }
 
     fn switch_off_and_on(&mut self, company: &Company, seen: &mut Seen) {
-        if let Some(device) = self.any(&company.here) {
+        let Some(device) = self.any(&company.here) else { return };
+        if self.random.chance(50) {
             self.restart_device(device);
             seen.count("switched off and on");
+            return;
+        }
+        let at = self.random.pick(&[At::Request, At::Timer, At::Write]).copied().unwrap_or(At::Request);
+        let crash = Crash { at, number: self.random.below(4) as u32, done: self.random.chance(50) };
+        self.crash_at(device, crash);
+        seen.count("crashes soon");
+    }
+
+    /// Whoever keeps draws corners, or sends people into those that were drawn.
+    fn go_to_corners(&mut self, company: &Company, seen: &mut Seen) {
+        let breaks_out = |meeting: &MeetingView| meeting.acts.contains(&MeetingAct::With(Carrying::BreakOut));
+        let keeper = company.here.iter().find_map(|device| {
+            let (circle, meeting) = self.meeting(*device).filter(|(_, meeting)| breaks_out(meeting))?;
+            Some((*device, circle.index, meeting.clone()))
+        });
+        let Some((device, circle, meeting)) = keeper else { return };
+        if let Some(command) = self.carry_words(circle, &meeting, Carrying::BreakOut) {
+            seen.count(if meeting.gathering.draw.is_some() { "sent into corners" } else { "drew corners" });
+            self.command(device, command);
         }
     }
 
@@ -123,31 +148,42 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
             let all = acts.into_iter().filter_map(|act| if let MeetingAct::Act(act) = act { Some(act) } else { None });
             all.filter(|act| !matches!(act, Act::Close | Act::Depart)).collect::<Vec<_>>()
         };
-        let all: Vec<Act> = company.here.iter().flat_map(|device| offered(self, *device)).collect();
-        let Some(act) = self.random.pick(&all).copied() else { return };
-        let racers: Vec<DeviceId> =
-            company.here.iter().copied().filter(|device| offered(self, *device).contains(&act)).collect();
+        let mut racers: BTreeMap<String, (Act, Vec<DeviceId>)> = BTreeMap::new();
+        for device in &company.here {
+            for act in offered(self, *device) {
+                racers.entry(format!("{act:?}")).or_insert((act, Vec::new())).1.push(*device);
+            }
+        }
+        let contested: Vec<_> = racers.into_values().filter(|(_, racers)| racers.len() > 1).collect();
+        let Some((act, racers)) = self.random.pick(&contested).cloned() else { return };
         for device in &racers {
             let Some((circle, _)) = self.meeting(*device) else { continue };
             let command = Command::Meeting { circle: circle.index, act };
             seen.note(&command);
             self.command(*device, command);
         }
-        if racers.len() > 1 {
-            seen.count("raced for one thing");
-        }
+        seen.count("raced for one thing");
     }
 
     fn one_acts(&mut self, company: &mut Company, seen: &mut Seen) {
         let Some(device) = self.any(&company.here) else { return };
         let Some((circle, _)) = self.meeting(device) else { return };
         let circle = circle.clone();
-        let somebody_goes = self.random.chance(3) && company.here.len() > LEAST + company.ejecting;
+        let somebody_goes = self.random.chance(10) && self.can_spare_one(company);
         let command = if somebody_goes { self.say_that_somebody_goes(&circle) } else { self.any_act(&circle) };
-        let Some(command) = command else { return };
+        let Some(command) = command.filter(|command| !departs(command)) else { return };
         company.ejecting += usize::from(matches!(command, Command::Deed { deed: Deed::Eject { .. }, .. }));
         seen.note(&command);
         self.command(device, command);
+    }
+
+    /// Whether enough stay, and inside, without any one of them.
+    fn can_spare_one(&self, company: &Company) -> bool {
+        let has_seat = |device: &&DeviceId| {
+            self.meeting(**device).is_some_and(|(circle, meeting)| meeting.present.contains(&circle.me))
+        };
+        let inside = company.here.iter().filter(has_seat).count();
+        company.here.len() > LEAST + company.ejecting && inside > LEAST_INSIDE + company.ejecting
     }
 
     fn say_that_somebody_goes(&mut self, circle: &CircleView) -> Option<Command> {
@@ -175,4 +211,9 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
     fn me(&self, device: DeviceId) -> Option<String> {
         self.ready(device).first().map(|circle| circle.me.clone())
     }
+}
+
+/// Whoever departs may leave too few inside; that people do and come again is tried where nobody drops out.
+const fn departs(command: &Command) -> bool {
+    matches!(command, Command::Meeting { act: Act::Depart, .. })
 }

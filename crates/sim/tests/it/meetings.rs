@@ -83,8 +83,8 @@ fn a_rough_meeting_on_mls() {
     hold_roughly::<MlsSuite>("grief-circle", 2);
 }
 
-/// Four meet, two come late; any of them may drop out, and three who stay bring the meeting to its end. Then the others
-/// hear of it.
+/// Four meet, and from some phase on it is rough: two come late, any of them may drop out. Whoever stays, three at least,
+/// brings the meeting to its end. Then the others hear of it.
 #[expect(clippy::print_stdout, reason = "what a failed test shows")]
 fn hold_roughly<S: Suite>(template: &str, seed: u64) {
     println!("TEMPLATE={template} SEED={seed}");
@@ -94,7 +94,13 @@ fn hold_roughly<S: Suite>(template: &str, seed: u64) {
         let (circle, role) = (world.ready(people[1])[0].index, "deputy".to_owned());
         world.run(people[1], Command::ServeAs { circle, role }, MINUTE);
     }
+    if world.random.chance(30) {
+        to_the_end_of_the_day(&mut world);
+    }
     world.gather(&people[..PUNCTUAL]);
+    let phases = world.meeting(people[0]).map_or(0, |(_, meeting)| meeting.phases.len());
+    let phase = world.random.below(phases as u64) as u32;
+    world.come_to_phase(&people[..PUNCTUAL], phase);
     let mut told = Seen::default();
     let stay = world.mingle_roughly(&people, HAPPENINGS, &mut told);
     world.finish_politely(&stay, &mut told);
@@ -104,6 +110,14 @@ fn hold_roughly<S: Suite>(template: &str, seed: u64) {
     world.clear_up();
     let wrong = world.disagreements();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The keys change while the meeting goes on, and with them what comes first in the log.
+fn to_the_end_of_the_day<S: Suite>(world: &mut World<S>) {
+    let (day, left) = (24 * 60 * MINUTE, 2 * MINUTE);
+    let evening = day - world.now().0 % day - left - MINUTE;
+    world.sleep(evening);
+    world.pass(MINUTE);
 }
 
 fn one_holder_each(told: &Seen) {
