@@ -285,6 +285,12 @@ impl Circle {
         self.durable.meeting.as_deref()
     }
 
+    /// Who keeps the meeting, or may, and from when their silence makes a difference, where circle time has not come there
+    /// yet. A device that does not hear them and whose clock is past it may say so ([`crate::Deed::Tell`]).
+    pub fn silences(&self) -> impl Iterator<Item = (MemberId, Millis)> {
+        crate::meeting::silences(&self.durable)
+    }
+
     /// To how many meetings the member has come, up to [`crate::limits::COUNTED_MEETINGS`].
     pub fn came(&self, member: MemberId) -> u32 {
         self.durable.records.came(member)

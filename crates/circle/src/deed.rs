@@ -229,6 +229,10 @@ pub enum Deed {
         #[n(0)]
         breakout: u32,
     },
+    /// Tells what time it is, where somebody who keeps has been silent for so long that it makes a difference and circle
+    /// time has not come there.
+    #[n(26)]
+    Tell {},
 }
 
 impl Aftercare {

@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis};
 
 use crate::{
-    Body, Charter, CharterFault, DeviceId, Duty, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
+    Body, Charter, CharterFault, Deed, DeviceId, Duty, Effect, Entry, Former, InviteId, KEEPER, KnockKey, Lifetime,
     Malformed, Meeting, Member, MemberId, NewMember, OpenInvite, Refused, RoundAct, Seq, Visit,
     away::Away,
     clock::Clock,
@@ -181,8 +181,10 @@ impl Durable {
         self.author(entry)?;
         debug_assert!(entry.body.lifetime() != Lifetime::Retention, "shares are recent");
         self.count(entry)?;
-        if entry.body == Body::Round(RoundAct::Tell {}) {
-            round::check_tell(self, entry)?;
+        match &entry.body {
+            Body::Round(RoundAct::Tell {}) => round::check_tell(self, entry)?,
+            Body::InMeeting { deed: Deed::Tell {}, .. } => crate::meeting::check_tell(self, entry)?,
+            _ => {}
         }
         self.clock.claim(entry.member, entry.claimed, self.members.len() == 1);
         match &entry.body {

@@ -263,6 +263,7 @@ const fn may(part: GuestPart, body: &Body) -> bool {
         Body::Hand { .. } | Body::TurnDone { .. } | Body::Pass { .. } | Body::EndFeedback { .. } => {
             matches!(part, GuestPart::Speaks)
         }
+        Body::InMeeting { deed: Deed::Tell {}, .. } => true,
         Body::InMeeting { deed, .. } => matches!(part, GuestPart::Speaks) && may_do(deed),
         _ => false,
     }

@@ -87,7 +87,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         }
     }
 
-    fn nobody_is_stuck(&self) {
+    pub(crate) fn nobody_is_stuck(&self) {
         for device in self.living() {
             let mut circles = self.view(device).into_iter().flat_map(|view| &view.circles);
             if let Some(circle) = circles.find(|circle| circle.state == CircleState::Stuck) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wire::Millis;
 
 use super::{Act, floor};
-use crate::{Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
+use crate::{Entry, Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
 /// has been silent ([`is_silent`]).
@@ -39,6 +39,30 @@ pub(super) fn asleep(state: &Durable, meeting: &Meeting, claimed: Millis) -> BTr
     let now = if meeting.ring.len() <= 2 { claimed.max(state.time()) } else { state.time() };
     let silent = |member: &MemberId| now.since(state.clock.claim_of(*member)) >= limits::ASLEEP_MS;
     meeting.ring.iter().copied().filter(silent).collect()
+}
+
+/// Who keeps here, and from when their silence makes a difference: the meeting's keeper can be relieved, and nothing that
+/// takes two waits for them. Only what circle time has not come to yet; among two one clock is enough.
+pub(crate) fn silences(state: &Durable) -> impl Iterator<Item = (MemberId, Millis)> {
+    let meeting = state.meeting.as_deref().filter(|meeting| meeting.ring.len() > 2);
+    let keepers = meeting.into_iter().flat_map(|meeting| {
+        let relieved = (meeting.keeper, limits::KEEPER_SILENCE_MS);
+        let keeps = |member: &MemberId| *member == meeting.keeper || state.keeps(*member);
+        let asleep = meeting.ring.iter().copied().filter(keeps).map(|member| (member, limits::ASLEEP_MS));
+        [relieved].into_iter().chain(asleep.collect::<Vec<_>>())
+    });
+    let ends = keepers.map(|(member, silence)| (member, state.clock.claim_of(member).plus(silence)));
+    ends.filter(|(_, from)| *from > state.time())
+}
+
+/// Whether telling the time would move anything: somebody else's silence comes to count between circle time and the claim,
+/// and the author has not told before. Judged before the claim counts; that the author has a seat, afterwards.
+pub(crate) fn check_tell(state: &Durable, entry: &Entry) -> Result<(), Refused> {
+    let seated = state.meeting.as_deref().is_some_and(|meeting| meeting.ring.contains(&entry.member));
+    let mut news = silences(state).filter(|(member, from)| {
+        *member != entry.member && *from <= entry.claimed && state.clock.claim_of(entry.member) < *from
+    });
+    if !seated || news.next().is_some() { Ok(()) } else { Err(Refused::NothingToTell) }
 }
 
 /// The next by rule, never a guest: whoever may open meetings first, then who volunteered for it today, then by order of arrival; who

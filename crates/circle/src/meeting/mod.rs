@@ -30,6 +30,7 @@ pub use deed::{
 pub(crate) use depart::{depart_wholly, put_out_wholly};
 pub(crate) use history::History;
 pub(crate) use judge::Judge;
+pub(crate) use keeping::{check_tell, silences};
 pub use stage::{Asking, Quiet, Stage};
 pub use turn_types::{Aftercare, Feedback, Sense, Turn, TurnState};
 pub use types::{ArrivalKey, Meeting, Presence};

@@ -69,6 +69,7 @@ fn every_deed_needs_a_seat() {
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: vec![] },
         Deed::ComeBack { breakout: 1 },
         Deed::LeaveCorner { breakout: 1 },
+        Deed::Tell {},
     ];
     for act in outside {
         let mut world = World::meeting(DEEP, &["ben", "cho"]);
@@ -102,6 +103,19 @@ fn only_the_holder_or_two_together_end_a_held_share() {
     let turn = world.number();
     world.ok("ann", move_on(turn));
     assert_eq!(world.holder(), None, "two people alone are never stuck");
+}
+
+#[test]
+fn a_held_share_waits_for_no_keeper_who_vanished() {
+    let mut world = held(true);
+    let turn = world.number();
+    world.ok("cho", move_on(turn));
+    world.now = START.plus(limits::ASLEEP_MS);
+    world.refused("dan", move_on(turn), Refused::ShareHeld);
+    world.ok("cho", deed(Deed::Tell {}));
+    world.ok("dan", deed(Deed::Tell {}));
+    world.ok("dan", move_on(turn));
+    assert_eq!(world.holder(), None, "ann and ben have vanished");
 }
 
 #[test]

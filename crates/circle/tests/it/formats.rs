@@ -88,6 +88,7 @@ fn deeds() -> Vec<Deed> {
         Deed::CornerKey { breakout: 1, corner: 0, index: 1, seals: seals(&[at("ben")]) },
         Deed::ComeBack { breakout: 1 },
         Deed::LeaveCorner { breakout: 1 },
+        Deed::Tell {},
     ]
 }
 

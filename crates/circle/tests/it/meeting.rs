@@ -4,8 +4,8 @@ use circle::{Arrival, Body, Charter, Deed, Effect, MeetingEffect, MeetingId, Ref
 use wire::Hash;
 
 use crate::world::{
-    END, LEAD, MEETING, OPEN, QUEUE, READINGS, ROUND, SILENCE, START, TALK, World, arrive, ask, at, charter, device,
-    done, hand, id, move_on, next, seals,
+    END, LEAD, MEETING, OPEN, QUEUE, READINGS, ROUND, SILENCE, START, TALK, World, arrive, ask, at, charter, deed,
+    device, done, hand, id, move_on, next, seals,
 };
 
 const DEPART: Body = Body::Depart { meeting: MEETING };
@@ -480,6 +480,34 @@ fn of_two_one_alone_relieves_a_keeper_who_vanished() {
     world.refused("ben", TAKE, Refused::KeeperHere);
     world.ok("cho", DEPART);
     world.now = START.plus(240_000);
+    world.ok("ben", TAKE);
+}
+
+#[test]
+fn where_all_wait_for_a_keeper_who_vanished_two_tell_the_time() {
+    let tell = || deed(Deed::Tell {});
+    let mut world = World::meeting(ROUND, &["ben", "cho"]);
+    assert_eq!(world.holder().as_deref(), Some("ann"), "the keeper, and nobody else has anything to do");
+    world.now = START.plus(119_999);
+    world.refused("ben", tell(), Refused::NothingToTell);
+    world.now = START.plus(120_000);
+    world.refused("ann", tell(), Refused::NothingToTell);
+    world.ok("ben", tell());
+    world.refused("ben", tell(), Refused::NothingToTell);
+    world.refused("ben", TAKE, Refused::KeeperHere);
+    world.ok("cho", tell());
+    world.refused("cho", tell(), Refused::NothingToTell);
+    world.ok("ben", TAKE);
+    let turn = turn(&world);
+    world.ok("ben", move_on(turn));
+    assert_eq!(world.holder().as_deref(), Some("ben"));
+}
+
+#[test]
+fn of_two_one_needs_to_tell_nobody() {
+    let mut world = World::meeting(ROUND, &["ben"]);
+    world.now = START.plus(120_000);
+    world.refused("ben", deed(Deed::Tell {}), Refused::NothingToTell);
     world.ok("ben", TAKE);
 }
 

@@ -12,16 +12,16 @@ use crate::{
     world::{START, World, at, entry_ref, id, joining},
 };
 
-const ROUND: RoundId = RoundId([4; 16]);
-const HOUR_MS: u64 = 3_600_000;
-const DAY_MS: u64 = 24 * HOUR_MS;
+pub(crate) const ROUND: RoundId = RoundId([4; 16]);
+pub(crate) const HOUR_MS: u64 = 3_600_000;
+pub(crate) const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// Steps here: a round (ask), a queue (none), a queue (open), over a week: days 0-2, 2-4, 4-7.
 const ROUND_STEP: u16 = 0;
 const QUEUE_STEP: u16 = 1;
 const TALK_STEP: u16 = 2;
 
-fn open(round: RoundId, on: Option<&str>) -> Body {
+pub(crate) fn open(round: RoundId, on: Option<&str>) -> Body {
     let occurrence = on.map(|on| Occasion { series: SERIES, date: date(on) });
     Body::Round(RoundAct::Open { round, occurrence })
 }
@@ -39,11 +39,11 @@ fn turn(who: &str, step: u16, text: &str, ask: bool) -> Body {
     Body::Round(RoundAct::Turn { round: ROUND, step, words: hash(who, text), ask })
 }
 
-fn pass(step: u16) -> Body {
+pub(crate) fn pass(step: u16) -> Body {
     Body::Round(RoundAct::Pass { round: ROUND, step })
 }
 
-fn answer(to: Hash) -> Body {
+pub(crate) fn answer(to: Hash) -> Body {
     Body::RoundWords(RoundWords::Answer { round: ROUND, to, text: "yes".to_owned() })
 }
 
@@ -51,7 +51,7 @@ fn tell() -> Body {
     Body::Round(RoundAct::Tell {})
 }
 
-fn close() -> Body {
+pub(crate) fn close() -> Body {
     Body::Round(RoundAct::Close { round: ROUND })
 }
 
@@ -77,7 +77,7 @@ fn running() -> World {
     world
 }
 
-fn round(world: &World) -> &Round {
+pub(crate) fn round(world: &World) -> &Round {
     world.circle.round().expect("a round")
 }
 
@@ -176,6 +176,43 @@ fn everybody_once_and_in_time() {
     world.ok("ann", close());
     world.refused("ben", pass(QUEUE_STEP), Refused::NoRound);
     world.refused("ben", words("late", None), Refused::NoRound);
+}
+
+#[test]
+fn a_round_has_room_for_so_many_turns() {
+    let mut charter = charter();
+    charter.round.steps[0].each = limits::EACH;
+    let names = ["ben", "cho", "dov", "eli", "fay", "gil"];
+    let mut world = World::under(charter, &names);
+    world.ok("ann", open(ROUND, None));
+    let full = limits::ROUND_TURNS / limits::EACH as usize;
+    for who in ["ann"].iter().chain(&names).take(full) {
+        for _ in 0..limits::EACH {
+            world.ok(who, pass(ROUND_STEP));
+        }
+    }
+    world.refused("gil", pass(ROUND_STEP), Refused::RoundFull);
+}
+
+#[test]
+fn acts_belong_to_the_running_round_and_to_members() {
+    let mut world = running();
+    world.ok("ann", turn("ann", ROUND_STEP, "asks", true));
+    let (other, late) = (RoundId([9; 16]), hash("ann", "late"));
+    for act in [
+        RoundAct::Turn { round: other, step: ROUND_STEP, words: late, ask: false },
+        RoundAct::Pass { round: other, step: ROUND_STEP },
+        RoundAct::Close { round: other },
+    ] {
+        world.refused("ann", Body::Round(act), Refused::NoRound);
+    }
+    let astray = RoundWords::Answer { round: other, to: hash("ann", "asks"), text: "yes".to_owned() };
+    world.refused("ben", Body::RoundWords(astray), Refused::NoRound);
+    world.ok("dov", Body::Leave {});
+    for body in [pass(ROUND_STEP), close(), tell(), words("gone", None), answer(hash("ann", "asks"))] {
+        world.refused("dov", body, Refused::Leaving);
+    }
+    world.refused("eve", pass(ROUND_STEP), Refused::NotAMember);
 }
 
 #[test]

@@ -96,6 +96,7 @@ fn body(circle: &Circle, meeting: &Meeting, author: Arrival, draw: Draw) -> Body
         42 => Deed::Care { turn, up },
         43 => return Body::TakeKeeping { meeting: MEETING },
         44 => Deed::LeaveCorner { breakout: meeting.breakouts },
+        45 => Deed::Tell {},
         _ => return corner_key(meeting, author),
     })
 }

@@ -63,7 +63,7 @@ fn what_cannot_be_offered_is_told_before_anything_is_served() {
     let own = own_template(home.path(), "harbour");
     let path = own.join("template.toml");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replacen("minutes = 60", "minutes = 200", 1)).unwrap();
+    fs::write(&path, text.replacen("minutes = 60", "minutes = 60\ncolour = 1", 1)).unwrap();
     refused(&own, "not sound");
     fs::write(&path, text).unwrap();
     let words = own.join("en.toml");

@@ -1,5 +1,5 @@
 //! What a running meeting needs and any device in it can do: a quiet that ends, corners that come back, an answer that
-//! is shown, a fresh key after somebody had to leave.
+//! is shown, the time where a keeper has vanished, a fresh key after somebody had to leave.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,9 @@ pub(crate) fn tend<S: Suite>(
     }
     let patience = if meeting.keeper == me.member { 0 } else { KEEPER_FIRST_MS + wait };
     let id = meeting.id;
-    for deed in [quiet(meeting, now, patience), corners(meeting, now, patience), answer(core, meeting)] {
+    let due =
+        [quiet(meeting, now, patience), corners(meeting, now, patience), answer(core, meeting), tell(core, now, wait)];
+    for deed in due {
         let posting =
             core.is_posting(|body| matches!(body, Body::InMeeting { deed: other, .. } if deed.as_ref() == Some(other)));
         if let (Some(deed), false) = (deed, posting) {
@@ -68,6 +70,16 @@ fn answer<S: Suite>(core: &Core<S>, meeting: &Meeting) -> Option<Deed> {
     let (answer, salt) = core.room.as_ref()?.answers.get(&question.number).copied()?;
     let shown = question.shown.contains_key(&core.me());
     (!shown).then_some(Deed::Show { question: question.number, answer, salt })
+}
+
+/// That a keeper is silent counts once two say so by their clocks: in a turn that nobody ends, nobody else has anything to
+/// do that would tell the time. A device that hears nobody has itself lost the network.
+fn tell<S: Suite>(core: &Core<S>, now: Millis, wait: u64) -> Option<Deed> {
+    let room = core.room.as_ref()?;
+    let hears = |member: &MemberId| *member != core.me() && room.is_here(*member, now);
+    let meeting = core.circle.meeting()?;
+    let is_due = |(keeper, from): (MemberId, Millis)| !hears(&keeper) && from.plus(wait) <= now;
+    (meeting.ring.iter().any(hears) && core.circle.silences().any(is_due)).then_some(Deed::Tell {})
 }
 
 /// Whoever had to leave holds the present key.

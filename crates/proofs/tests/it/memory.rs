@@ -21,16 +21,16 @@ use engine::{
     command::{Act, Value, Welcome},
     view::{CircleState, Session, View},
 };
-use hkdf::Hkdf;
 use minicbor::Decode;
 use proofs::{House, Recorder, has_floor, heard, meeting};
 use seal::{
     Key, Kind, aead,
     box_::{BoxKey, open_box},
 };
-use sha2::Sha256;
 use wire::{BoxId, Request, sealed_box::BoxPut, stream::ToServer};
 use zeroize::Zeroizing;
+
+use crate::frames::{PIECE, is_random, key_in};
 
 const SERVER: &str = "STAYHERE_TEST_SERVER";
 const STORE: &str = "STAYHERE_TEST_STORE";
@@ -40,8 +40,6 @@ const MASK: u8 = 0x55;
 const PHRASE: &[u8] = &hidden(b"glimmerox tundraviol quagmirep hesperolin");
 const LINE: &[u8] = &hidden(b"I feel like a gossamerquay today, and amberthicket.");
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How many bytes of a secret are looked for.
-const PIECE: usize = 32;
 
 const fn hidden<const N: usize>(plain: &[u8; N]) -> [u8; N] {
     let mut out = *plain;
@@ -288,22 +286,9 @@ fn keys(store: &Path, wire: &Recorder) -> Vec<Secret> {
     all
 }
 
-fn is_random(piece: &[u8]) -> bool {
-    piece.iter().collect::<BTreeSet<_>>().len() >= 24
-}
-
-/// The key that sealed a live frame, found by trying every place of the device's memory on the frame's commitment
-/// (protocol.md 5.2 M10).
+/// The key that sealed a live frame. A place in memory is aligned.
 fn meeting_key(memory: &[Vec<u8>], frame: &[u8]) -> Option<Vec<u8>> {
-    // Number of the key (4), version (1), salt (24), commitment (32).
-    let (salt, commitment) = (&frame[5..29], &frame[29..61]);
-    let opens = |key: &&[u8]| {
-        let mut keys = [0; 64];
-        Hkdf::<Sha256>::new(Some(salt), key).expand(b"stayhere/v1/aead\0live", &mut keys).unwrap();
-        keys[32..] == *commitment
-    };
-    let places = memory.iter().flat_map(|bytes| bytes.windows(PIECE).step_by(4));
-    places.filter(|place| is_random(place)).find(opens).map(<[u8]>::to_vec)
+    memory.iter().find_map(|bytes| key_in(bytes, 4, frame))
 }
 
 fn live_frame(wire: &Recorder) -> Vec<u8> {

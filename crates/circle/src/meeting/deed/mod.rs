@@ -59,5 +59,7 @@ pub(super) fn run(act: &mut Act, deed: &Deed) -> Result<(), Refused> {
         Deed::CornerKey { breakout, corner, index, seals } => breakout::key(act, (*breakout, *corner), *index, seals),
         Deed::ComeBack { breakout } => breakout::back(act, *breakout),
         Deed::LeaveCorner { breakout } => breakout::leave(act, *breakout),
+        // Its claim is all that it is; `keeping::check_tell` has judged it.
+        Deed::Tell {} => act.seated(),
     }
 }
