@@ -4,6 +4,7 @@
 //! memory and is searched there; so a store has few methods: load everything, replace what a source has, hide.
 //! [`Memory`] serves tests; [`Sqlite`] is the file `directory.db`; `suite` holds both to the same.
 
+mod check;
 mod memory;
 mod sqlite;
 mod store;
@@ -11,6 +12,7 @@ mod store;
 pub mod suite;
 mod take;
 
+pub use check::check;
 pub use memory::Memory;
 pub use sqlite::{NAME, Sqlite};
 pub use store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};

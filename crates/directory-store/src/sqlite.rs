@@ -44,7 +44,12 @@ impl Sqlite {
         Ok(Self(pool))
     }
 
-    async fn load_all(&self) -> Result<Stored> {
+    /// Over a file that is open and has the schema.
+    pub(crate) fn over(pool: SqlitePool) -> Self {
+        Self(pool)
+    }
+
+    pub(crate) async fn load_all(&self) -> Result<Stored> {
         let mut tx = self.0.begin().await?;
         let db = &mut *tx;
         let mut listing = Listing::default();
@@ -305,17 +310,20 @@ async fn swap(db: &mut SqliteConnection, table: Table, id: &SourceId, new: Blobs
 
 async fn migrate(pool: &SqlitePool) -> Result<()> {
     let mut db = pool.acquire().await?;
-    let found: u32 = query("PRAGMA user_version").fetch_one(&mut *db).await?.try_get(0)?;
-    let known = SCHEMA.len() as u32;
-    if found > known {
-        return Err(DirectoryStoreError::Newer { found, known });
-    }
+    let found = version(&mut db).await?;
     for (number, schema) in SCHEMA.iter().enumerate().skip(found as usize) {
         let version = number + 1;
         let sql = format!("BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {version};\nCOMMIT;");
         raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await?;
     }
     Ok(())
+}
+
+/// The schema of a file that this program can read, perhaps after bringing it up to date.
+pub(crate) async fn version(db: &mut SqliteConnection) -> Result<u32> {
+    let found: u32 = query("PRAGMA user_version").fetch_one(db).await?.try_get(0)?;
+    let known = SCHEMA.len() as u32;
+    if found > known { Err(DirectoryStoreError::Newer { found, known }) } else { Ok(found) }
 }
 
 async fn revision(db: &mut SqliteConnection) -> Result<u64> {
