@@ -5,7 +5,9 @@
 //! [`Memory`] serves tests; [`Sqlite`] is the file `directory.db`; `suite` holds both to the same.
 
 mod check;
+mod history;
 mod memory;
+mod news;
 mod sqlite;
 mod store;
 #[cfg(feature = "suite")]
@@ -14,6 +16,7 @@ mod take;
 
 pub use check::check;
 pub use memory::Memory;
+pub use news::Noted;
 pub use sqlite::{NAME, Sqlite};
 pub use store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};
 pub use take::take;

@@ -6,9 +6,9 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use directory::search::Index;
-use directory_store::{DirectoryStore, DirectoryStoreError};
+use directory_store::{DirectoryStore, DirectoryStoreError, Noted};
 use tokio::{sync::Semaphore, task};
-use wire::Millis;
+use wire::{Hash, Millis};
 
 /// The directory of a server. Clones share it.
 #[derive(Clone)]
@@ -30,10 +30,12 @@ const DAY_MS: u64 = 86_400_000;
 /// What is searched at present.
 pub(crate) struct Shown {
     pub(crate) index: Index,
+    /// What came, changed and went, the oldest first.
+    pub(crate) news: Vec<Noted>,
     revision: u64,
     /// The beginning of the day (UTC) for which feeds are written: on one day one listing has one feed.
     pub(crate) day: Millis,
-    /// Says which listing of which day it is, in every process the same.
+    /// Says which listing it is, and what changed in it, in every process the same.
     pub(crate) digest: [u8; 32],
     /// The whole listing as Meeting Guide JSON, for the server's own address, packed (gzip): what is asked for most.
     pub(crate) whole: OnceLock<Vec<u8>>,
@@ -91,9 +93,18 @@ async fn build(store: &dyn DirectoryStore, now: Millis) -> Result<Shown, Directo
     let revision = stored.revision;
     // A big listing takes its time, and streams must not wait for it.
     let building = task::spawn_blocking(move || {
+        let news = stored.news(now);
         let index = Index::build(stored.shown(), now);
-        let digest = index.listing().digest();
-        Shown { index, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
+        let digest = digest(&index, &news);
+        Shown { index, news, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
     });
     building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
+}
+
+fn digest(index: &Index, news: &[Noted]) -> [u8; 32] {
+    let mut said = index.listing().digest().to_vec();
+    for Noted { number, at, change } in news {
+        said.extend(wire::encode(&(*number, *at, &change.before, &change.after)));
+    }
+    Hash::of(&said).0
 }
