@@ -1,5 +1,6 @@
 //! The directory's pages: what anybody may read, with no account, no script and no trace.
 
+mod api;
 mod bmlt;
 mod calendar;
 mod feed;
@@ -58,6 +59,10 @@ pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
 /// What programs read.
 fn feeds<S: Store>() -> Router<Shared<S>> {
     let mut router = Router::new()
+        .route("/api/v1/meetings", get(api::meetings))
+        .route("/api/v1/meetings/{id}", get(api::meeting))
+        .route("/api/v1/sources", get(api::sources))
+        .route("/api/v1/openapi.json", get(api::document))
         .route("/feeds/meetings.ics", get(calendar::all))
         .route("/meeting/{slug}/calendar.ics", get(calendar::one))
         .route(SEARCH_PATH, get(maps::search))
