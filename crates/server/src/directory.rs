@@ -21,6 +21,8 @@ struct Inner {
     shown: RwLock<Arc<Shown>>,
     /// Places for answers that go through the whole listing.
     places: Semaphore,
+    /// The place for checking a stranger's feed.
+    checking: Semaphore,
 }
 
 /// Answers that are made at the same time, each of which goes through the whole listing.
@@ -55,7 +57,7 @@ impl Directory {
         let shown = build(&*store, now).await?;
         let base = base.map(|base| base.trim_end_matches('/').to_owned());
         let (shown, places) = (RwLock::new(Arc::new(shown)), Semaphore::new(PLACES));
-        Ok(Self(Arc::new(Inner { store, base, shown, places })))
+        Ok(Self(Arc::new(Inner { store, base, shown, places, checking: Semaphore::new(1) })))
     }
 
     /// Builds the index again where the store has changed (an operator's command may have written to it) or the old
@@ -80,6 +82,12 @@ impl Directory {
     /// Makes an answer that goes through the whole listing: beside the streams, and a few at a time. `None` if it failed.
     pub(crate) async fn make<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let _place = self.0.places.acquire().await.ok()?;
+        task::spawn_blocking(work).await.ok()
+    }
+
+    /// Works on what a stranger sent, beside the streams and one at a time; `None` at once while another one is worked on.
+    pub(crate) async fn try_check<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let _place = self.0.checking.try_acquire().ok()?;
         task::spawn_blocking(work).await.ok()
     }
 

@@ -48,6 +48,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "circle",
             "client",
             "directory",
+            "directory-pages",
             "directory-store",
             "engine",
             "server",

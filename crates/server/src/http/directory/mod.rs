@@ -3,6 +3,7 @@
 mod api;
 mod bmlt;
 mod calendar;
+mod check;
 mod feed;
 mod find;
 mod guide;
@@ -49,6 +50,7 @@ impl<S: Store> FromRef<Shared<S>> for Here {
 pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
     router
         .route("/find", get(find::form).post(find::search))
+        .merge(check::routes())
         .route("/meeting/{slug}", get(meeting::page))
         .route("/meeting/{slug}/card", get(meeting::card))
         .route("/meeting/{slug}/other", get(meeting::page).post(meeting::other))
