@@ -27,6 +27,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
         "fuzz",
         &[
             "circle",
+            "directory",
             "engine",
             "login",
             "personal",
