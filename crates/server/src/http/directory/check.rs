@@ -23,7 +23,8 @@ use server_store::Store;
 use super::{Here, Speech, page};
 use crate::http::adapter::Shared;
 
-/// Bytes that are taken: more than any feed that is known (2 MB for 2,000 meetings), and read in about a second.
+/// Bytes that are taken: twice the largest feed that is known. Such a feed is read in a second or two; calendars made to be slow
+/// (a long COUNT in each of tens of thousands of events) hold the one place for a minute at worst, and nothing else.
 const MOST: usize = 4 * 1024 * 1024;
 const ZONE: &str = "UTC";
 
