@@ -1,8 +1,8 @@
-//! Known answers, checked by implementations that are not ours, in Python.
+//! Known answers, checked by implementations that are not ours, in Python and in JavaScript.
 
 use anyhow::{Context, Result};
 
-use crate::{debian, process, stamp::Stamp};
+use crate::{debian, node, process, stamp::Stamp};
 
 /// Where the answers lie with `check.py`, where its `requirements.txt` is, and where its Python is kept: the protocol's, from
 /// the documents alone, the calendar's, and the directory's, which needs the same as the calendar's.
@@ -14,7 +14,10 @@ const CHECKERS: [(&str, &str, &str); 3] = [
 
 /// Installs what each checker needs, once, and runs it.
 pub(crate) fn check() -> Result<()> {
-    CHECKERS.into_iter().try_for_each(|(folder, wanted, home)| check_one(folder, wanted, home))
+    CHECKERS.into_iter().try_for_each(|(folder, wanted, home)| check_one(folder, wanted, home))?;
+    node::check()?;
+    node::install("e2e")?;
+    process::run(process::program("node", "crates/directory/vectors").arg("check.mjs"))
 }
 
 fn check_one(folder: &str, wanted: &str, home: &str) -> Result<()> {

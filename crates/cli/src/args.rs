@@ -247,7 +247,7 @@ pub(crate) struct Backup {
     /// The server's data folder.
     #[arg(value_name = "DATA_FOLDER")]
     pub(crate) data: PathBuf,
-    /// Folder to make, with the database and the secrets in it.
+    /// Folder to make, with the database, the secrets and the public directory in it.
     #[arg(value_name = "TARGET")]
     pub(crate) target: PathBuf,
     /// File for the day keys, which is overwritten each time.

@@ -6,18 +6,27 @@ use server_store_sqlite::{BackupError, OpenError};
 
 use crate::{Trouble, args, host, say, words::Words};
 
+/// What lies in the data folder beside the sealed database, and is copied with it.
+const BESIDE: &[&str] = &[directory_store::NAME];
+
 pub(crate) async fn back_up(args: args::Backup, words: &Words) -> Result<ExitCode, Trouble> {
-    let copied = server_store_sqlite::backup(&args.data, &args.target, &args.day_keys).await;
-    copied.map_err(|error| trouble(&error, &args.data, words))?;
+    let copied = server_store_sqlite::backup(&args.data, &args.target, &args.day_keys, BESIDE).await;
+    let beside = copied.map_err(|error| trouble(&error, &args.data, words))?;
     let values =
         [("folder", args.target.display().to_string().into()), ("keys", args.day_keys.display().to_string().into())];
     say::line(&words.with("backup-done", &values));
+    if beside.is_empty() {
+        say::line(&words.get("backup-no-directory"));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 pub(crate) async fn restore(args: args::Restore, words: &Words) -> Result<ExitCode, Trouble> {
-    let restored = server_store_sqlite::restore(&args.backup, &args.data, &args.day_keys).await;
-    restored.map_err(|error| trouble(&error, &args.data, words))?;
+    let restored = server_store_sqlite::restore(&args.backup, &args.data, &args.day_keys, BESIDE).await;
+    let beside = restored.map_err(|error| trouble(&error, &args.data, words))?;
+    if beside.is_empty() {
+        say::line(&words.get("restore-no-directory"));
+    }
     say::line(&words.name("restore-done", &args.data.display().to_string()));
     Ok(ExitCode::SUCCESS)
 }

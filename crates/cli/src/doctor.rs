@@ -10,9 +10,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use directory_store::DirectoryStoreError;
 use server::Secrets;
 
-use crate::{Trouble, args, home, host, release::Release, say, words::Words};
+use crate::{Trouble, args, directory, home, host, release::Release, say, words::Words};
 
 /// Below this the server will soon have to refuse what people write.
 const LOW: u64 = 512 * 1024 * 1024;
@@ -40,7 +41,7 @@ pub(crate) async fn run(args: args::Doctor, words: &Words) -> Result<ExitCode, T
     let mut all = vec![folder(&data, words)];
     if data.is_dir() {
         all.extend([rights(&data, words), space(&data, words), secrets(&data, words)]);
-        all.extend([day_keys(&data, words), database(&data, words).await]);
+        all.extend([day_keys(&data, words), database(&data, words).await, directory(&data, words).await]);
     }
     all.extend([app(words), clock(&data, words), port(args.listen, words)]);
     for found in &all {
@@ -145,6 +146,21 @@ async fn database(data: &Path, words: &Words) -> Found {
             let Trouble(sentence) = host::trouble(&error, data, words);
             Found::Bad(sentence)
         }
+    }
+}
+
+async fn directory(data: &Path, words: &Words) -> Found {
+    if !data.join(directory_store::NAME).exists() {
+        return Found::Look(words.get("doctor-directory-not-yet"));
+    }
+    match directory_store::check(data).await {
+        Ok(faults) if faults.is_empty() => Found::Well(words.get("doctor-directory")),
+        Ok(faults) => Found::Bad(words.name("doctor-directory-damaged", &faults.join("; "))),
+        Err(error @ DirectoryStoreError::Newer { .. }) => {
+            let Trouble(sentence) = directory::trouble(&error, words);
+            Found::Bad(sentence)
+        }
+        Err(error) => Found::Bad(words.name("doctor-directory-damaged", &error.to_string())),
     }
 }
 

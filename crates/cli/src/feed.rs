@@ -1,14 +1,15 @@
 //! `stayhere feed check`: what is wrong with a feed of meetings, and what the field's apps will do with each entry.
 
-use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
+use std::{fs, path::Path, process::ExitCode};
 
 use directory::{
     Source,
     check::{Checked, check, kind_of},
-    feed::{At, Fault, Report, Unreadable},
+    feed::{Report, Unreadable},
     limits,
-    model::{SourceKind, Stale, Tags, Word},
+    model::{SourceKind, Stale, Tags},
 };
+use directory_pages::report::{self, Section};
 
 use crate::{
     Trouble,
@@ -36,7 +37,7 @@ pub(crate) async fn run(args: args::Feed, words: &Words) -> Result<ExitCode, Tro
         Ok(checked) => checked,
         Err(why) => return Ok(unknown(&words.name(unreadable(why), &feed))),
     };
-    say::line(&words.get(&format!("feed-kind-{}", kind.word())));
+    say::line(&report::kind(kind, words.pages()));
     for line in tell(&checked, all, words) {
         say::line(&line);
     }
@@ -86,69 +87,45 @@ pub(crate) const fn unreadable(why: Unreadable) -> &'static str {
 /// What is said of a feed, line by line.
 fn tell(checked: &Checked, all: bool, words: &Words) -> Vec<String> {
     let mut lines = amiss(checked.entries, &checked.report, all, words);
-    let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
-    for verdict in &checked.verdicts {
-        let effect = words.get(&format!("feed-effect-{}", verdict.effect.word()));
-        let line = format!("{} ({}): {effect}", place(verdict.at, words), verdict.name);
-        kinds.entry(verdict.effect).or_default().push(line);
-    }
-    list(&mut lines, &words.get("feed-apps"), kinds.into_values(), all, words);
+    lines.extend(report::verdicts(checked, most(all), words.pages()).iter().flat_map(|one| flat(one, words)));
     if lines.len() == 1 {
-        lines.push(words.get("feed-good"));
+        lines.push(report::good(words.pages()));
     }
     lines
 }
 
 /// How many entries are good, and what is wrong with the others, line by line.
-pub(crate) fn amiss(good: usize, report: &Report, all: bool, words: &Words) -> Vec<String> {
-    let numbers = [("good", good.into()), ("refused", report.refused.into())];
-    let mut lines = vec![words.with("feed-entries", &numbers)];
-    let fault = |fault: &Fault| {
-        let what = words.get(&format!("feed-what-{}", fault.what.word()));
-        let subject = [place(fault.at, words), fault.field.clone()].join(" ").trim_end().to_owned();
-        let found = if fault.found.is_empty() { String::new() } else { format!(" [{}]", fault.found) };
-        format!("{subject}: {what}{found}")
-    };
-    let (refused, odd): (Vec<&Fault>, Vec<&Fault>) = report.faults.iter().partition(|fault| fault.refused);
-    for (title, faults) in [("feed-refused", refused), ("feed-odd", odd)] {
-        let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for one in faults {
-            kinds.entry((one.what, one.field.clone())).or_default().push(fault(one));
+pub(crate) fn amiss(good: usize, of: &Report, all: bool, words: &Words) -> Vec<String> {
+    let lang = words.pages();
+    let mut lines = vec![bare(&report::count(good, of, lang))];
+    lines.extend(report::faults(of, most(all), lang).iter().flat_map(|one| flat(one, words)));
+    lines.extend(report::uncounted(of, lang).map(|line| bare(&line)));
+    lines
+}
+
+const fn most(all: bool) -> usize {
+    if all { usize::MAX } else { FEW }
+}
+
+fn flat(section: &Section, words: &Words) -> Vec<String> {
+    let mut lines = vec![bare(&section.title)];
+    for told in &section.kinds {
+        lines.extend(told.lines.iter().map(|line| format!("  {}", bare(line))));
+        if told.more > 0 {
+            lines.push(format!("  {}", words.with("feed-more", &[("count", told.more.into())])));
         }
-        list(&mut lines, &words.get(title), kinds.into_values(), all, words);
-    }
-    if report.more > 0 {
-        lines.push(words.with("feed-uncounted", &[("count", report.more.into())]));
     }
     lines
 }
 
-fn place(at: At, words: &Words) -> String {
-    match at {
-        At::Entry(number) => words.with("feed-entry", &[("number", number.into())]),
-        At::Line(number) => words.with("feed-line", &[("number", number.into())]),
-    }
-}
-
-/// A title and the first few lines of each kind, or all.
-fn list(lines: &mut Vec<String>, title: &str, kinds: impl Iterator<Item = Vec<String>>, all: bool, words: &Words) {
-    let mut kinds = kinds.peekable();
-    if kinds.peek().is_some() {
-        lines.push(title.to_owned());
-    }
-    for told in kinds {
-        let most = if all { told.len() } else { FEW };
-        lines.extend(told.iter().take(most).map(|line| format!("  {line}")));
-        let more = told.len().saturating_sub(most);
-        if more > 0 {
-            lines.push(format!("  {}", words.with("feed-more", &[("count", more.into())])));
-        }
-    }
+/// Many terminals print the marks that keep directions apart as boxes.
+fn bare(line: &str) -> String {
+    line.replace(['\u{2068}', '\u{2069}'], "")
 }
 
 #[cfg(test)]
 mod tests {
-    use directory::{check::Effect, feed::What};
+    use directory::{check::Effect, model::Word};
 
     use super::*;
     use crate::words::Lang;
@@ -157,19 +134,6 @@ mod tests {
         {"slug":"b","name":"Bread","day":1,"time":"10:00","city":"Bath","conference_url":"https://meet.example.org/r"},
         {"slug":"c","day":1,"time":"10:00"},
         {"slug":"d","name":"<b>Salt</b>","day":1,"time":"10:00","timezone":"Europe/London","city":"Bath","approximate":"no"}]"#;
-
-    #[test]
-    fn every_kind_has_a_text_in_every_language() {
-        for words in [Words::of(Lang::En), Words::of(Lang::Ar)] {
-            let whats = What::ALL.iter().map(|what| format!("feed-what-{}", what.word()));
-            let effects = Effect::ALL.iter().map(|effect| format!("feed-effect-{}", effect.word()));
-            let kinds = [SourceKind::MeetingGuide, SourceKind::Sheet, SourceKind::Bmlt, SourceKind::Icalendar];
-            let kinds = kinds.iter().map(|kind| format!("feed-kind-{}", kind.word()));
-            for key in whats.chain(effects).chain(kinds) {
-                assert_ne!(words.get(&key), key);
-            }
-        }
-    }
 
     #[test]
     fn a_feed_is_told_like_this() {

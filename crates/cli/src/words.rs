@@ -63,6 +63,14 @@ impl Words {
         Self { bundle, lang }
     }
 
+    /// The language in which the directory's pages say the same.
+    pub(crate) const fn pages(&self) -> directory_pages::Lang {
+        match self.lang {
+            Lang::En => directory_pages::Lang::En,
+            Lang::Ar => directory_pages::Lang::Ar,
+        }
+    }
+
     /// A text. One that is missing shows its key.
     pub(crate) fn get(&self, key: &str) -> String {
         self.with(key, &[])

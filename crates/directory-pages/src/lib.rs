@@ -5,6 +5,7 @@
 //! in its own direction. A search is sent in the body of a request, so that it stands in no log and no history.
 
 mod card;
+mod check;
 mod find;
 mod frame;
 mod lines;
@@ -12,9 +13,11 @@ mod meeting;
 mod open_search;
 mod options;
 mod qr;
+pub mod report;
 mod words;
 
 pub use card::card;
+pub use check::{Tried, Why, check_feed};
 pub use find::{Asked, find};
 pub use frame::{Frame, missing};
 pub use meeting::{meeting, not_for_me};

@@ -115,9 +115,11 @@ mod tests {
     use std::{collections::BTreeSet, fs, path::Path};
 
     use directory::{
+        check::Effect,
+        feed::What,
         model::{
             Access, Attendance, Audience, Crosstalk, Faith, Form, Goal, Openness, Philosophy, Problem, Relation,
-            Status, Word,
+            SourceKind, Status, Word,
         },
         search::{Order, Unfit},
     };
@@ -161,6 +163,10 @@ mod tests {
         used.extend(vocabulary::<Status>("status"));
         used.extend(vocabulary::<Order>("sort"));
         used.extend(vocabulary::<Unfit>("unfit"));
+        used.extend(vocabulary::<What>("feed-what"));
+        used.extend(vocabulary::<Effect>("feed-effect"));
+        let kinds = [SourceKind::MeetingGuide, SourceKind::Sheet, SourceKind::Bmlt, SourceKind::Icalendar];
+        used.extend(kinds.iter().map(|kind| format!("feed-kind-{}", kind.word())));
         let missing: Vec<_> = used.difference(&keys(Lang::En)).cloned().collect();
         assert_eq!(missing, Vec::<String>::new());
     }

@@ -4,11 +4,14 @@
 
 use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
-    Entry, EntryId, Listing, SourceId,
-    model::{Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, Tags, unknown_start},
+    Entry, EntryId, Listing, Source, SourceId,
+    model::{
+        Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, SourceKind, Stale, Tags,
+        unknown_start,
+    },
     search::{Index, Query, Unfit},
 };
-use directory_pages::{Asked, Frame, Lang, card, find, meeting, missing, not_for_me};
+use directory_pages::{Asked, Frame, Lang, Tried, Why, card, check_feed, find, meeting, missing, not_for_me};
 use wire::Millis;
 
 /// Wednesday, 4 March 2026, 12:00 UTC.
@@ -81,7 +84,9 @@ fn assert_sound(page: &str, lang: Lang) {
     assert!(page.contains("href=\"/crisis\""));
     let head = format!("<html lang=\"{}\" dir=\"{}\">", lang.tag(), lang.direction());
     assert!(page.contains(&head));
-    for key in ["find-", "field-", "problem-", "meeting-", "unfit-", "card-", "when-", "day-", "month-"] {
+    for key in
+        ["find-", "field-", "problem-", "meeting-", "unfit-", "card-", "when-", "day-", "month-", "check-", "feed-"]
+    {
         assert!(!page.contains(&format!(">{key}")), "a key {key} instead of a text");
     }
 }
@@ -168,4 +173,40 @@ fn a_card_can_be_printed_and_tracks_nobody() {
     assert_sound(&page, Lang::Ar);
     assert!(page.contains("https://here.example/meeting/m-1<"), "no parameter in the printed address");
     assert!(page.contains("<path class=\"dark\" d=\"M4 4h1v1h-1z"));
+}
+
+#[test]
+fn a_feed_is_checked_line_by_line() {
+    const FEED: &[u8] =
+        br#"[{"slug":"a","name":"<b>Tea</b>","day":1,"time":"25:00"},{"slug":"c","day":1,"time":"10:00"}]"#;
+    let source = Source {
+        name: String::new(),
+        url: String::new(),
+        kind: SourceKind::MeetingGuide,
+        zone: "UTC".to_owned(),
+        programme: String::new(),
+        tags: Tags::default(),
+        keeps_numbers: false,
+        fetched: None,
+        stale: Stale::default(),
+    };
+    let checked = directory::check::check(&source, FEED).unwrap();
+    assert!(!checked.is_good());
+    for lang in [Lang::En, Lang::Ar] {
+        let page = check_feed(frame(lang), "UTC", &Tried::Nothing, 4 << 20);
+        assert_sound(&page, lang);
+        assert!(
+            page.contains("enctype=\"multipart/form-data\"") && page.contains('4') && !page.contains("type=\"url\"")
+        );
+        let page = check_feed(frame(lang), "\"><b>", &Tried::Checked(source.kind, Box::new(checked.clone())), 4 << 20);
+        assert_sound(&page, lang);
+        let lines = page.matches("<li><bdi>").count();
+        assert_eq!(lines, checked.report.faults.len() + checked.verdicts.len(), "every line: {page}");
+        assert!(page.contains("[25:00]") && !page.contains("<script") && !page.contains("\"><b>"));
+        for why in [Why::Nothing, Why::TooLarge, Why::Encoding, Why::Unknown, Why::Zone, Why::Busy] {
+            let page = check_feed(frame(lang), "UTC", &Tried::Not(why), 4 << 20);
+            assert_sound(&page, lang);
+            assert!(page.contains("role=\"alert\""), "{why:?}");
+        }
+    }
 }

@@ -4,14 +4,19 @@
 //! memory and is searched there; so a store has few methods: load everything, replace what a source has, hide.
 //! [`Memory`] serves tests; [`Sqlite`] is the file `directory.db`; `suite` holds both to the same.
 
+mod check;
+mod history;
 mod memory;
+mod news;
 mod sqlite;
 mod store;
 #[cfg(feature = "suite")]
 pub mod suite;
 mod take;
 
+pub use check::check;
 pub use memory::Memory;
+pub use news::Noted;
 pub use sqlite::{NAME, Sqlite};
 pub use store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};
 pub use take::take;

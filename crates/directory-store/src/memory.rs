@@ -5,11 +5,17 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use directory::{Card, CardKey, Listing, Source, SourceId, merge::Asking};
+use directory::{
+    Card, CardKey, Listing, Source, SourceId, limits,
+    merge::{Asking, Change},
+};
 use futures::FutureExt;
 use wire::Millis;
 
-use crate::store::{Answer, Changes, DirectoryStore, Hidden, Stored, changes, is_new, part_of};
+use crate::{
+    news::{self, Noted},
+    store::{Answer, Changes, DirectoryStore, Hidden, Stored, changes, is_new, part_of},
+};
 
 /// A store in memory. Clones share it.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +25,8 @@ pub struct Memory(Arc<Mutex<Inner>>);
 struct Inner {
     stored: Stored,
     asking: BTreeMap<SourceId, Asking>,
+    /// The number of the last change.
+    last: u64,
 }
 
 impl Memory {
@@ -28,6 +36,16 @@ impl Memory {
 }
 
 impl Inner {
+    fn note(&mut self, news: Vec<Change>, now: Millis) {
+        let history = &mut self.stored.history;
+        for change in news {
+            self.last += 1;
+            history.push(Noted { number: self.last, at: now, change });
+        }
+        history.retain(|noted| noted.at >= news::horizon(now));
+        history.drain(..history.len().saturating_sub(limits::CHANGES));
+    }
+
     fn remove(&mut self, id: &SourceId) -> Listing {
         let listing = &mut self.stored.listing;
         let old = part_of(listing, id);
@@ -53,7 +71,7 @@ impl DirectoryStore for Memory {
         ready(self.inner().stored.revision)
     }
 
-    fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes> {
+    fn put_source(&self, id: SourceId, part: Listing, now: Millis) -> Answer<'_, Changes> {
         let mut inner = self.inner();
         let old = inner.remove(&id);
         let new = part_of(&part, &id);
@@ -61,6 +79,9 @@ impl DirectoryStore for Memory {
         let rest = new.entries != old.entries || new.bodies != old.bodies || new.formats != old.formats;
         inner.stored.revision += u64::from(source || rest);
         let changes = changes(&old.entries, &new.entries);
+        let is_first = news::is_first(old.sources.get(&id));
+        let news = if is_first { Vec::new() } else { news::between(&old.entries, &new.entries, &inner.stored.hidden) };
+        inner.note(news, now);
         let listing = &mut inner.stored.listing;
         listing.sources.extend(new.sources);
         listing.entries.extend(new.entries);
@@ -83,6 +104,7 @@ impl DirectoryStore for Memory {
         let mut inner = self.inner();
         let there = inner.remove(&id) != Listing::default();
         inner.asking.remove(&id);
+        inner.stored.history.retain(|noted| noted.entry().is_none_or(|entry| entry.origin.source != id));
         inner.stored.revision += u64::from(there);
         ready(there)
     }
@@ -101,16 +123,25 @@ impl DirectoryStore for Memory {
         ready(there)
     }
 
-    fn hide(&self, what: Hidden, hidden: bool) -> Answer<'_, bool> {
+    fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool> {
         let mut inner = self.inner();
         let listing = &inner.stored.listing;
         let there = match what {
-            Hidden::Entry(id) => listing.entries.contains_key(&id),
+            Hidden::Entry(id) => {
+                let was = |noted: &Noted| noted.entry().is_some_and(|entry| entry.id == id);
+                listing.entries.contains_key(&id) || inner.stored.history.iter().any(was)
+            }
             Hidden::Card(key) => listing.cards.contains_key(&key),
         };
         if there {
             let changed = if hidden { inner.stored.hidden.insert(what) } else { inner.stored.hidden.remove(&what) };
             inner.stored.revision += u64::from(changed);
+            let entry = match what {
+                Hidden::Entry(id) if changed => inner.stored.listing.entries.get(&id).cloned(),
+                Hidden::Entry(_) | Hidden::Card(_) => None,
+            };
+            let news = entry.and_then(|entry| news::covered(entry, hidden));
+            inner.note(news.into_iter().collect(), now);
         }
         ready(there)
     }

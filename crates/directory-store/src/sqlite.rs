@@ -1,8 +1,12 @@
 //! The store in one SQLite file of its own.
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    time::Duration,
+};
 
-use directory::{Card, CardKey, EntryId, Listing, Source, SourceId, merge::Asking};
+use directory::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId, merge::Asking};
 use futures::FutureExt;
 use sqlx::{
     ConnectOptions, Row, SqliteConnection, SqlitePool, query, raw_sql,
@@ -10,16 +14,19 @@ use sqlx::{
 };
 use wire::Millis;
 
-use crate::store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, is_new, part_of};
+use crate::{
+    history, news,
+    store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, is_new, part_of},
+};
 
 /// Name of the file in a server's data folder.
 pub const NAME: &str = "directory.db";
 /// Schema files in order; a database remembers in `user_version` how many it has seen.
-const SCHEMA: &[&str] = &[include_str!("../schema/1.sql")];
+const SCHEMA: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
 const CONNECTIONS: u32 = 2;
 const BUSY: Duration = Duration::from_secs(10);
 
-type Result<T> = core::result::Result<T, DirectoryStoreError>;
+pub(crate) type Result<T> = core::result::Result<T, DirectoryStoreError>;
 type Blobs = BTreeMap<u64, Vec<u8>>;
 
 /// A store in a server's data folder. Clones share it; a server and an operator's command may have it open together.
@@ -44,7 +51,12 @@ impl Sqlite {
         Ok(Self(pool))
     }
 
-    async fn load_all(&self) -> Result<Stored> {
+    /// Over a file that is open and has the schema.
+    pub(crate) fn over(pool: SqlitePool) -> Self {
+        Self(pool)
+    }
+
+    pub(crate) async fn load_all(&self) -> Result<Stored> {
         let mut tx = self.0.begin().await?;
         let db = &mut *tx;
         let mut listing = Listing::default();
@@ -64,19 +76,24 @@ impl Sqlite {
             let card: Card = decode(&row)?;
             listing.cards.insert(card.key, card);
         }
-        let hidden = query("SELECT name FROM hidden").fetch_all(&mut *db).await?;
-        let names: core::result::Result<Vec<String>, _> = hidden.iter().map(|row| row.try_get(0)).collect();
-        let hidden = names?.iter().filter_map(|name| Hidden::parse(name)).collect();
+        let hidden = hidden(db).await?;
+        let history = history::read(db).await?;
         let revision = revision(db).await?;
-        Ok(Stored { listing, hidden, revision })
+        Ok(Stored { listing, hidden, history, revision })
     }
 
-    async fn replace(&self, id: SourceId, part: Listing) -> Result<Changes> {
+    async fn replace(&self, id: SourceId, part: Listing, now: Millis) -> Result<Changes> {
         let new = part_of(&part, &id);
         let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
         let db = &mut *tx;
         let known = query("SELECT id, data FROM source WHERE id = ?1").bind(&id.0).fetch_optional(&mut *db).await?;
         let known: Option<Source> = known.as_ref().map(decode).transpose()?;
+        let news = if news::is_first(known.as_ref()) {
+            Vec::new()
+        } else {
+            news::between(&entries_of(db, &id).await?, &new.entries, &hidden(db).await?)
+        };
+        history::note(db, news, now).await?;
         let mut anything = is_new(known.as_ref(), new.sources.get(&id));
         for (source, content) in &new.sources {
             query("INSERT INTO source VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET data = ?2")
@@ -127,6 +144,7 @@ impl Sqlite {
             "DELETE FROM entry WHERE source = ?1",
             "DELETE FROM body WHERE source = ?1",
             "DELETE FROM format WHERE source = ?1",
+            "DELETE FROM change WHERE source = ?1",
         ] {
             gone += query(sql).bind(&id.0).execute(&mut *tx).await?.rows_affected();
         }
@@ -160,18 +178,28 @@ impl Sqlite {
         Ok(gone > 0)
     }
 
-    async fn cover(&self, what: Hidden, hidden: bool) -> Result<bool> {
+    async fn cover(&self, what: Hidden, hidden: bool, now: Millis) -> Result<bool> {
         let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
-        let found = match what {
-            Hidden::Entry(id) => query("SELECT 1 FROM entry WHERE id = ?1").bind(id.0.cast_signed()),
-            Hidden::Card(key) => query("SELECT 1 FROM card WHERE key = ?1").bind(key.0.to_vec()),
+        let (entry, there) = match what {
+            Hidden::Entry(id) => {
+                let found = query("SELECT id, data FROM entry WHERE id = ?1").bind(id.0.cast_signed());
+                let found: Option<Entry> = found.fetch_optional(&mut *tx).await?.as_ref().map(decode).transpose()?;
+                let there = found.is_some() || history::has(&mut tx, id).await?;
+                (found, there)
+            }
+            Hidden::Card(key) => {
+                let found = query("SELECT 1 FROM card WHERE key = ?1").bind(key.0.to_vec());
+                (None, found.fetch_optional(&mut *tx).await?.is_some())
+            }
         };
-        if found.fetch_optional(&mut *tx).await?.is_none() {
+        if !there {
             return Ok(false);
         }
         let sql =
             if hidden { "INSERT OR IGNORE INTO hidden VALUES (?1)" } else { "DELETE FROM hidden WHERE name = ?1" };
         if query(sql).bind(what.to_string()).execute(&mut *tx).await?.rows_affected() > 0 {
+            let news = entry.and_then(|entry| news::covered(entry, hidden));
+            history::note(&mut tx, news.into_iter().collect(), now).await?;
             revise(&mut tx).await?;
         }
         tx.commit().await?;
@@ -212,8 +240,8 @@ impl DirectoryStore for Sqlite {
     fn revision(&self) -> Answer<'_, u64> {
         async { revision(&mut *self.0.acquire().await?).await }.boxed()
     }
-    fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes> {
-        self.replace(id, part).boxed()
+    fn put_source(&self, id: SourceId, part: Listing, now: Millis) -> Answer<'_, Changes> {
+        self.replace(id, part, now).boxed()
     }
     fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>> {
         self.read_sources().boxed()
@@ -230,8 +258,8 @@ impl DirectoryStore for Sqlite {
     fn remove_card(&self, key: CardKey) -> Answer<'_, bool> {
         self.delete_card(key).boxed()
     }
-    fn hide(&self, what: Hidden, hidden: bool) -> Answer<'_, bool> {
-        self.cover(what, hidden).boxed()
+    fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool> {
+        self.cover(what, hidden, now).boxed()
     }
     fn asking(&self) -> Answer<'_, BTreeMap<SourceId, Asking>> {
         self.read_asking().boxed()
@@ -305,17 +333,20 @@ async fn swap(db: &mut SqliteConnection, table: Table, id: &SourceId, new: Blobs
 
 async fn migrate(pool: &SqlitePool) -> Result<()> {
     let mut db = pool.acquire().await?;
-    let found: u32 = query("PRAGMA user_version").fetch_one(&mut *db).await?.try_get(0)?;
-    let known = SCHEMA.len() as u32;
-    if found > known {
-        return Err(DirectoryStoreError::Newer { found, known });
-    }
+    let found = version(&mut db).await?;
     for (number, schema) in SCHEMA.iter().enumerate().skip(found as usize) {
         let version = number + 1;
         let sql = format!("BEGIN IMMEDIATE;\n{schema}\nPRAGMA user_version = {version};\nCOMMIT;");
         raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await?;
     }
     Ok(())
+}
+
+/// The schema of a file that this program can read, perhaps after bringing it up to date.
+pub(crate) async fn version(db: &mut SqliteConnection) -> Result<u32> {
+    let found: u32 = query("PRAGMA user_version").fetch_one(db).await?.try_get(0)?;
+    let known = SCHEMA.len() as u32;
+    if found > known { Err(DirectoryStoreError::Newer { found, known }) } else { Ok(found) }
 }
 
 async fn revision(db: &mut SqliteConnection) -> Result<u64> {
@@ -328,11 +359,25 @@ async fn revise(db: &mut SqliteConnection) -> Result<()> {
     Ok(())
 }
 
-fn number(row: &SqliteRow) -> Result<u64> {
+async fn hidden(db: &mut SqliteConnection) -> Result<BTreeSet<Hidden>> {
+    let rows = query("SELECT name FROM hidden").fetch_all(db).await?;
+    let names: core::result::Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
+    Ok(names?.iter().filter_map(|name| Hidden::parse(name)).collect())
+}
+
+async fn entries_of(db: &mut SqliteConnection, id: &SourceId) -> Result<BTreeMap<EntryId, Entry>> {
+    let rows = query(Table::ENTRY.select).bind(&id.0).fetch_all(db).await?;
+    rows.iter().map(|row| Ok((EntryId(number(row)?), decode(row)?))).collect()
+}
+
+pub(crate) fn number(row: &SqliteRow) -> Result<u64> {
     Ok(row.try_get::<i64, _>(0)?.cast_unsigned())
 }
 
 fn decode<T: for<'b> minicbor::Decode<'b, ()>>(row: &SqliteRow) -> Result<T> {
-    let data: &[u8] = row.try_get(1)?;
+    decode_from(row.try_get(1)?)
+}
+
+pub(crate) fn decode_from<T: for<'b> minicbor::Decode<'b, ()>>(data: &[u8]) -> Result<T> {
     wire::decode(data).map_err(|error| DirectoryStoreError::Damaged(error.to_string()))
 }

@@ -8,6 +8,8 @@ use directory::{Card, CardKey, EntryId, Listing, Source, SourceId, merge::Asking
 use futures::future::BoxFuture;
 use wire::Millis;
 
+use crate::news::{self, Noted};
+
 /// Why nothing was read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryStoreError {
@@ -34,11 +36,22 @@ pub struct Stored {
     pub listing: Listing,
     /// What the operator hides of it. It outlives what it hides: what comes again stays hidden.
     pub hidden: BTreeSet<Hidden>,
+    /// What came, changed and went, the oldest first; with what is hidden now.
+    pub history: Vec<Noted>,
     /// Grows with every change.
     pub revision: u64,
 }
 
 impl Stored {
+    /// What came, changed and went in the days before `now` ([`directory::limits::CHANGE_DAYS`]), the oldest first, as
+    /// everybody may read it: of what is hidden now only that it went.
+    pub fn news(&self, now: Millis) -> Vec<Noted> {
+        let is_hidden =
+            |noted: &Noted| noted.entry().is_some_and(|entry| self.hidden.contains(&Hidden::Entry(entry.id)));
+        let kept = self.history.iter().filter(|noted| noted.at >= news::horizon(now));
+        kept.filter_map(|noted| if is_hidden(noted) { noted.blanked() } else { Some(noted.clone()) }).collect()
+    }
+
     /// The listing without what is hidden.
     pub fn shown(self) -> Listing {
         let mut listing = self.listing;
@@ -102,20 +115,22 @@ pub trait DirectoryStore: Send + Sync + 'static {
     fn revision(&self) -> Answer<'_, u64>;
     /// Makes what `part` has of a source all that is stored of it: the source itself, entries, bodies, formats. What
     /// belongs to other sources, in `part` or in the store, is left alone, and so is what is the same already. That a
-    /// source was fetched again and said the same makes no new revision.
-    fn put_source(&self, id: SourceId, part: Listing) -> Answer<'_, Changes>;
+    /// source was fetched again and said the same makes no new revision. What the public sees change of a source that was
+    /// there before is noted as of `now`.
+    fn put_source(&self, id: SourceId, part: Listing, now: Millis) -> Answer<'_, Changes>;
     /// The sources alone.
     fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>>;
     /// Notes that a source said at that time that nothing has changed; whether there is one. No new revision.
     fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool>;
-    /// Forgets a source with all that came from it; whether there was one.
+    /// Forgets a source with all that came from it, what changed in it too; whether there was one.
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool>;
     /// Stores a circle's card in place of an older one of the same key.
     fn put_card(&self, card: Card) -> Answer<'_, ()>;
     /// Removes a card; whether there was one.
     fn remove_card(&self, key: CardKey) -> Answer<'_, bool>;
-    /// Hides something, or shows it again; whether there is such a thing. Neither changes it.
-    fn hide(&self, what: Hidden, hidden: bool) -> Answer<'_, bool>;
+    /// Hides something, or shows it again; whether there is such a thing, or was lately. Neither changes it. That a meeting
+    /// comes or goes by it is noted as of `now`.
+    fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool>;
     /// How asking each source went.
     fn asking(&self) -> Answer<'_, BTreeMap<SourceId, Asking>>;
     /// Notes how asking a source went; no new revision.

@@ -11,7 +11,10 @@ use directory::{
 };
 use wire::Millis;
 
-use crate::{Changes, DirectoryStore, Hidden};
+use crate::{Changes, DirectoryStore, Hidden, Noted};
+
+const DAY_MS: u64 = 86_400_000;
+const NOW: Millis = Millis(20_000 * DAY_MS);
 
 /// Runs everything, each part on a new store from `make`.
 pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
@@ -22,6 +25,9 @@ pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
     what_is_hidden_stays_hidden(&make().await).await;
     cards_come_and_go(&make().await).await;
     asking_is_remembered(&make().await).await;
+    what_changes_is_news(&make().await).await;
+    hiding_is_news_and_tells_nothing(&make().await).await;
+    history_has_its_bounds(&make().await).await;
 }
 
 /// A source with these entries, by number and name, and with a body and a format of its own.
@@ -105,18 +111,18 @@ async fn a_new_store_is_empty<S: DirectoryStore>(store: &S) {
 
 async fn a_source_is_replaced_as_a_whole<S: DirectoryStore>(store: &S) {
     let first = part("a", &[(1, "one"), (2, "two"), (3, "three")]);
-    let changes = store.put_source(id("a"), first.clone()).await.unwrap();
+    let changes = store.put_source(id("a"), first.clone(), NOW).await.unwrap();
     assert_eq!(changes, Changes { added: 3, ..Changes::default() });
     let stored = store.load().await.unwrap();
     assert_eq!(stored.listing, first);
     assert_eq!(store.revision().await.unwrap(), stored.revision);
 
-    let changes = store.put_source(id("a"), first.clone()).await.unwrap();
+    let changes = store.put_source(id("a"), first.clone(), NOW).await.unwrap();
     assert_eq!(changes, Changes { same: 3, ..Changes::default() });
     assert_eq!(store.revision().await.unwrap(), stored.revision, "nothing has changed");
 
     let second = part("a", &[(2, "two"), (3, "drei"), (4, "four")]);
-    let changes = store.put_source(id("a"), second.clone()).await.unwrap();
+    let changes = store.put_source(id("a"), second.clone(), NOW).await.unwrap();
     assert_eq!(changes, Changes { added: 1, changed: 1, removed: 1, same: 1 });
     let stored_again = store.load().await.unwrap();
     assert_eq!(stored_again.listing, second);
@@ -124,13 +130,13 @@ async fn a_source_is_replaced_as_a_whole<S: DirectoryStore>(store: &S) {
 
     let mut fetched = second.clone();
     fetched.sources.entry(id("a")).and_modify(|source| source.fetched = Some(Millis(9)));
-    store.put_source(id("a"), fetched.clone()).await.unwrap();
+    store.put_source(id("a"), fetched.clone(), NOW).await.unwrap();
     let last = store.load().await.unwrap();
     assert_eq!(last.listing, fetched, "the source's own row too");
     assert_eq!(last.revision, stored_again.revision, "it was fetched and said the same");
     let mut renamed = fetched.clone();
     renamed.sources.entry(id("a")).and_modify(|source| "renamed".clone_into(&mut source.name));
-    store.put_source(id("a"), renamed.clone()).await.unwrap();
+    store.put_source(id("a"), renamed.clone(), NOW).await.unwrap();
     let last = store.load().await.unwrap();
     assert_eq!(last.listing, renamed);
     assert!(last.revision > stored_again.revision);
@@ -138,7 +144,7 @@ async fn a_source_is_replaced_as_a_whole<S: DirectoryStore>(store: &S) {
 
 async fn that_nothing_changed_is_noted<S: DirectoryStore>(store: &S) {
     let first = part("a", &[(1, "one")]);
-    store.put_source(id("a"), first.clone()).await.unwrap();
+    store.put_source(id("a"), first.clone(), NOW).await.unwrap();
     let before = store.revision().await.unwrap();
     assert!(store.touch(id("a"), Millis(77)).await.unwrap());
     assert!(!store.touch(id("b"), Millis(77)).await.unwrap());
@@ -156,9 +162,9 @@ async fn sources_do_not_touch_each_other<S: DirectoryStore>(store: &S) {
     both.entries.extend(b.entries.clone());
     both.bodies.extend(b.bodies.clone());
     both.formats.extend(b.formats.clone());
-    store.put_source(id("a"), both.clone()).await.unwrap();
+    store.put_source(id("a"), both.clone(), NOW).await.unwrap();
     assert_eq!(store.load().await.unwrap().listing, a, "of the part only what is the source's");
-    store.put_source(id("b"), both.clone()).await.unwrap();
+    store.put_source(id("b"), both.clone(), NOW).await.unwrap();
     assert_eq!(store.load().await.unwrap().listing, both);
     store.put_asking(id("a"), Asking::default()).await.unwrap();
     let before = store.revision().await.unwrap();
@@ -171,20 +177,20 @@ async fn sources_do_not_touch_each_other<S: DirectoryStore>(store: &S) {
 
 async fn what_is_hidden_stays_hidden<S: DirectoryStore>(store: &S) {
     let first = part("a", &[(1, "one"), (2, "two")]);
-    store.put_source(id("a"), first.clone()).await.unwrap();
+    store.put_source(id("a"), first.clone(), NOW).await.unwrap();
     let before = store.revision().await.unwrap();
-    assert!(store.hide(Hidden::Entry(EntryId(1)), true).await.unwrap());
+    assert!(store.hide(Hidden::Entry(EntryId(1)), true, NOW).await.unwrap());
     assert!(store.revision().await.unwrap() > before);
-    assert!(!store.hide(Hidden::Entry(EntryId(9)), true).await.unwrap(), "no such entry");
+    assert!(!store.hide(Hidden::Entry(EntryId(9)), true, NOW).await.unwrap(), "no such entry");
     let public = async || {
         let listing = store.load().await.unwrap().shown();
         listing.published().map(|entry| entry.id.0).collect::<Vec<_>>()
     };
     assert_eq!(public().await, [2]);
-    store.put_source(id("a"), part("a", &[(1, "again"), (2, "two")])).await.unwrap();
+    store.put_source(id("a"), part("a", &[(1, "again"), (2, "two")]), NOW).await.unwrap();
     assert_eq!(public().await, [2], "also when the source sends it again");
     assert_eq!(store.load().await.unwrap().listing.entries[&EntryId(1)].name, "again", "hidden, not changed");
-    assert!(store.hide(Hidden::Entry(EntryId(1)), false).await.unwrap());
+    assert!(store.hide(Hidden::Entry(EntryId(1)), false, NOW).await.unwrap());
     assert_eq!(public().await, [1, 2]);
 }
 
@@ -193,7 +199,7 @@ async fn cards_come_and_go<S: DirectoryStore>(store: &S) {
     store.put_card(card(7, "old")).await.unwrap();
     store.put_card(card(7, "new")).await.unwrap();
     assert_eq!(store.load().await.unwrap().listing.cards, BTreeMap::from([(key, card(7, "new"))]));
-    assert!(store.hide(Hidden::Card(key), true).await.unwrap());
+    assert!(store.hide(Hidden::Card(key), true, NOW).await.unwrap());
     assert!(store.load().await.unwrap().shown().cards.is_empty());
     let before = store.revision().await.unwrap();
     assert!(store.remove_card(key).await.unwrap());
@@ -210,4 +216,90 @@ async fn asking_is_remembered<S: DirectoryStore>(store: &S) {
     let asking = store.asking().await.unwrap();
     assert_eq!(asking, BTreeMap::from([(id("a"), good), (id("b"), Asking { failures: 4, ..Asking::default() })]));
     assert_eq!(store.revision().await.unwrap(), before);
+}
+
+/// Each as `+name`, `-name` or `before>after`, with its day.
+fn told(news: &[Noted]) -> Vec<String> {
+    let one = |noted: &Noted| {
+        let days = noted.at.since(NOW) / DAY_MS;
+        match (&noted.change.before, &noted.change.after) {
+            (Some(before), Some(after)) => format!("{}>{} {days}", before.name, after.name),
+            (Some(before), None) => format!("-{} {days}", before.name),
+            (None, Some(after)) => format!("+{} {days}", after.name),
+            (None, None) => panic!("a change of nothing"),
+        }
+    };
+    assert!(news.windows(2).all(|two| two[0].number < two[1].number));
+    news.iter().map(one).collect()
+}
+
+fn later(days: u64) -> Millis {
+    NOW.plus(days * DAY_MS)
+}
+
+async fn what_changes_is_news<S: DirectoryStore>(store: &S) {
+    let news = async |days: u64| told(&store.load().await.unwrap().news(later(days)));
+    let put = async |listing: &Listing, days: u64| {
+        store.put_source(id("a"), listing.clone(), later(days)).await.unwrap();
+    };
+    let mut first = part("a", &[(1, "one"), (2, "two"), (3, "draft")]);
+    first.entries.get_mut(&EntryId(3)).unwrap().published = false;
+    put(&first, 0).await;
+    assert!(news(0).await.is_empty(), "a new source is no news");
+    put(&first, 1).await;
+    assert!(news(1).await.is_empty());
+
+    let mut second = part("a", &[(1, "eins"), (3, "draft"), (4, "four")]);
+    second.entries.get_mut(&EntryId(3)).unwrap().published = false;
+    put(&second, 2).await;
+    assert_eq!(news(2).await, ["one>eins 2", "-two 2", "+four 2"]);
+    second.entries.get_mut(&EntryId(1)).unwrap().updated = Some(Millis(9));
+    "another draft".clone_into(&mut second.entries.get_mut(&EntryId(3)).unwrap().name);
+    put(&second, 3).await;
+    assert_eq!(news(3).await.len(), 3, "neither a time nor a draft is news");
+    second.entries.get_mut(&EntryId(3)).unwrap().published = true;
+    second.entries.get_mut(&EntryId(4)).unwrap().published = false;
+    put(&second, 4).await;
+    assert_eq!(news(4).await[3..], ["+another draft 4", "-four 4"]);
+    assert_eq!(news(2 + 90).await.len(), 5);
+    assert_eq!(news(3 + 90).await, ["+another draft 4", "-four 4"], "for 90 days");
+    put(&second, 3 + 90).await;
+    assert_eq!(store.load().await.unwrap().history.len(), 2, "and then it is gone from the store");
+
+    store.put_source(id("b"), part("b", &[(7, "seven")]), later(4)).await.unwrap();
+    store.put_source(id("b"), part("b", &[(7, "sept")]), later(5)).await.unwrap();
+    assert!(store.remove_source(id("a")).await.unwrap());
+    assert_eq!(news(5).await, ["seven>sept 5"], "a source is forgotten with its history");
+}
+
+async fn hiding_is_news_and_tells_nothing<S: DirectoryStore>(store: &S) {
+    let news = async || told(&store.load().await.unwrap().news(NOW));
+    store.put_source(id("a"), part("a", &[(1, "one"), (2, "two")]), NOW).await.unwrap();
+    store.put_source(id("a"), part("a", &[(1, "eins"), (2, "two")]), NOW).await.unwrap();
+    store.hide(Hidden::Entry(EntryId(1)), true, NOW).await.unwrap();
+    assert_eq!(news().await, ["- 0"], "that it went, and not what it was");
+    store.hide(Hidden::Entry(EntryId(1)), true, NOW).await.unwrap();
+    store.put_source(id("a"), part("a", &[(1, "uno"), (2, "two")]), NOW).await.unwrap();
+    assert_eq!(news().await, ["- 0"], "what nobody sees does not change");
+    store.hide(Hidden::Entry(EntryId(1)), false, NOW).await.unwrap();
+    assert_eq!(news().await, ["one>eins 0", "-eins 0", "+uno 0"]);
+    store.put_source(id("a"), part("a", &[(1, "uno")]), NOW).await.unwrap();
+    assert_eq!(news().await[3..], ["-two 0"]);
+    assert!(store.hide(Hidden::Entry(EntryId(2)), true, NOW).await.unwrap(), "it stands in the history");
+    assert_eq!(news().await[3..], ["- 0"]);
+}
+
+async fn history_has_its_bounds<S: DirectoryStore>(store: &S) {
+    let names: Vec<(u64, String)> = (1..=5_010).map(|number| (number, number.to_string())).collect();
+    let many: Vec<(u64, &str)> = names.iter().map(|(number, name)| (*number, name.as_str())).collect();
+    store.put_source(id("a"), part("a", &[(6_000, "old")]), NOW).await.unwrap();
+    store.put_source(id("a"), part("a", &[(6_000, "new")]), NOW).await.unwrap();
+    store.put_source(id("a"), part("a", &many), NOW).await.unwrap();
+    let news = store.load().await.unwrap().news(NOW);
+    assert_eq!((news.len(), told(&news)[4_999].as_str()), (5_000, "-new 0"));
+    let last = news[4_999].number;
+    assert!(store.remove_source(id("a")).await.unwrap());
+    store.put_source(id("a"), part("a", &[(1, "one")]), NOW).await.unwrap();
+    store.put_source(id("a"), part("a", &[(1, "eins")]), NOW).await.unwrap();
+    assert!(store.load().await.unwrap().news(NOW)[0].number > last, "a number is never given again");
 }

@@ -22,5 +22,5 @@ pub async fn take(
     if merge::apply(&mut listing, id, fetched, now).is_none() {
         return Ok(None);
     }
-    store.put_source(id.clone(), listing).await.map(Some)
+    store.put_source(id.clone(), listing, now).await.map(Some)
 }

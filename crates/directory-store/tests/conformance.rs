@@ -1,9 +1,10 @@
 //! Both implementations against the suite, and what only a file can do.
 
 use directory::SourceId;
-use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Memory, NAME, Sqlite, suite};
+use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Memory, NAME, Sqlite, check, suite};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
+use wire::Millis;
 
 #[tokio::test]
 async fn memory() {
@@ -27,7 +28,7 @@ async fn a_file_is_there_again_and_two_may_have_it_open() {
     let folder = tempfile::tempdir().unwrap();
     let (server, command) = (Sqlite::open(folder.path()).await.unwrap(), Sqlite::open(folder.path()).await.unwrap());
     let part = suite::part("a", &[(1, "one")]);
-    command.put_source(SourceId("a".to_owned()), part.clone()).await.unwrap();
+    command.put_source(SourceId("a".to_owned()), part.clone(), Millis(1)).await.unwrap();
     assert_eq!(server.load().await.unwrap().listing, part);
     assert!(server.revision().await.unwrap() > 0);
     drop((server, command));
@@ -43,7 +44,21 @@ async fn a_newer_file_is_left_alone() {
     sqlx::query("PRAGMA user_version = 9").execute(&mut db).await.unwrap();
     db.close().await.unwrap();
     let error = Sqlite::open(folder.path()).await.unwrap_err();
-    assert_eq!(error, DirectoryStoreError::Newer { found: 9, known: 1 });
+    assert_eq!(error, DirectoryStoreError::Newer { found: 9, known: 2 });
+    assert_eq!(check(folder.path()).await, Err(error), "and said so by whoever looks");
+}
+
+#[tokio::test]
+async fn what_is_damaged_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(check(folder.path()).await.unwrap(), Vec::<String>::new(), "there is none");
+    assert!(!folder.path().join(NAME).exists(), "looking makes none");
+    let store = Sqlite::open(folder.path()).await.unwrap();
+    store.put_source(SourceId("a".to_owned()), suite::part("a", &[(1, "one")]), Millis(1)).await.unwrap();
+    assert_eq!(check(folder.path()).await.unwrap(), Vec::<String>::new());
+    let mut db = SqliteConnectOptions::new().filename(folder.path().join(NAME)).connect().await.unwrap();
+    sqlx::query("UPDATE entry SET data = x'ff'").execute(&mut db).await.unwrap();
+    assert_eq!(check(folder.path()).await.unwrap().len(), 1, "the pages are whole, a value is not");
 }
 
 #[test]

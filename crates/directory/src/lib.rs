@@ -4,6 +4,7 @@
 //! a feed or a trusted servant listed, a card is what a circle says of itself under a key that leads to no circle id.
 //! One [`model`] stands between the field's two conventions, so that what comes in as one can go out as the other.
 
+pub mod api;
 pub mod bmlt;
 pub mod check;
 pub mod feed;

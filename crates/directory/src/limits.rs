@@ -64,6 +64,10 @@ pub const PARAMS: usize = 1_000;
 pub const SEARCH_WORDS: usize = 12;
 /// The name of a function that a JSONP answer calls, in bytes.
 pub const CALLBACK: usize = 128;
+/// Days for which it is kept what came, changed and went.
+pub const CHANGE_DAYS: u64 = 90;
+/// Changes that are kept, the newest.
+pub const CHANGES: usize = 5_000;
 /// Hours between two questions to a source that answers.
 pub const ASK_HOURS: u64 = 1;
 /// Hours between two questions to a source that does not answer: doubled from [`ASK_HOURS`] up to this.

@@ -90,7 +90,7 @@ async fn restored(home: &Path, data: &Path) {
     let target = home.join("restored");
     let keys = home.join("keys");
     fs::rename(data.join(DAY_KEYS), &keys).expect("moved");
-    if restore(data, &target, &keys).await.is_err() {
+    if restore(data, &target, &keys, &[]).await.is_err() {
         assert!(!target.join(DATABASE).exists(), "a copy that is not sound leaves no database");
     }
     fs::rename(&keys, data.join(DAY_KEYS)).or_else(|_| fs::write(data.join(DAY_KEYS), b"")).expect("moved back");
@@ -119,7 +119,7 @@ fn folder() -> Vec<(String, Vec<u8>)> {
             let put = BoxPut { id: BoxId([number; 32]), if_match: Etag::NONE, blob: vec![number; 300].into(), new };
             store.box_put(put, TODAY).await.expect("stored");
         }
-        backup(&data, &copy, &keys).await.expect("copied");
+        backup(&data, &copy, &keys, &[]).await.expect("copied");
     });
     let file = |folder: &Path, name: &str| fs::read(folder.join(name)).expect(name);
     let mut files = vec![(DATABASE.to_owned(), file(&copy, DATABASE)), (SECRETS.to_owned(), file(&copy, SECRETS))];

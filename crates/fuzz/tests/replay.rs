@@ -36,7 +36,8 @@ macro_rules! replays {
 }
 
 replays!(
-    wire, texts, sealed, opened, entries, states, engine, device, signin, mls, group, server, sqlite, disk, answers
+    wire, texts, sealed, opened, entries, states, engine, device, signin, mls, group, server, sqlite, disk, feeds,
+    questions, answers
 );
 
 #[test]

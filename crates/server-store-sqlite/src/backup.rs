@@ -1,7 +1,8 @@
 //! Copies of a data folder: beside a running server, and back.
 //!
 //! The copy holds database and secrets. The day keys go to a file of their own that is overwritten each time: kept with
-//! old copies, they would open what has died since (decision 0005).
+//! old copies, they would open what has died since (decision 0005). Databases that others keep beside ours come along;
+//! of them nothing is known here but their names and that they are whole.
 
 use std::{
     fs::{self, DirBuilder, File, Permissions},
@@ -14,7 +15,7 @@ use std::{
 use sqlx::{ConnectOptions, query, sqlite::SqliteConnectOptions};
 
 use crate::{
-    check::check_files,
+    check::{check_files, check_pages},
     file::{beside, replace, replace_and_wipe, sync_folder},
     key_file,
     open::{DATABASE, OpenError},
@@ -50,11 +51,17 @@ pub enum BackupError {
 }
 
 /// Copies database and secrets of the data folder `folder`, which a server may be using, into the new folder `target`,
-/// and the day keys to the file `day_keys`, over the ones there. The copy is as of one moment, and was read as a whole.
+/// and the day keys to the file `day_keys`, over the ones there. Of the SQLite files named `beside_it`, those that are in the
+/// folder come along; their names come back. Each file is as of one moment, and was read as a whole.
 ///
 /// # Errors
 /// [`BackupError`]; then there is no `target`.
-pub async fn backup(folder: &Path, target: &Path, day_keys: &Path) -> Result<(), BackupError> {
+pub async fn backup<'n>(
+    folder: &Path,
+    target: &Path,
+    day_keys: &Path,
+    beside_it: &[&'n str],
+) -> Result<Vec<&'n str>, BackupError> {
     for name in [DATABASE, SECRETS] {
         must_be_there(&folder.join(name))?;
     }
@@ -66,28 +73,36 @@ pub async fn backup(folder: &Path, target: &Path, day_keys: &Path) -> Result<(),
     }
     let new = beside(target);
     must_be_empty(&new)?;
-    let copied = copy_out(folder, &new, day_keys).await;
+    let copied = copy_out(folder, &new, day_keys, beside_it).await;
     if copied.is_err() {
         let _ = fs::remove_dir_all(&new);
         return copied;
     }
-    fs::rename(&new, target).and_then(|()| sync_folder(target)).map_err(told(target))
+    fs::rename(&new, target).and_then(|()| sync_folder(target)).map_err(told(target))?;
+    copied
 }
 
-/// Makes a data folder from a copy and the latest day keys. A server can be started on it.
+/// Makes a data folder from a copy and the latest day keys. A server can be started on it. Of the files named `beside_it`,
+/// those that the copy has come along; their names come back.
 ///
 /// # Errors
 /// [`BackupError`]; then the folder is as it was.
-pub async fn restore(copy: &Path, folder: &Path, day_keys: &Path) -> Result<(), BackupError> {
+pub async fn restore<'n>(
+    copy: &Path,
+    folder: &Path,
+    day_keys: &Path,
+    beside_it: &[&'n str],
+) -> Result<Vec<&'n str>, BackupError> {
     for name in [DATABASE, SECRETS] {
         must_be_there(&copy.join(name))?;
     }
     must_be_empty(folder)?;
     let was_there = folder.exists();
-    let restored = copy_in(copy, folder, day_keys).await;
+    let restored = copy_in(copy, folder, day_keys, beside_it).await;
     if restored.is_err() {
-        let database = folder.join(DATABASE);
-        for path in [folder.join(key_file::NAME), folder.join(SECRETS), beside(&database), database] {
+        let databases = beside_it.iter().copied().chain([DATABASE]).map(|name| folder.join(name));
+        let databases = databases.flat_map(|database| [beside(&database), database]);
+        for path in databases.chain([folder.join(key_file::NAME), folder.join(SECRETS)]) {
             let _ = fs::remove_file(path);
         }
         if !was_there {
@@ -97,7 +112,12 @@ pub async fn restore(copy: &Path, folder: &Path, day_keys: &Path) -> Result<(), 
     restored
 }
 
-async fn copy_out(folder: &Path, new: &Path, day_keys: &Path) -> Result<(), BackupError> {
+async fn copy_out<'n>(
+    folder: &Path,
+    new: &Path,
+    day_keys: &Path,
+    beside_it: &[&'n str],
+) -> Result<Vec<&'n str>, BackupError> {
     make_folder(new)?;
     let database = new.join(DATABASE);
     vacuum_into(&folder.join(DATABASE), &database).await?;
@@ -106,21 +126,54 @@ async fn copy_out(folder: &Path, new: &Path, day_keys: &Path) -> Result<(), Back
     // After the database, so that the key of everything in it is there.
     let keys = key_file::read_whole(&folder.join(key_file::NAME))?;
     replace_and_wipe(day_keys, &keys).map_err(told(day_keys))?;
-    must_be_sound(&database, day_keys).await
+    must_be_sound(check_files(&database, day_keys).await?)?;
+    let there = names_in(folder, beside_it);
+    for name in &there {
+        let database = new.join(name);
+        vacuum_into(&folder.join(name), &database).await?;
+        make_durable(&database)?;
+        must_be_sound(check_pages(&database).await?)?;
+    }
+    Ok(there)
 }
 
-async fn copy_in(copy: &Path, folder: &Path, day_keys: &Path) -> Result<(), BackupError> {
+async fn copy_in<'n>(
+    copy: &Path,
+    folder: &Path,
+    day_keys: &Path,
+    beside_it: &[&'n str],
+) -> Result<Vec<&'n str>, BackupError> {
     make_folder(folder)?;
     let keys = folder.join(key_file::NAME);
     replace(&keys, &key_file::read_whole(day_keys)?).map_err(told(&keys))?;
     copy_small(&copy.join(SECRETS), &folder.join(SECRETS))?;
-    let (from, database) = (copy.join(DATABASE), folder.join(DATABASE));
-    let new = beside(&database);
+    let there = names_in(copy, beside_it);
+    for name in &there {
+        let new = copy_database(copy, folder, name)?;
+        must_be_sound(check_pages(&new).await?)?;
+        put_in_place(&new, &folder.join(name))?;
+    }
+    let new = copy_database(copy, folder, DATABASE)?;
+    must_be_sound(check_files(&new, &keys).await?)?;
+    // Last, so that a folder with a database is whole.
+    put_in_place(&new, &folder.join(DATABASE))?;
+    Ok(there)
+}
+
+fn names_in<'n>(folder: &Path, names: &[&'n str]) -> Vec<&'n str> {
+    names.iter().copied().filter(|name| folder.join(name).exists()).collect()
+}
+
+/// Copies a database that nobody has open beside its place in another folder.
+fn copy_database(from: &Path, to: &Path, name: &str) -> Result<PathBuf, BackupError> {
+    let (from, new) = (from.join(name), beside(&to.join(name)));
     fs::copy(&from, &new).map_err(told(&from))?;
     make_durable(&new)?;
-    must_be_sound(&new, &keys).await?;
-    // Last, so that a folder with a database is whole.
-    fs::rename(&new, &database).and_then(|()| sync_folder(&database)).map_err(told(&database))
+    Ok(new)
+}
+
+fn put_in_place(new: &Path, path: &Path) -> Result<(), BackupError> {
+    fs::rename(new, path).and_then(|()| sync_folder(path)).map_err(told(path))
 }
 
 /// Writes a database as of now, without its free pages and its log, to a new file.
@@ -132,8 +185,7 @@ async fn vacuum_into(from: &Path, to: &Path) -> Result<(), BackupError> {
     Ok(())
 }
 
-async fn must_be_sound(database: &Path, day_keys: &Path) -> Result<(), BackupError> {
-    let faults = check_files(database, day_keys).await?;
+fn must_be_sound(faults: Vec<String>) -> Result<(), BackupError> {
     if faults.is_empty() { Ok(()) } else { Err(BackupError::Unsound(faults)) }
 }
 

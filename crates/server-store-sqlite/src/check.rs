@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sqlx::{ConnectOptions, Row, query, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Row, SqliteConnection, query, sqlite::SqliteConnectOptions};
 
 use crate::{
     column, key_file,
@@ -24,12 +24,9 @@ pub async fn check(folder: &Path) -> Result<Vec<String>, OpenError> {
 
 /// Like [`check`], for a database and day keys that lie anywhere.
 pub(crate) async fn check_files(file: &Path, day_keys: &Path) -> Result<Vec<String>, OpenError> {
-    let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
-    let mut db = options.connect().await?;
+    let mut db = open(file).await?;
     version(&mut db).await?;
-    let rows = query("PRAGMA integrity_check").fetch_all(&mut db).await?;
-    let faults: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
-    let mut faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
+    let mut faults = damaged_pages(&mut db).await?;
     let mut counts = Vec::new();
     for column in column::ALL {
         counts.push((column, rewrap::count_by_key(&mut db, column).await?));
@@ -44,6 +41,22 @@ pub(crate) async fn check_files(file: &Path, day_keys: &Path) -> Result<Vec<Stri
         }
     }
     Ok(faults)
+}
+
+/// What is wrong with the pages and indexes of any SQLite file.
+pub(crate) async fn check_pages(file: &Path) -> Result<Vec<String>, OpenError> {
+    damaged_pages(&mut open(file).await?).await
+}
+
+async fn open(file: &Path) -> Result<SqliteConnection, OpenError> {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
+    Ok(options.connect().await?)
+}
+
+async fn damaged_pages(db: &mut SqliteConnection) -> Result<Vec<String>, OpenError> {
+    let rows = query("PRAGMA integrity_check").fetch_all(db).await?;
+    let faults: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+    Ok(faults.into_iter().filter(|fault| fault != "ok").collect())
 }
 
 #[cfg(test)]

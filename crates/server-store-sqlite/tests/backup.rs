@@ -17,11 +17,18 @@ use server_store::{
     suite::{CIRCLE, TODAY, entry, found, id},
 };
 use server_store_sqlite::{BackupError, KEY_DAYS, OpenError, Sqlite, backup, load_or_make_secrets, restore};
+use sqlx::{
+    ConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode},
+};
 use wire::circle::{Append, Keep};
 
 struct Place {
     root: tempfile::TempDir,
 }
+
+/// A database that somebody else keeps in the folder.
+const OTHER: &str = "other.db";
 
 impl Place {
     async fn new() -> (Self, Sqlite) {
@@ -36,12 +43,12 @@ impl Place {
         self.root.path().join(name)
     }
 
-    async fn back_up(&self, target: &str, keys: &str) -> Result<(), BackupError> {
-        backup(&self.at("data"), &self.at(target), &self.at(keys)).await
+    async fn back_up(&self, target: &str, keys: &str) -> Result<Vec<&'static str>, BackupError> {
+        backup(&self.at("data"), &self.at(target), &self.at(keys), &[OTHER]).await
     }
 
-    async fn restore(&self, target: &str, keys: &str, folder: &str) -> Result<(), BackupError> {
-        restore(&self.at(target), &self.at(folder), &self.at(keys)).await
+    async fn restore(&self, target: &str, keys: &str, folder: &str) -> Result<Vec<&'static str>, BackupError> {
+        restore(&self.at(target), &self.at(folder), &self.at(keys), &[OTHER]).await
     }
 }
 
@@ -94,6 +101,34 @@ async fn a_copy_under_load_holds_what_was_acknowledged_before() {
         assert_eq!(mode & 0o777, 0o600, "{path}");
     }
     assert_eq!(fs::read_dir(place.at("copy 0")).unwrap().count(), 2, "no day keys in the copy");
+}
+
+#[tokio::test]
+async fn a_database_beside_comes_along_if_it_is_there_and_whole() {
+    let (place, _store) = Place::new().await;
+    assert!(place.back_up("without", "keys").await.unwrap().is_empty());
+    assert!(place.restore("without", "keys", "from without").await.unwrap().is_empty());
+    assert!(!place.at("from without/other.db").exists());
+
+    let options = SqliteConnectOptions::new().filename(place.at("data").join(OTHER)).create_if_missing(true);
+    let mut other = options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap();
+    sqlx::raw_sql("CREATE TABLE a (b); INSERT INTO a SELECT hex(randomblob(500)) FROM (VALUES (1), (2), (3), (4));")
+        .execute(&mut other)
+        .await
+        .unwrap();
+    assert_eq!(place.back_up("with", "keys").await.unwrap(), [OTHER], "its log is taken along too");
+    assert_eq!(place.restore("with", "keys", "from with").await.unwrap(), [OTHER]);
+    let options = SqliteConnectOptions::new().filename(place.at("from with").join(OTHER));
+    let mut restored = options.connect().await.unwrap();
+    let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM a").fetch_one(&mut restored).await.unwrap();
+    assert_eq!(rows, 4);
+
+    let mut bytes = fs::read(place.at("with").join(OTHER)).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..].fill(0x5a);
+    fs::write(place.at("with").join(OTHER), bytes).unwrap();
+    place.restore("with", "keys", "from damaged").await.unwrap_err();
+    assert!(!place.at("from damaged").exists());
 }
 
 #[tokio::test]

@@ -6,9 +6,9 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use directory::search::Index;
-use directory_store::{DirectoryStore, DirectoryStoreError};
+use directory_store::{DirectoryStore, DirectoryStoreError, Noted};
 use tokio::{sync::Semaphore, task};
-use wire::Millis;
+use wire::{Hash, Millis};
 
 /// The directory of a server. Clones share it.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ struct Inner {
     shown: RwLock<Arc<Shown>>,
     /// Places for answers that go through the whole listing.
     places: Semaphore,
+    /// The place for checking a stranger's feed.
+    checking: Semaphore,
 }
 
 /// Answers that are made at the same time, each of which goes through the whole listing.
@@ -30,10 +32,12 @@ const DAY_MS: u64 = 86_400_000;
 /// What is searched at present.
 pub(crate) struct Shown {
     pub(crate) index: Index,
+    /// What came, changed and went, the oldest first.
+    pub(crate) news: Vec<Noted>,
     revision: u64,
     /// The beginning of the day (UTC) for which feeds are written: on one day one listing has one feed.
     pub(crate) day: Millis,
-    /// Says which listing of which day it is, in every process the same.
+    /// Says which listing it is, and what changed in it, in every process the same.
     pub(crate) digest: [u8; 32],
     /// The whole listing as Meeting Guide JSON, for the server's own address, packed (gzip): what is asked for most.
     pub(crate) whole: OnceLock<Vec<u8>>,
@@ -53,7 +57,7 @@ impl Directory {
         let shown = build(&*store, now).await?;
         let base = base.map(|base| base.trim_end_matches('/').to_owned());
         let (shown, places) = (RwLock::new(Arc::new(shown)), Semaphore::new(PLACES));
-        Ok(Self(Arc::new(Inner { store, base, shown, places })))
+        Ok(Self(Arc::new(Inner { store, base, shown, places, checking: Semaphore::new(1) })))
     }
 
     /// Builds the index again where the store has changed (an operator's command may have written to it) or the old
@@ -81,6 +85,12 @@ impl Directory {
         task::spawn_blocking(work).await.ok()
     }
 
+    /// Works on what a stranger sent, beside the streams and one at a time; `None` at once while another one is worked on.
+    pub(crate) async fn try_check<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let _place = self.0.checking.try_acquire().ok()?;
+        task::spawn_blocking(work).await.ok()
+    }
+
     pub(crate) fn base(&self) -> Option<&str> {
         self.0.base.as_deref()
     }
@@ -91,9 +101,18 @@ async fn build(store: &dyn DirectoryStore, now: Millis) -> Result<Shown, Directo
     let revision = stored.revision;
     // A big listing takes its time, and streams must not wait for it.
     let building = task::spawn_blocking(move || {
+        let news = stored.news(now);
         let index = Index::build(stored.shown(), now);
-        let digest = index.listing().digest();
-        Shown { index, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
+        let digest = digest(&index, &news);
+        Shown { index, news, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
     });
     building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
+}
+
+fn digest(index: &Index, news: &[Noted]) -> [u8; 32] {
+    let mut said = index.listing().digest().to_vec();
+    for Noted { number, at, change } in news {
+        said.extend(wire::encode(&(*number, *at, &change.before, &change.after)));
+    }
+    Hash::of(&said).0
 }

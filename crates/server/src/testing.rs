@@ -92,7 +92,7 @@ impl World {
         use directory_store::{DirectoryStore, Hidden};
         let listing = self.listed.load().await.unwrap().listing;
         let (id, _) = listing.entries.iter().find(|(_, entry)| entry.slug.as_str() == slug).unwrap();
-        assert!(self.listed.hide(Hidden::Entry(*id), true).await.unwrap());
+        assert!(self.listed.hide(Hidden::Entry(*id), true, Millis(START)).await.unwrap());
         self.service.directory().unwrap().look(Millis(START)).await.unwrap();
     }
 

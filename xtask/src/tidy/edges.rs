@@ -27,6 +27,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
         "fuzz",
         &[
             "circle",
+            "directory",
             "engine",
             "login",
             "personal",
@@ -48,6 +49,7 @@ const MAY_USE: [(&str, &[&str]); 22] = [
             "circle",
             "client",
             "directory",
+            "directory-pages",
             "directory-store",
             "engine",
             "server",

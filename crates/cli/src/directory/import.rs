@@ -30,7 +30,7 @@ pub(super) async fn run(store: &Sqlite, args: args::Import, words: &Words) -> Re
         None => kind_of(&sent.bytes).ok_or_else(unknown)?,
     };
     let fetched = sent.read(&id, &source).map_err(|why| Trouble(words.name(feed::unreadable(why), &args.feed)))?;
-    say::line(&words.get(&format!("feed-kind-{}", directory::model::Word::word(source.kind))));
+    say::line(&directory_pages::report::kind(source.kind, words.pages()));
     for line in feed::amiss(fetched.entries.len(), &fetched.report, args.all, words) {
         say::line(&line);
     }

@@ -57,7 +57,7 @@ pub(crate) fn trouble(error: &DirectoryStoreError, words: &Words) -> Trouble {
 }
 
 async fn hide(store: &Sqlite, id: Hidden, hidden: bool, words: &Words) -> Result<ExitCode, Trouble> {
-    let there = store.hide(id, hidden).await.map_err(|error| trouble(&error, words))?;
+    let there = store.hide(id, hidden, host::now()).await.map_err(|error| trouble(&error, words))?;
     one(there, if hidden { "directory-hidden" } else { "directory-shown" }, &id.to_string(), words)
 }
 

@@ -90,7 +90,7 @@ impl Rounds {
             gone.into_iter().filter_map(|change| Some(change.before?.origin.source)).collect();
         for id in gone {
             tracing::warn!(source = %id, "a source has been silent for too long; its meetings are no longer listed");
-            self.store.put_source(id, listing.clone()).await?;
+            self.store.put_source(id, listing.clone(), now).await?;
         }
         Ok(())
     }
@@ -189,7 +189,7 @@ mod tests {
             let id = SourceId((*id).to_owned());
             let listing =
                 directory::Listing { sources: [(id.clone(), source(url))].into(), ..directory::Listing::default() };
-            store.put_source(id, listing).await.unwrap();
+            store.put_source(id, listing, host::now()).await.unwrap();
         }
         Arc::new(store)
     }
@@ -265,7 +265,7 @@ mod tests {
         rounds.busy.clear();
         let mut listing = store.load().await.unwrap().listing;
         listing.sources.values_mut().for_each(|source| source.url.clone_from(&dead));
-        store.put_source(SourceId("a".to_owned()), listing).await.unwrap();
+        store.put_source(SourceId("a".to_owned()), listing, host::now()).await.unwrap();
         let later = |days: u64| host::now().plus(days * 24 * HOUR);
         rounds.round(later(27)).await.unwrap();
         assert_eq!(store.load().await.unwrap().listing.entries.len(), 1);

@@ -4,6 +4,7 @@
 
 mod backup;
 mod demo;
+mod directory;
 mod doctor;
 mod durability;
 mod meeting;

@@ -305,7 +305,7 @@ impl Question<'_> {
         }
         Some(json!({
             "date_int": (change.at.0 / 1_000).to_string(),
-            "date_string": crate::feed::fields::instant_text(change.at),
+            "date_string": date_text(change.at),
             "change_type": kind,
             "change_id": change.number.to_string(),
             "meeting_id": entry.id.to_string(),
@@ -329,6 +329,15 @@ impl Question<'_> {
 
 fn field_keys() -> Value {
     Value::Array(key::ALL.iter().map(|(key, what)| json!({ "key": key, "description": what })).collect())
+}
+
+/// As the field's server writes an instant here: `7:05 PM, 3/9/2026`; in UTC.
+fn date_text(at: Millis) -> String {
+    let minutes = at.0 / 60_000 % 1_440;
+    let (hour, half) = (minutes / 60, if minutes < 720 { "AM" } else { "PM" });
+    let date = calendar::Date::from_days((at.0 / 86_400_000) as u32);
+    let date = date.map_or_else(String::new, |date| format!("{}/{}/{}", date.month(), date.day(), date.year()));
+    format!("{}:{:02} {half}, {date}", (hour + 11) % 12 + 1, minutes % 60)
 }
 
 /// One line for each field that differs.

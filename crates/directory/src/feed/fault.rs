@@ -27,7 +27,7 @@ pub enum At {
 }
 
 macro_rules! whats {
-    ($($(#[$item:meta])* $case:ident = $n:literal, $word:literal, $hint:literal;)*) => {
+    ($($(#[$item:meta])* $case:ident = $n:literal, $word:tt, $hint:literal;)*) => {
         crate::model::vocabulary! {
             /// A kind of fault.
             What { $($(#[$item])* $case = $n, $word;)* }

@@ -62,6 +62,8 @@ impl<'a> Entries<'a> {
             return None;
         }
         let (end, depth) = value_end(self.bytes, from);
+        // A bracket that closes nothing is an entry of its own, and not one without end.
+        let end = end.max(from + 1);
         self.at = end;
         Some((&self.bytes[from..end], depth))
     }
@@ -156,6 +158,13 @@ mod tests {
         let expected = [(At::Entry(2), What::Broken), (At::Entry(3), What::WrongType), (At::Entry(5), What::Broken)];
         assert_eq!(faults, expected);
         assert_eq!(report.refused, 3);
+    }
+
+    #[test]
+    fn a_bracket_too_many_is_told_once() {
+        let (good, report) = read_all(br#"[{"a":1}},{"b":2}]"#, &[]);
+        assert_eq!(good.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [At::Entry(1), At::Entry(3)]);
+        assert_eq!((report.refused, report.faults[0].at, report.faults[0].what), (1, At::Entry(2), What::Broken));
     }
 
     #[test]

@@ -135,12 +135,15 @@ impl<'b, C, W: Word> Decode<'b, C> for Set<W> {
 
 /// Makes an enumeration a vocabulary: `Case = number, "word"`.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $case:ident = $n:literal, $word:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $case:ident = $n:literal, $word:tt;)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash,
+            minicbor::Encode, minicbor::Decode, serde::Serialize, utoipa::ToSchema,
+        )]
         #[cbor(index_only)]
         pub enum $name {
-            $($(#[$item])* #[n($n)] $case,)*
+            $($(#[$item])* #[n($n)] #[serde(rename = $word)] $case,)*
         }
 
         impl $crate::model::Word for $name {

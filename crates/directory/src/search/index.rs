@@ -130,8 +130,12 @@ impl Index {
 
     /// Every source that lists a meeting, its own first.
     pub fn sources_of<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Source> {
-        let others = self.beside.get(&entry.id).into_iter().flatten();
-        [&entry.origin.source].into_iter().chain(others).filter_map(|id| self.listing.sources.get(id))
+        self.source_ids_of(entry).filter_map(|id| self.listing.sources.get(id))
+    }
+
+    /// The same by their names here.
+    pub fn source_ids_of<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a SourceId> {
+        [&entry.origin.source].into_iter().chain(self.beside.get(&entry.id).into_iter().flatten())
     }
 
     /// How much can be found.

@@ -237,14 +237,11 @@ fn every_scalar_is_a_text_and_the_descriptions_schema_agrees() {
         ("GetFieldValues", "&meeting_key=formats&specific_formats=17,27"),
     ];
     for (name, more) in queries {
-        let mut schema = description["paths"][format!("/client_interface/json/?switcher={name}")]["get"]["responses"]["200"]
-            ["content"]["application/json"]["schema"]
-            .clone();
+        let mut schema = schema(&description, name);
         // Three kinds of answers are alike to it, as it requires no field: one of them must fit, not exactly one.
         if let Some(kinds) = schema.as_object_mut().and_then(|schema| schema.remove("oneOf")) {
             schema["anyOf"] = kinds;
         }
-        schema["components"] = description["components"].clone();
         let validator = jsonschema::validator_for(&schema).unwrap_or_else(|fault| panic!("{name}: {fault}"));
         for listing in [&listing, &other] {
             let answer = ask(listing, &format!("switcher={name}{more}"));
@@ -257,6 +254,30 @@ fn every_scalar_is_a_text_and_the_descriptions_schema_agrees() {
             assert!(!scalars(&answer).iter().any(|value| !value.is_string()), "{name}{more}");
         }
     }
+}
+
+#[test]
+fn what_the_server_says_of_itself_and_of_changes_fits_the_description() {
+    let description: Value = serde_json::from_slice(&bytes("bmlt-openapi-semantic")).unwrap();
+    let listing = listing(NEW_YORK, new_york());
+    let entry = listing.published().next().unwrap();
+    let after = Entry { name: "Renamed".to_owned(), ..entry.clone() };
+    let changes = [
+        Changed { number: 1, at: NOW, before: None, after: Some(entry) },
+        Changed { number: 2, at: NOW, before: Some(entry), after: Some(&after) },
+        Changed { number: 3, at: NOW, before: Some(&after), after: None },
+    ];
+    for (name, count) in [("GetServerInfo", 1), ("GetChanges", 3)] {
+        let mut schema = schema(&description, name);
+        // The description says an object; the server's code gives a text, and so do its answers.
+        schema["components"]["schemas"]["SemanticMeetingChange"]["properties"]["details"] =
+            serde_json::json!({ "type": "string" });
+        let validator = jsonschema::validator_for(&schema).unwrap_or_else(|fault| panic!("{name}: {fault}"));
+        let answer = answer(&listing, &changes, &SERVER, "json", &format!("switcher={name}"), NOW);
+        let answer: Value = serde_json::from_str(&answer.body).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&answer).map(|fault| fault.to_string()).collect();
+        assert_eq!((answer.as_array().map(Vec::len), faults), (Some(count), Vec::new()), "{name}");
+    }
     let required: BTreeSet<&String> =
         description["components"]["schemas"]["SemanticServerInfo"]["properties"].as_object().unwrap().keys().collect();
     let info = ask(&listing, "switcher=GetServerInfo");
@@ -268,6 +289,15 @@ fn every_scalar_is_a_text_and_the_descriptions_schema_agrees() {
     let corner = |name: &str| text(&area[0], name).parse::<f64>().unwrap_or(f64::NAN);
     assert!(corner("nw_corner_latitude") > corner("se_corner_latitude"));
     assert!(corner("nw_corner_longitude") < corner("se_corner_longitude"));
+}
+
+/// What the field's description says of an answer.
+fn schema(description: &Value, name: &str) -> Value {
+    let path = format!("/client_interface/json/?switcher={name}");
+    let mut schema =
+        description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone();
+    schema["components"] = description["components"].clone();
+    schema
 }
 
 fn scalars(value: &Value) -> Vec<&Value> {
@@ -316,6 +346,7 @@ fn changes_are_told_without_telling_who() {
     let one: Value = serde_json::from_str(&whole).unwrap();
     assert!(text(&one[0], "details").contains("location_street was changed"), "{whole}");
     assert_eq!(one[0]["json_data"]["after"]["location_street"], "1 New Street");
+    assert_eq!(text(&one[0], "date_string"), "12:00 PM, 11/26/2026");
     assert_eq!((text(&one[0], "user_id"), text(&one[0], "user_name")), ("0", ""));
 }
 

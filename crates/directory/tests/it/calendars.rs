@@ -1,5 +1,5 @@
-//! `vectors/`: the real feeds as calendars. `UPDATE=1 cargo nextest run -p directory calendars` writes them; `vectors/check.py`
-//! has other implementations expand each event over two years, which must give the instants that stand in `expected.json.gz`.
+//! `vectors/`: the real feeds as calendars. `UPDATE=1 cargo nextest run -p directory calendars` writes them; `vectors/check.py` and
+//! `vectors/check.mjs` have other implementations expand each event over two years, which must give the instants that stand in `expected.json.gz`.
 
 use std::{
     collections::BTreeMap,

@@ -1,6 +1,7 @@
 //! The directory's model, feeds and rules.
 
 mod answers;
+mod api;
 mod calendars;
 mod checking;
 mod feeds;

@@ -5,7 +5,8 @@ use axum::{
     http::{HeaderMap, Uri},
     response::Response,
 };
-use directory::bmlt::{self, Server};
+use directory::bmlt::{self, Changed, Server};
+use directory_store::Noted;
 
 use super::{
     Here,
@@ -16,7 +17,6 @@ use super::{
 const VERSION: &str = "4.2.7";
 const LANGUAGE: &str = "en";
 
-/// What came, changed and went is not kept: `GetChanges` answers with nothing.
 pub(super) async fn get(
     State(here): State<Here>,
     Path(format): Path<String>,
@@ -30,11 +30,17 @@ pub(super) async fn get(
         let pages = format!("{}/meeting/", source.base);
         let server = Server { root: &root, version: VERSION, language: LANGUAGE, pages: &pages };
         let listing = source.shown.index.listing();
-        let answer = bmlt::answer(listing, &[], &server, &format, &source.query, source.shown.day);
+        let changes: Vec<Changed<'_>> = source.shown.news.iter().map(changed).collect();
+        let answer = bmlt::answer(listing, &changes, &server, &format, &source.query, source.shown.day);
         let body = Body::Plain(answer.body.into_bytes());
         Feed { status: answer.status, content_type: answer.content_type, body }
     };
     feed::answer(&here, &uri, &headers, make).await
+}
+
+fn changed(noted: &Noted) -> Changed<'_> {
+    let (before, after) = (noted.change.before.as_ref(), noted.change.after.as_ref());
+    Changed { number: noted.number, at: noted.at, before, after }
 }
 
 #[cfg(test)]
@@ -69,5 +75,26 @@ mod tests {
         assert_eq!(get("/client_interface/xml/?switcher=GetSearchResults").await.0, 422);
         let hidden = get("/client_interface/json/?switcher=GetSearchResults&advanced_published=0").await.2;
         assert!(!hidden.contains("hidden"), "what the operator hides is no draft that one can ask for");
+    }
+
+    #[tokio::test]
+    async fn clients_are_told_what_went() {
+        let world = World::listing().await;
+        let changes = async || {
+            let request = Request::get("/client_interface/json/?switcher=GetChanges").header("host", "here.example");
+            let (_, headers, body) = world.raw(request.body(Body::empty()).unwrap()).await;
+            let list: serde_json::Value = serde_json::from_slice(&body).unwrap();
+            (headers["etag"].clone(), list)
+        };
+        let (etag, list) = changes().await;
+        assert_eq!(list.as_array().unwrap().len(), 1, "the first import is no news, what the operator hides is");
+        assert_eq!(
+            (&list[0]["change_type"], &list[0]["meeting_exists"]),
+            (&"comdef_change_type_delete".into(), &"0".into())
+        );
+        assert!(!list.to_string().contains("hidden") && list[0]["meeting_id"] != "0", "{list}");
+        world.hide("one").await;
+        let (other, list) = changes().await;
+        assert!(list.as_array().unwrap().len() == 2 && other != etag && !list.to_string().contains("Hope"), "{list}");
     }
 }

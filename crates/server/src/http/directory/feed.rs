@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use flate2::{Compression, write::GzEncoder};
-use wire::Hash;
+use wire::{Hash, Millis};
 
 use super::Here;
 use crate::{
@@ -19,6 +19,8 @@ use crate::{
 const POLICY: Policy = Policy("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
 /// Seconds for which a reader need not ask again.
 const KEPT: &str = "public, max-age=300";
+/// The same in milliseconds.
+const KEPT_MS: u64 = 300_000;
 /// Shorter ones are not packed.
 const PACKED_FROM: usize = 1_024;
 pub(super) const JSON: &str = "application/json";
@@ -52,12 +54,36 @@ pub(super) struct Source {
     pub(super) base: String,
     /// The query as it was sent.
     pub(super) query: String,
+    /// The moment for which it is made.
+    pub(super) now: Millis,
     /// Whether `base` is what the operator said, not what the request says.
     pub(super) is_own_base: bool,
 }
 
-/// Answers with a feed: nothing is made for whoever has it already, and all else is made beside the streams.
+/// Answers with a feed of this day: nothing is made for whoever has it already, and all else is made beside the streams.
 pub(super) async fn answer(
+    here: &Here,
+    uri: &Uri,
+    headers: &HeaderMap,
+    make: impl FnOnce(&Source) -> Feed + Send + 'static,
+) -> Response {
+    let day = here.shown().map_or(Millis(0), |shown| shown.day);
+    answer_as_of(day, here, uri, headers, make).await
+}
+
+/// The same for what changes from hour to hour: what comes next, what begins soon. It is made for the last full
+/// [`KEPT_MS`], so that it can be kept as long.
+pub(super) async fn answer_now(
+    here: &Here,
+    uri: &Uri,
+    headers: &HeaderMap,
+    make: impl FnOnce(&Source) -> Feed + Send + 'static,
+) -> Response {
+    answer_as_of(Millis(here.now.0 / KEPT_MS * KEPT_MS), here, uri, headers, make).await
+}
+
+async fn answer_as_of(
+    now: Millis,
     here: &Here,
     uri: &Uri,
     headers: &HeaderMap,
@@ -65,24 +91,24 @@ pub(super) async fn answer(
 ) -> Response {
     let Some(directory) = here.directory.as_ref() else { return StatusCode::NOT_FOUND.into_response() };
     let (shown, base) = (directory.shown(), here.base(headers));
-    let etag = validator(&shown, uri, &base);
+    let etag = validator(&shown, now, uri, &base);
     if has(headers, header::IF_NONE_MATCH.as_str(), |one| one.trim_start_matches("W/") == etag.trim_start_matches("W/"))
     {
         return open(StatusCode::NOT_MODIFIED.into_response(), &etag);
     }
     let takes_packed = has(headers, header::ACCEPT_ENCODING.as_str(), |one| one.split(';').next() == Some("gzip"));
     let query = uri.query().unwrap_or_default().to_owned();
-    let source = Source { shown, base, query, is_own_base: directory.base().is_some() };
+    let source = Source { shown, base, query, now, is_own_base: directory.base().is_some() };
     match directory.make(move || sent(make(&source), takes_packed)).await {
         Some(response) => open(response, &etag),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-/// The same for the same listing, day, address and program. Weak, as it says nothing of how the bytes are packed.
-fn validator(shown: &Shown, uri: &Uri, base: &str) -> String {
+/// The same for the same listing, moment, address and program. Weak, as it says nothing of how the bytes are packed.
+fn validator(shown: &Shown, now: Millis, uri: &Uri, base: &str) -> String {
     let mut said = shown.digest.to_vec();
-    said.extend(shown.day.0.to_be_bytes());
+    said.extend(now.0.to_be_bytes());
     for part in [env!("CARGO_PKG_VERSION"), base, uri.path(), uri.query().unwrap_or_default()] {
         said.extend((part.len() as u64).to_be_bytes());
         said.extend(part.as_bytes());

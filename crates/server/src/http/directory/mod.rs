@@ -1,7 +1,9 @@
 //! The directory's pages: what anybody may read, with no account, no script and no trace.
 
+mod api;
 mod bmlt;
 mod calendar;
+mod check;
 mod feed;
 mod find;
 mod guide;
@@ -48,6 +50,7 @@ impl<S: Store> FromRef<Shared<S>> for Here {
 pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
     router
         .route("/find", get(find::form).post(find::search))
+        .merge(check::routes())
         .route("/meeting/{slug}", get(meeting::page))
         .route("/meeting/{slug}/card", get(meeting::card))
         .route("/meeting/{slug}/other", get(meeting::page).post(meeting::other))
@@ -58,6 +61,10 @@ pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
 /// What programs read.
 fn feeds<S: Store>() -> Router<Shared<S>> {
     let mut router = Router::new()
+        .route("/api/v1/meetings", get(api::meetings))
+        .route("/api/v1/meetings/{id}", get(api::meeting))
+        .route("/api/v1/sources", get(api::sources))
+        .route("/api/v1/openapi.json", get(api::document))
         .route("/feeds/meetings.ics", get(calendar::all))
         .route("/meeting/{slug}/calendar.ics", get(calendar::one))
         .route(SEARCH_PATH, get(maps::search))

@@ -1,0 +1,35 @@
+//! Looking at the file without changing it, beside a running server or not.
+
+use std::path::Path;
+
+use sqlx::{
+    ConnectOptions, Row, SqlitePool, query,
+    sqlite::{SqliteConnectOptions, SqlitePoolOptions},
+};
+
+use crate::{
+    DirectoryStoreError,
+    sqlite::{NAME, Sqlite, version},
+};
+
+/// What is wrong with the directory's file in `folder`: nothing when all is well or when there is none. It reads every page
+/// and every value.
+///
+/// # Errors
+/// [`DirectoryStoreError`] when it cannot be read at all, or was written by a newer program.
+pub async fn check(folder: &Path) -> Result<Vec<String>, DirectoryStoreError> {
+    let file = folder.join(NAME);
+    if !file.exists() {
+        return Ok(Vec::new());
+    }
+    let options = SqliteConnectOptions::new().filename(file).read_only(true).disable_statement_logging();
+    let pool: SqlitePool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+    version(&mut *pool.acquire().await?).await?;
+    let rows = query("PRAGMA integrity_check").fetch_all(&pool).await?;
+    let faults: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
+    let mut faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
+    if let Err(error) = Sqlite::over(pool).load_all().await {
+        faults.push(error.to_string());
+    }
+    Ok(faults)
+}

@@ -1,0 +1,160 @@
+//! The public directory: feeds from anywhere, and what anybody asks of the interfaces that answer with them.
+
+use std::sync::LazyLock;
+
+use directory::{
+    Entry, Source, SourceId,
+    api::{self, Host},
+    bmlt::{self, Changed, Server},
+    check::check,
+    icalendar,
+    meeting_guide::{self, Publisher},
+    model::{SourceKind, Stale, Tags},
+    search::{Index, Query},
+};
+use wire::Millis;
+
+use crate::bounds;
+
+const NOW: Millis = Millis(1_795_608_000_000);
+const KINDS: [SourceKind; 4] = [SourceKind::MeetingGuide, SourceKind::Sheet, SourceKind::Bmlt, SourceKind::Icalendar];
+const FORMATS: [&str; 5] = ["json", "jsonp", "csv", "tsml", "serverInfo.xml"];
+const GUIDE: &str = r#"[{"slug":"tea","name":"Tea & <b>bread</b>","day":1,"time":"10:00","end_time":"11:30","types":["O","D"],
+"formatted_address":"1 Nile Street, Cairo, Egypt","latitude":30.04,"longitude":31.23,"notes":"=1+1","group":"Lamp"},
+{"slug":"lamp","name":"Lamp","day":[2,4],"time":"19:30","conference_url":"https://zoom.us/j/1","conference_phone":"+201234567890"}]"#;
+const SHEET: &str = "ID,Name,Day,Time,Address,City,Types\ntea,Tea,Monday,10:00,1 Nile Street,Cairo,\"O,D\"\n";
+const BMLT: &str = r#"{"meetings":[{"id_bigint":"2","service_body_bigint":"5","weekday_tinyint":"2","start_time":"19:30:00",
+"duration_time":"01:00:00","meeting_name":"Lamp","formats":"O,VM","format_shared_id_list":"17,54","venue_type":"2",
+"published":"1","latitude":"40.7","longitude":"-73.9","virtual_meeting_link":"https://zoom.us/j/2"}],"formats":[]}"#;
+const CALENDAR: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Tea\r\nDTSTART;TZID=Africa/Cairo:20260105T100000\r\n\
+RRULE:FREQ=MONTHLY;BYDAY=1MO,-1MO;UNTIL=20271231T000000Z\r\nEXDATE;TZID=Africa/Cairo:20260202T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+/// The first byte says in which convention the rest is read.
+pub(crate) fn feeds(bytes: &[u8]) {
+    let _turn = bounds::turn();
+    let Some((which, rest)) = bytes.split_first() else { return };
+    let source = source(KINDS[usize::from(*which) % KINDS.len()]);
+    // Tables and zones are read at their first use in a process, and are no work on a feed.
+    let _ = directory::read(&id(), &source, rest);
+    let read = bounds::within((1 << 21) + 2_048 * rest.len(), "a feed", || directory::read(&id(), &source, rest));
+    let checked = check(&source, rest);
+    assert_eq!(read.is_ok(), checked.is_ok(), "the validator reads what is read");
+    let (Ok(fetched), Ok(checked)) = (read, checked) else { return };
+    assert_eq!((fetched.entries.len(), &fetched.report), (checked.entries, &checked.report));
+    let listing = directory::Listing {
+        sources: [(id(), source.clone())].into(),
+        entries: fetched.entries.iter().map(|entry| (entry.id, entry.clone())).collect(),
+        bodies: fetched.bodies,
+        formats: fetched.formats,
+        ..directory::Listing::default()
+    };
+    let publisher = Publisher { pages: "https://here.example/meeting/" };
+    let text = meeting_guide::write(&listing, listing.published(), &publisher, NOW);
+    let again = directory::read(&id(), &self::source(SourceKind::MeetingGuide), text.as_bytes());
+    assert!(again.is_ok_and(|again| again.report.refused == 0), "what goes out comes in: {text}");
+    let host = icalendar::Host { name: "here.example", pages: "https://here.example/meeting/" };
+    let text = icalendar::write(listing.published(), &host, NOW);
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "lines are folded");
+    let calendar = self::source(SourceKind::Icalendar);
+    assert!(directory::read(&id(), &calendar, text.as_bytes()).is_ok_and(|again| again.report.refused == 0), "{text}");
+}
+
+/// The first byte says what is asked: a format of the BMLT interface, or our own.
+pub(crate) fn questions(bytes: &[u8]) {
+    static WORLD: LazyLock<(Index, Vec<Entry>)> = LazyLock::new(world);
+    let _turn = bounds::turn();
+    let Some((which, rest)) = bytes.split_first() else { return };
+    let (index, gone) = &*WORLD;
+    let text = String::from_utf8_lossy(rest);
+    let Some(format) = FORMATS.get(usize::from(*which) % (FORMATS.len() + 1)) else { return search(index, &text) };
+    let server =
+        Server { root: "https://here.example", version: "4.2.7", language: "en", pages: "https://here.example/m/" };
+    let went = |(number, entry): (usize, &'static Entry)| Changed {
+        number: number as u64 + 1,
+        at: NOW,
+        before: Some(entry),
+        after: None,
+    };
+    let changes: Vec<Changed<'_>> = gone.iter().enumerate().map(went).collect();
+    let most = (1 << 22) + 4_096 * rest.len();
+    let answer =
+        bounds::within(most, "an answer", || bmlt::answer(index.listing(), &changes, &server, format, &text, NOW));
+    assert!([200, 400, 422].contains(&answer.status), "{}", answer.status);
+    match (*format, answer.status) {
+        ("jsonp", 200) => {
+            let call = answer.body.strip_prefix("/**/").and_then(|rest| rest.split_once('('));
+            let is_name = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || "_.$[]".contains(c));
+            assert!(call.is_some_and(|(name, _)| is_name(name)), "nothing but a name is called: {}", answer.body);
+        }
+        ("csv", 200) => {
+            assert!(!answer.body.lines().any(|line| line.starts_with(['=', '+', '@'])), "no cell is reckoned");
+        }
+        ("serverInfo.xml", status) => assert_eq!(status, 200),
+        _ => {}
+    }
+}
+
+fn search(index: &Index, text: &str) {
+    let Ok(query) = Query::parse(text) else {
+        assert!(api::meetings(index, text, &Host { base: "" }, NOW).is_err());
+        return;
+    };
+    assert_eq!(Query::parse(&query.print()).as_ref(), Ok(&query), "one form");
+    let most = (1 << 22) + 4_096 * text.len();
+    let found = bounds::within(most, "a search", || api::meetings(index, text, &Host { base: "" }, NOW));
+    assert!(found.is_ok_and(|found| found.meetings.len() <= usize::from(found.size)));
+}
+
+fn world() -> (Index, Vec<Entry>) {
+    let mut listing = directory::Listing::default();
+    listing.sources.insert(id(), source(SourceKind::Bmlt));
+    for (kind, text) in [(SourceKind::MeetingGuide, GUIDE), (SourceKind::Bmlt, BMLT)] {
+        let Ok(fetched) = directory::read(&id(), &source(kind), text.as_bytes()) else { continue };
+        listing.entries.extend(fetched.entries.into_iter().map(|entry| (entry.id, entry)));
+        listing.bodies.extend(fetched.bodies);
+        listing.formats.extend(fetched.formats);
+    }
+    let gone = listing.entries.values().cloned().collect();
+    (Index::build(listing, NOW), gone)
+}
+
+fn id() -> SourceId {
+    SourceId("fuzz".to_owned())
+}
+
+fn source(kind: SourceKind) -> Source {
+    Source {
+        name: "Fuzz".to_owned(),
+        url: String::new(),
+        kind,
+        zone: "Africa/Cairo".to_owned(),
+        programme: String::new(),
+        tags: Tags::default(),
+        keeps_numbers: false,
+        fetched: Some(NOW),
+        stale: Stale::default(),
+    }
+}
+
+pub(crate) fn feed_seeds() -> Vec<Vec<u8>> {
+    let texts = [(0, GUIDE), (1, SHEET), (2, BMLT), (3, CALENDAR)];
+    texts.into_iter().map(|(which, text)| [&[which], text.as_bytes()].concat()).collect()
+}
+
+pub(crate) fn question_seeds() -> Vec<Vec<u8>> {
+    let asked = [
+        (0, "switcher=GetSearchResults&get_used_formats&lang_enum=en&services[]=5&recursive=1&sort_keys=start_time"),
+        (0, "switcher=GetSearchResults&lat_val=40.7&long_val=-73.9&geo_width_km=-2&sort_results_by_distance=1"),
+        (0, "switcher=GetChanges&start_date=2026-11-01&end_date=2026-12-01&meeting_id=2"),
+        (0, "switcher=GetFieldValues&meeting_key=formats&specific_formats=17,54"),
+        (1, "switcher=GetServerInfo&callback=crouton_1"),
+        (1, "switcher=GetFormats&lang_enum[]=en&key_strings[]=VM&show_all=1&callback=a.b"),
+        (2, "switcher=GetNAWSDump&sb_id=5"),
+        (2, "switcher=GetSearchResults&data_field_key=meeting_name,weekday_tinyint&page_size=1&page_num=2"),
+        (3, "switcher=GetSearchResults&weekdays=2,-3&SearchString=lamp"),
+        (4, ""),
+        (5, "q=tea&problem=alcohol&day=mon&from=18:00&until=02:00&zone=Africa/Cairo&near=30.0,31.2&km=5&sort=nearest"),
+        (5, "within=60&cell=stq4&language=ar&access=wheelchair&page=2&size=1"),
+    ];
+    asked.into_iter().map(|(which, text)| [&[which], text.as_bytes()].concat()).collect()
+}
