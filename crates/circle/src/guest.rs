@@ -259,11 +259,15 @@ fn stands(state: &Durable, visit: &Visit) -> bool {
 /// The whole list. What stands in no line is for members.
 const fn may(part: GuestPart, body: &Body) -> bool {
     match body {
-        Body::Rename { .. } | Body::Leave {} | Body::Appeal { .. } | Body::Arrive { .. } | Body::Depart { .. } => true,
+        Body::Rename { .. }
+        | Body::Leave {}
+        | Body::Appeal { .. }
+        | Body::Arrive { .. }
+        | Body::Depart { .. }
+        | Body::InMeeting { deed: Deed::Tell {}, .. } => true,
         Body::Hand { .. } | Body::TurnDone { .. } | Body::Pass { .. } | Body::EndFeedback { .. } => {
             matches!(part, GuestPart::Speaks)
         }
-        Body::InMeeting { deed: Deed::Tell {}, .. } => true,
         Body::InMeeting { deed, .. } => matches!(part, GuestPart::Speaks) && may_do(deed),
         _ => false,
     }

@@ -50,7 +50,9 @@ fn generate() -> String {
          /** A text in one or more languages, by language tag. */\n\
          export type Text = { [lang: string]: string };\n",
     );
-    for declaration in views(&config).into_iter().chain(commands(&config)).chain(planning(&config)) {
+    for declaration in
+        views(&config).into_iter().chain(commands(&config)).chain(planning(&config)).chain(guests(&config))
+    {
         let declaration = declaration.replace("{ [key in string]: string }", "Text");
         out.push_str("export ");
         out.push_str(declaration.trim());
@@ -89,9 +91,6 @@ fn views(config: &Config) -> Vec<String> {
         ShareView,
         TapView,
         InviteView,
-        GuestView,
-        GuestTermsView,
-        VisitView,
         KnockView,
         MeetingView,
         GatheringView,
@@ -124,6 +123,10 @@ fn views(config: &Config) -> Vec<String> {
     ]
 }
 
+fn guests(config: &Config) -> Vec<String> {
+    declarations![config, GuestView, GuestTermsView, VisitView, GuestPart, GuestCommand]
+}
+
 fn commands(config: &Config) -> Vec<String> {
     declarations![
         config,
@@ -138,8 +141,6 @@ fn commands(config: &Config) -> Vec<String> {
         SplitForm,
         EjectReason,
         RemovalCommand,
-        GuestPart,
-        GuestCommand,
         Wish,
         Tap,
         Welcome,

@@ -34,11 +34,11 @@ async fn they_outlive_the_process_and_a_restoring() {
     store.wakes_set(ADDRESS.to_owned(), vec![AT], 9).await.unwrap();
     drop(store);
     let store = open(&data).await;
-    backup(&data, &copied, &keys).await.unwrap();
+    backup(&data, &copied, &keys, &[]).await.unwrap();
     let expected = [Wake { at: AT, address: ADDRESS.to_owned() }];
     assert_eq!(due(&store).await, expected);
     assert_eq!(due(&store).await, []);
-    restore(&copied, &again, &keys).await.unwrap();
+    restore(&copied, &again, &keys, &[]).await.unwrap();
     assert_eq!(due(&open(&again).await).await, expected, "as they were when the copy was made");
 }
 
