@@ -32,6 +32,9 @@ test('no word of a meeting is ever in the files of the browser, and nothing of a
   await amal.press('share_send');
   await expect(amal.text('share_sent')).toBeVisible();
 
+  const link = await amal.invite();
+  await amal.helpAndBack();
+
   await test.step('a meeting', async () => {
     await amal.press('meeting_open');
     await expect(amal.button('act_depart')).toBeVisible();
@@ -44,8 +47,6 @@ test('no word of a meeting is ever in the files of the browser, and nothing of a
     await amal.helpAndBack();
     await amal.closeMeeting();
   });
-  const link = await amal.invite();
-  await amal.helpAndBack();
   await test.step('a passphrase that is looked at', async () => {
     await amal.page.goto('/settings');
     await amal.press('change_start');

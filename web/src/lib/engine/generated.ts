@@ -226,33 +226,6 @@ export type InviteView = { id: string, fragment: string, uses_left: number, expi
  * Whoever comes by it is a guest.
  */
 for_guest: boolean, };
-export type GuestView = { part: GuestPart, 
-/**
- * Who they are to the circle.
- */
-label: string, until_day: number, 
-/**
- * They may have to pass on what they hear.
- */
-reports: boolean, 
-/**
- * The names of the two who let them in, as far as they are known.
- */
-by: Array<string>, can_end: boolean, };
-export type GuestTermsView = { part: GuestPart, label: string, until_day: number, reports: boolean, };
-export type VisitView = { id: string, part: GuestPart, label: string, until_day: number, reports: boolean, 
-/**
- * The name of whoever asked.
- */
-asked: string, 
-/**
- * The name of whoever agreed.
- */
-agreed: string | null, can_agree: boolean, can_object: boolean, 
-/**
- * The link may be made, and there is none yet.
- */
-can_link: boolean, };
 export type KnockView = { id: string, name: string, words: string, 
 /**
  * Who they are to the circle, if they come as a guest.
@@ -569,8 +542,6 @@ export type CornersCommand = { "corners": "draw", split: SplitForm, minutes: num
 export type SplitForm = "pairs" | "triads" | "topics";
 export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "other";
 export type RemovalCommand = { "what": "move", member: string, reason: EjectReason, words: string | null, } | { "what": "confirm", member: string, } | { "what": "withdraw", member: string, };
-export type GuestPart = "speaks" | "observes";
-export type GuestCommand = { "what": "ask", part: GuestPart, label: string, days: number, reports: boolean, } | { "what": "agree", visit: string, } | { "what": "object", visit: string, } | { "what": "link", visit: string, words: string, } | { "what": "end", member: string, };
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
 export type Welcome = "open" | "greeter";
@@ -893,6 +864,35 @@ deputy_from: number, anybody_from: number,
  * This person may open it now.
  */
 can_open: boolean, };
+export type GuestView = { part: GuestPart, 
+/**
+ * Who they are to the circle.
+ */
+label: string, until_day: number, 
+/**
+ * They may have to pass on what they hear.
+ */
+reports: boolean, 
+/**
+ * The names of the two who let them in, as far as they are known.
+ */
+by: Array<string>, can_end: boolean, };
+export type GuestTermsView = { part: GuestPart, label: string, until_day: number, reports: boolean, };
+export type VisitView = { id: string, part: GuestPart, label: string, until_day: number, reports: boolean, 
+/**
+ * The name of whoever asked.
+ */
+asked: string, 
+/**
+ * The name of whoever agreed.
+ */
+agreed: string | null, can_agree: boolean, can_object: boolean, 
+/**
+ * The link may be made, and there is none yet.
+ */
+can_link: boolean, };
+export type GuestPart = "speaks" | "observes";
+export type GuestCommand = { "what": "ask", part: GuestPart, label: string, days: number, reports: boolean, } | { "what": "agree", visit: string, } | { "what": "object", visit: string, } | { "what": "link", visit: string, words: string, } | { "what": "end", member: string, };
 /** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
   | "account_erased"
