@@ -7,7 +7,8 @@ import OwnTemplate from "$lib/components/OwnTemplate.svelte";
 import CreateCircleView from "$lib/screens/CreateCircleView.svelte";
 import { speak } from "./axe";
 
-const file = (name: string, text: string) => new File([text], name);
+/** jsdom reads no files. */
+const file = (name: string, text: string) => Object.assign(new File([text], name), { text: () => Promise.resolve(text) });
 
 function choose(...files: File[]) {
   const input = screen.getByLabelText<HTMLInputElement>("All files of the template");
