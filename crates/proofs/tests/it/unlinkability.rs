@@ -20,7 +20,7 @@ use crate::database::{Row, Value, rows};
 
 const RUN: usize = 16;
 /// A box of a small circle is longer than this, in bytes, when it holds a commit that is being sent.
-const WITH_COMMIT: usize = 32 * 1024;
+const WITH_COMMIT: usize = 16 * 1024;
 /// Up to this size, in bytes, boxes and blobs are padded to powers of two, and entries to steps.
 const EXACT: usize = 5 * 1024;
 
