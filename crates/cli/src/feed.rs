@@ -7,7 +7,7 @@ use directory::{
     check::{Checked, check, kind_of},
     feed::{Report, Unreadable},
     limits,
-    model::{SourceKind, Stale, Tags},
+    model::SourceKind,
 };
 use directory_pages::report::{self, Section};
 
@@ -62,17 +62,7 @@ pub(crate) fn is_address(feed: &str) -> bool {
 }
 
 fn source(kind: SourceKind, feed: &str, zone: &str) -> Source {
-    Source {
-        name: feed.to_owned(),
-        url: feed.to_owned(),
-        kind,
-        zone: zone.to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
-        fetched: None,
-        stale: Stale::default(),
-    }
+    Source { name: feed.to_owned(), url: feed.to_owned(), ..Source::unnamed(kind, zone) }
 }
 
 /// The sentence for a feed that cannot be read.

@@ -6,7 +6,7 @@ use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
     Entry, EntryId, Listing, Source, SourceId,
     model::{
-        Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, SourceKind, Stale, Tags,
+        Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, SourceKind, Tags,
         unknown_start,
     },
     search::{Index, Query, Unfit},
@@ -179,17 +179,7 @@ fn a_card_can_be_printed_and_tracks_nobody() {
 fn a_feed_is_checked_line_by_line() {
     const FEED: &[u8] =
         br#"[{"slug":"a","name":"<b>Tea</b>","day":1,"time":"25:00"},{"slug":"c","day":1,"time":"10:00"}]"#;
-    let source = Source {
-        name: String::new(),
-        url: String::new(),
-        kind: SourceKind::MeetingGuide,
-        zone: "UTC".to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
-        fetched: None,
-        stale: Stale::default(),
-    };
+    let source = Source::unnamed(SourceKind::MeetingGuide, "UTC");
     let checked = directory::check::check(&source, FEED).unwrap();
     assert!(!checked.is_good());
     for lang in [Lang::En, Lang::Ar] {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use directory::{
     Card, CardKey, Entry, EntryId, Listing, Source, SourceId,
     merge::Asking,
-    model::{Attendance, Body, BodyId, Format, FormatId, Origin, Slug, SourceKind, Stale, Status, Tags},
+    model::{Attendance, Body, BodyId, Format, FormatId, Origin, Slug, SourceKind, Status, Tags},
 };
 use wire::Millis;
 
@@ -64,13 +64,8 @@ fn from(name: &str) -> Source {
     Source {
         name: name.to_owned(),
         url: format!("https://example.org/{name}"),
-        kind: SourceKind::MeetingGuide,
-        zone: "Africa/Cairo".to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
         fetched: Some(Millis(1)),
-        stale: Stale::default(),
+        ..Source::unnamed(SourceKind::MeetingGuide, "Africa/Cairo")
     }
 }
 

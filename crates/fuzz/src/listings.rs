@@ -9,7 +9,7 @@ use directory::{
     check::check,
     icalendar,
     meeting_guide::{self, Publisher},
-    model::{SourceKind, Stale, Tags},
+    model::SourceKind,
     search::{Index, Query},
 };
 use wire::Millis;
@@ -123,17 +123,7 @@ fn id() -> SourceId {
 }
 
 fn source(kind: SourceKind) -> Source {
-    Source {
-        name: "Fuzz".to_owned(),
-        url: String::new(),
-        kind,
-        zone: "Africa/Cairo".to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
-        fetched: Some(NOW),
-        stale: Stale::default(),
-    }
+    Source { name: "Fuzz".to_owned(), fetched: Some(NOW), ..Source::unnamed(kind, "Africa/Cairo") }
 }
 
 pub(crate) fn feed_seeds() -> Vec<Vec<u8>> {

@@ -126,7 +126,7 @@ async fn ask(
 
 #[cfg(test)]
 mod tests {
-    use directory::model::{SourceKind, Stale, Tags};
+    use directory::model::SourceKind;
     use directory_store::Memory;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
@@ -170,17 +170,7 @@ mod tests {
     }
 
     fn source(url: &str) -> Source {
-        Source {
-            name: "A".to_owned(),
-            url: url.to_owned(),
-            kind: SourceKind::MeetingGuide,
-            zone: "UTC".to_owned(),
-            programme: String::new(),
-            tags: Tags::default(),
-            keeps_numbers: false,
-            fetched: None,
-            stale: Stale::default(),
-        }
+        Source { name: "A".to_owned(), url: url.to_owned(), ..Source::unnamed(SourceKind::MeetingGuide, "UTC") }
     }
 
     async fn store_of(sources: &[(&str, &str)]) -> Arc<Memory> {

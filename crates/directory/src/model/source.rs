@@ -87,6 +87,21 @@ impl Default for Stale {
 }
 
 impl Source {
+    /// One of which nothing is said but its convention and its zone: no address, never fetched.
+    pub fn unnamed(kind: SourceKind, zone: &str) -> Self {
+        Self {
+            name: String::new(),
+            url: String::new(),
+            kind,
+            zone: zone.to_owned(),
+            programme: String::new(),
+            tags: super::Tags::default(),
+            keeps_numbers: false,
+            fetched: None,
+            stale: Stale::default(),
+        }
+    }
+
     /// How fresh its entries are. What this server's own people entered, or took from a file, does not age.
     pub fn freshness(&self, now: Millis) -> Freshness {
         if self.url.is_empty() {

@@ -6,7 +6,7 @@ use directory::{
     Listing, Source, SourceId, bmlt,
     feed::{Fetched, Report, What},
     meeting_guide,
-    model::{Problem, Set, SourceKind, Stale, Tags},
+    model::{Problem, Set, SourceKind, Tags},
 };
 use serde_json::Value;
 use wire::Millis;
@@ -41,13 +41,10 @@ pub(crate) fn source(kind: SourceKind, zone: &str) -> Source {
     Source {
         name: "Bridge intergroup".to_owned(),
         url: "https://example.org/feed".to_owned(),
-        kind,
-        zone: zone.to_owned(),
-        programme: String::new(),
         tags: Tags { problems: Set::of(&[Problem::Addiction]), ..Tags::default() },
         keeps_numbers: kind == SourceKind::Bmlt,
         fetched: Some(NOW),
-        stale: Stale::default(),
+        ..Source::unnamed(kind, zone)
     }
 }
 

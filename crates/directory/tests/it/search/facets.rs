@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use calendar::Weekday;
 use directory::{
     Card, CardKey, Entry, Listing, Source,
-    model::{
-        Access, Attendance, Crosstalk, Faith, Goal, Openness, Philosophy, Problem, Set, SourceKind, Stale, Status, Tags,
-    },
+    model::{Access, Attendance, Crosstalk, Faith, Goal, Openness, Philosophy, Problem, Set, SourceKind, Status, Tags},
     search::{Doc, Index, Query},
 };
 use proptest::prelude::*;
@@ -69,15 +67,9 @@ fn each_facet_asks_for_what_is_stated() {
 #[test]
 fn what_is_hidden_or_gone_is_not_found() {
     let source = |fetched: Option<Millis>| Source {
-        name: String::new(),
         url: "https://example.org/feed".to_owned(),
-        kind: SourceKind::Bmlt,
-        zone: String::new(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
         fetched,
-        stale: Stale::default(),
+        ..Source::unnamed(SourceKind::Bmlt, "")
     };
     let card = |key: u8, hidden| Card {
         key: CardKey([key; 32]),

@@ -15,7 +15,6 @@ use directory::{
     check::{check, kind_of},
     feed::Unreadable,
     is_zone,
-    model::{Stale, Tags},
 };
 use directory_pages::{Tried, Why, check_feed};
 use server_store::Store;
@@ -24,7 +23,7 @@ use super::{Here, Speech, page};
 use crate::http::adapter::Shared;
 
 /// Bytes that are taken: twice the largest feed that is known. Such a feed is read in a second or two; calendars made to be slow
-/// (a long COUNT in each of tens of thousands of events) hold the one place for a minute at worst, and nothing else.
+/// (a long COUNT in each of tens of thousands of events) hold the one place for minutes, and nothing else.
 const MOST: usize = 4 * 1024 * 1024;
 const ZONE: &str = "UTC";
 
@@ -72,18 +71,7 @@ fn look(zone: &str, feed: &[u8]) -> Tried {
         return Tried::Not(Why::Zone);
     }
     let Some(kind) = kind_of(feed) else { return Tried::Not(Why::Unknown) };
-    let source = Source {
-        name: String::new(),
-        url: String::new(),
-        kind,
-        zone: zone.to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
-        fetched: None,
-        stale: Stale::default(),
-    };
-    match check(&source, feed) {
+    match check(&Source::unnamed(kind, zone), feed) {
         Ok(checked) => Tried::Checked(kind, Box::new(checked)),
         Err(Unreadable::TooLarge) => Tried::Not(Why::TooLarge),
         Err(Unreadable::Encoding) => Tried::Not(Why::Encoding),
