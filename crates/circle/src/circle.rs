@@ -341,11 +341,6 @@ impl Circle {
         guest::check_agree(&self.durable, author, visit).is_ok()
     }
 
-    /// Whether a guest is in the circle who has not left.
-    pub fn has_guest(&self) -> bool {
-        guest::is_here(&self.durable)
-    }
-
     /// Whether a role of the member may open meetings: such members keep the circle.
     pub fn keeps(&self, member: MemberId) -> bool {
         self.durable.keeps(member)

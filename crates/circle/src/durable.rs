@@ -161,6 +161,12 @@ impl Durable {
         if member.leaving { Err(Refused::Leaving) } else { Ok(member) }
     }
 
+    /// A member that has not left and is no guest.
+    pub(crate) fn full(&self, member: MemberId) -> Result<&Member, Refused> {
+        let member = self.active(member)?;
+        if member.guest.is_some() { Err(Refused::IsGuest) } else { Ok(member) }
+    }
+
     /// A member, or somebody who is away.
     pub(crate) fn seat(&self, id: MemberId) -> Option<&Member> {
         self.members.get(&id).or_else(|| self.away.get(&id).map(|away| &away.member))

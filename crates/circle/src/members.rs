@@ -232,9 +232,7 @@ fn seats(state: &Durable) -> impl Iterator<Item = &Member> {
 }
 
 fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
-    if state.active(author)?.guest.is_some() {
-        return Err(Refused::IsGuest);
-    }
+    state.full(author)?;
     match state.charter.welcome {
         Welcoming::Open => Ok(()),
         Welcoming::Greeter if state.serves(author, GREETER) || state.serves(author, KEEPER) => Ok(()),

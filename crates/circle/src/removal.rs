@@ -241,10 +241,7 @@ fn check_standing(state: &Durable, author: MemberId, member: MemberId) -> Result
     if target.leaving {
         return Err(Refused::Unchanged);
     }
-    if state.active(author)?.guest.is_some() {
-        return Err(Refused::IsGuest);
-    }
-    if has_standing(state, state.active(author)?, target) { Ok(target) } else { Err(Refused::TooNew) }
+    if has_standing(state, state.full(author)?, target) { Ok(target) } else { Err(Refused::TooNew) }
 }
 
 /// Came before the other one did, or has been here for [`limits::STANDING_DAYS`].

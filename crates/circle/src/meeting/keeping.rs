@@ -65,8 +65,8 @@ pub(crate) fn check_tell(state: &Durable, entry: &Entry) -> Result<(), Refused> 
     if !seated || news.next().is_some() { Ok(()) } else { Err(Refused::NothingToTell) }
 }
 
-/// The next by rule, never a guest: whoever may open meetings first, then who volunteered for it today, then by order of arrival; who
-/// pauses or only listens comes after them, and last who waits.
+/// The next by rule, never a guest: whoever may open meetings first, then who volunteered for it today, then by order of
+/// arrival; who pauses or only listens comes after them, and last who waits.
 pub(super) fn pass_on(act: &mut Act) {
     let meeting = &*act.meeting;
     let waiting = meeting.arrivals.iter().map(|presence| presence.arrival.member);

@@ -60,9 +60,7 @@ fn take(state: &mut Durable, author: MemberId, key: SeatKey) -> Result<(), Refus
 /// Whether the member may take this seat.
 pub(crate) fn check_take(state: &Durable, author: MemberId, key: SeatKey) -> Result<(), Refused> {
     check_ahead(state, key)?;
-    if state.active(author)?.guest.is_some() {
-        return Err(Refused::IsGuest);
-    }
+    state.full(author)?;
     may_serve(state, author, key)?;
     match state.schedule.seats.get(&key) {
         Some(seat) if seat.member == author && seat.state == SeatState::Serves => Err(Refused::AlreadyServing),
