@@ -7,10 +7,9 @@ use circle::{
 use wire::Day;
 
 use crate::world::{
-    MEETING, ROUND, TODAY, World, arrive, at, charter, deed, done, hand, id, invite, joining, newcomer, next, say,
+    DAY, MEETING, ROUND, TODAY, World, arrive, at, charter, deed, done, hand, id, invite, joining, newcomer, next, say,
 };
 
-const DAY: u64 = 86_400_000;
 /// Where the first act after the founding of [`four`] stands in the log.
 const FIRST: u64 = 1;
 
@@ -61,23 +60,8 @@ fn check(before: &[(&str, Body)], act: (&str, Body), want: Result<(), Refused>) 
 
 /// One act, `days` after the acts before it; at the last of these two clocks agree.
 #[track_caller]
-fn after(days: u64, before: &[(&str, Body)], (who, body): (&str, Body), want: Result<(), Refused>) {
-    let mut world = four();
-    for (who, body) in before {
-        world.ok(who, body.clone());
-    }
-    pass(&mut world, days);
-    let what = format!("{who}: {body:?}");
-    assert_eq!(world.act(at(who), body).map(|_| ()), want, "{what}");
-}
-
-fn pass(world: &mut World, days: u64) {
-    world.now = world.now.plus(days * DAY);
-    if days > 0 {
-        for (who, name) in [("ann", "Anna"), ("ben", "Benno")] {
-            world.ok(who, Body::Rename { name: name.to_owned() });
-        }
-    }
+fn after(days: u64, before: &[(&str, Body)], act: (&str, Body), want: Result<(), Refused>) {
+    four().check_after(days, before, act, want);
 }
 
 /// [`four`], and gus, who has come for this.
@@ -373,7 +357,7 @@ fn after_the_last_day_a_guest_does_nothing_more() {
     world.refused("gus", deed(Deed::Be { mode: None }), Refused::GuestOver);
     let mut world = meeting_with(GuestPart::Speaks);
     let early = world.now;
-    pass(&mut world, 3);
+    world.pass(3);
     world.now = early;
     world.refused("gus", deed(Deed::Be { mode: Some(Mode::Paused) }), Refused::GuestOver);
 }

@@ -6,9 +6,7 @@ use circle::{
 };
 use wire::{Day, Millis, PublicKey};
 
-use crate::world::{MEETING, OPEN, START, World, arrive, at, hand, id, invite, joining, say, seals};
-
-const DAY: u64 = 86_400_000;
+use crate::world::{DAY, MEETING, OPEN, START, World, arrive, at, hand, id, invite, joining, say, seals};
 
 fn moved(who: &str) -> Body {
     said_of(who, None)
@@ -41,27 +39,13 @@ const FIRST: u64 = 1;
 
 /// One act, `days` after the acts before it; at the last of these two clocks agree.
 #[track_caller]
-fn after(days: u64, before: &[(&str, Body)], (who, body): (&str, Body), want: Result<(), Refused>) {
-    let mut world = four();
-    for (who, body) in before {
-        world.ok(who, body.clone());
-    }
-    pass(&mut world, days);
-    let what = format!("{who}: {body:?}");
-    assert_eq!(world.act(at(who), body).map(|_| ()), want, "{what}");
+fn after(days: u64, before: &[(&str, Body)], act: (&str, Body), want: Result<(), Refused>) {
+    four().check_after(days, before, act, want);
 }
 
 #[track_caller]
 fn check(before: &[(&str, Body)], act: (&str, Body), want: Result<(), Refused>) {
     after(0, before, act, want);
-}
-
-/// Two agree on the time.
-fn pass(world: &mut World, days: u64) {
-    world.now = world.now.plus(days * DAY);
-    for (who, name) in [("ann", "Anna"), ("ben", "Benno")] {
-        world.act(at(who), Body::Rename { name: name.to_owned() }).expect("a member");
-    }
 }
 
 fn decided(world: &mut World) -> Vec<Effect> {
@@ -183,7 +167,7 @@ fn what_nobody_confirms_falls() {
     let mut world = four();
     world.ok("ann", moved("cho"));
     assert_eq!(world.circle.removals().count(), 1);
-    pass(&mut world, days);
+    world.pass(days);
     assert_eq!(world.circle.removals().count(), 0);
 }
 
@@ -217,7 +201,7 @@ fn what_is_decided_takes_effect_at_once() {
     commit(&mut world, &Facts::of(id("cho")), Err(Refused::Leaving));
     let removal = world.circle.removal(id("cho")).expect("stands until it is carried out").clone();
     assert_eq!((removal.by, removal.confirmed), (id("ann"), Some(id("ben"))));
-    pass(&mut world, u64::from(limits::REMOVAL_DAYS));
+    world.pass(u64::from(limits::REMOVAL_DAYS));
     assert_eq!(world.circle.removal(id("cho")), Some(&removal), "what is decided does not fall");
 }
 
@@ -291,7 +275,7 @@ fn it_is_remembered_for_a_while() {
     assert_eq!((removed.moved, removed.confirmed, removed.reason), (id("ann"), id("ben"), EjectReason::Attacking));
     let restored = Circle::restore(&world.circle.snapshot()).expect("a snapshot");
     assert_eq!(restored.removed(), [removed]);
-    pass(&mut world, u64::from(limits::REMOVED_DAYS));
+    world.pass(u64::from(limits::REMOVED_DAYS));
     commit(&mut world, &Facts::of(id("ann")), Ok(()));
     assert!(world.circle.removed().is_empty());
 }

@@ -15,6 +15,8 @@ use wire::{Day, Hash, Millis, PublicKey};
 pub(crate) const MEETING: MeetingId = MeetingId([7; 16]);
 pub(crate) const START: Millis = Millis(1_800_000_000_000);
 pub(crate) const TODAY: Day = Day::of(START);
+/// Milliseconds of a day.
+pub(crate) const DAY: u64 = 86_400_000;
 
 /// Phases of the test charter by number.
 pub(crate) const LEAD: u32 = 0;
@@ -375,5 +377,32 @@ impl World {
     /// Who holds the floor, by name.
     pub(crate) fn holder(&self) -> Option<String> {
         self.meet().holder().and_then(|member| self.circle.name_of(member)).map(str::to_owned)
+    }
+
+    /// One act, `days` after the acts before it.
+    #[track_caller]
+    pub(crate) fn check_after(
+        mut self,
+        days: u64,
+        before: &[(&str, Body)],
+        (who, body): (&str, Body),
+        want: Result<(), Refused>,
+    ) {
+        for (who, body) in before {
+            self.ok(who, body.clone());
+        }
+        self.pass(days);
+        let what = format!("{who}: {body:?}");
+        assert_eq!(self.act(at(who), body).map(|_| ()), want, "{what}");
+    }
+
+    /// Days pass, and ann and ben agree on it.
+    pub(crate) fn pass(&mut self, days: u64) {
+        if days > 0 {
+            self.now = self.now.plus(days * DAY);
+            for (who, name) in [("ann", "Anna"), ("ben", "Benno")] {
+                self.ok(who, Body::Rename { name: name.to_owned() });
+            }
+        }
     }
 }
