@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, rc::Rc};
 
-use circle::Template;
+use circle::{Template, TemplateFault};
 use wire::{
     limits,
     template::{Templates, TemplatesGet},
@@ -29,8 +29,7 @@ impl<S: Suite> App<S> {
     /// Reads a template from own files, to found a circle from it. It stands beside the shipped ones until the engine
     /// ends; one of the same id takes its place.
     pub(crate) fn use_template(&self, structure: &str, words: &BTreeMap<String, String>) -> Value {
-        let words: Vec<(&str, &str)> = words.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
-        match Template::parse(structure, &words) {
+        match parse(structure, words) {
             Ok(template) => {
                 let id = template.id.clone();
                 let mut templates = self.own_templates.borrow_mut();
@@ -43,7 +42,7 @@ impl<S: Suite> App<S> {
     }
 
     /// What a circle can start from: the shipped ones, then the operator's, then those that were read from own files.
-    pub(crate) fn templates(&self) -> Vec<(TemplateOrigin, Rc<circle::Template>)> {
+    pub(crate) fn templates(&self) -> Vec<(TemplateOrigin, Rc<Template>)> {
         let shipped = self.shipped().iter().map(|template| (TemplateOrigin::Shipped, template));
         let (served, own) = (self.served_templates.borrow(), self.own_templates.borrow());
         let served = served.iter().flatten().map(|template| (TemplateOrigin::Server, template));
@@ -57,9 +56,7 @@ impl<S: Suite> App<S> {
     fn judge(&self, served: &Templates) -> Vec<Rc<Template>> {
         let mut sound: Vec<Rc<Template>> = Vec::new();
         for files in served.templates.iter().take(limits::TEMPLATES) {
-            let words: Vec<(&str, &str)> =
-                files.words.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
-            let Ok(template) = Template::parse(&files.structure, &words) else { continue };
+            let Ok(template) = parse(&files.structure, &files.words) else { continue };
             let is_known = |known: &Rc<Template>| known.id == template.id;
             if files.bytes() <= limits::TEMPLATE_BYTES && !self.shipped().iter().chain(&sound).any(is_known) {
                 sound.push(Rc::new(template));
@@ -68,7 +65,12 @@ impl<S: Suite> App<S> {
         sound
     }
 
-    fn shipped(&self) -> &[Rc<circle::Template>] {
+    fn shipped(&self) -> &[Rc<Template>] {
         self.shipped.get_or_init(|| circle::templates().into_iter().map(Rc::new).collect())
     }
+}
+
+fn parse(structure: &str, words: &BTreeMap<String, String>) -> Result<Template, Vec<TemplateFault>> {
+    let words: Vec<(&str, &str)> = words.iter().map(|(tag, text)| (tag.as_str(), text.as_str())).collect();
+    Template::parse(structure, &words)
 }

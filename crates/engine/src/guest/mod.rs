@@ -13,7 +13,7 @@ use ts_rs::TS;
 pub(crate) use self::terms::GuestTerms;
 use crate::{
     command::{Failure, Value},
-    member::{Core, Member, hex, rank},
+    member::{Core, Member, rank},
     suite::Suite,
 };
 
@@ -76,7 +76,7 @@ impl<S: Suite> Member<S> {
             GuestCommand::Agree { visit } => GuestAct::Agree { visit: visit_of(&visit)? },
             GuestCommand::Object { visit } => GuestAct::Object { visit: visit_of(&visit)? },
             GuestCommand::Link { visit, words } => return self.link(visit_of(&visit)?, &words).await,
-            GuestCommand::End { member } => GuestAct::End { member: self.guest_of(&member)? },
+            GuestCommand::End { member } => GuestAct::End { member: self.seated(&member)? },
         };
         self.act(Body::Guest(act))
     }
@@ -104,11 +104,6 @@ impl<S: Suite> Member<S> {
         let until = self.with(|core| core.circle.visits().find(|(at, _)| *at == visit).map(|(_, visit)| visit.until));
         let until = until.flatten().ok_or(Refused::VisitUnknown)?;
         self.invite_guest(visit, until.0.saturating_sub(today.0), words).await
-    }
-
-    fn guest_of(&self, id: &str) -> Result<MemberId, Failure> {
-        let find = |core: &Core<S>| core.circle.members().map(|member| member.id).find(|member| hex(&member.0) == id);
-        Ok(self.with(find).flatten().ok_or(Refused::NotAMember)?)
     }
 }
 

@@ -140,11 +140,8 @@ pub(crate) fn draw<S: Suite>(
         SplitForm::Topics => Split::Topics(topics(meeting)),
     };
     let seconds = minutes.saturating_mul(60);
-    let corners = vec![Corner { members: members.clone(), topic: 0 }];
-    let number = meeting.breakouts + 1;
-    core.circle.would_admit(
-        &core.entry(Body::InMeeting { meeting: meeting.id, deed: Deed::BreakOut { number, seconds, corners } }, now),
-    )?;
+    let all = vec![Corner { members: members.clone(), topic: 0 }];
+    core.circle.would_admit(&core.entry(break_out(meeting, seconds, all), now))?;
     let own = Draw {
         state: DrawState::Asking,
         corners: Vec::new(),
@@ -167,9 +164,8 @@ pub(crate) fn may_draw<S: Suite>(core: &Core<S>, now: Millis) -> bool {
     let Some(meeting) = core.circle.meeting() else { return false };
     let members: BTreeSet<MemberId> =
         meeting.ring.iter().copied().filter(|member| meeting.is_open_to_turns(*member)).collect();
-    let corners = vec![Corner { members, topic: 0 }];
-    let deed = Deed::BreakOut { number: meeting.breakouts + 1, seconds: limits::PHASE_SECONDS, corners };
-    core.allows(Body::InMeeting { meeting: meeting.id, deed }, now)
+    let all = vec![Corner { members, topic: 0 }];
+    core.allows(break_out(meeting, limits::PHASE_SECONDS, all), now)
 }
 
 /// Sends people out as drawn.
@@ -177,8 +173,7 @@ pub(crate) fn start<S: Suite>(core: &mut Core<S>, now: Millis) -> Result<(), Fai
     let meeting = core.circle.meeting().ok_or(Refused::NoMeeting)?;
     let ready = core.room.as_ref().and_then(|room| room.draws.own.as_ref());
     let drawn = ready.filter(|drawn| drawn.state == DrawState::Ready).ok_or(Refused::WrongCorners)?;
-    let deed = Deed::BreakOut { number: meeting.breakouts + 1, seconds: drawn.seconds, corners: drawn.corners.clone() };
-    let result = core.post(Body::InMeeting { meeting: meeting.id, deed }, now);
+    let result = core.post(break_out(meeting, drawn.seconds, drawn.corners.clone()), now);
     cancel(core);
     Ok(result?)
 }
@@ -371,6 +366,11 @@ fn send<S: Suite>(core: &mut Core<S>, to: MemberId, fit: &Fit) {
 fn asked<'a>(meeting: &'a Meeting, corners: &'a [Corner], me: MemberId) -> impl Iterator<Item = Arrival> + 'a {
     let members = corners.iter().flat_map(|corner| corner.members.iter().copied()).filter(move |member| *member != me);
     members.flat_map(|member| admitted(meeting, member))
+}
+
+fn break_out(meeting: &Meeting, seconds: u32, corners: Vec<Corner>) -> Body {
+    let deed = Deed::BreakOut { number: meeting.breakouts + 1, seconds, corners };
+    Body::InMeeting { meeting: meeting.id, deed }
 }
 
 fn admitted(meeting: &Meeting, member: MemberId) -> impl Iterator<Item = Arrival> {

@@ -58,7 +58,7 @@ impl<S: Suite> Member<S> {
     }
 
     /// Somebody with a seat in the circle, by the id that the view has.
-    fn seated(&self, id: &str) -> Result<MemberId, Failure> {
+    pub(crate) fn seated(&self, id: &str) -> Result<MemberId, Failure> {
         let found = self.with(|core| {
             let away = core.circle.away().map(|away| away.member.id);
             core.circle.members().map(|member| member.id).chain(away).find(|member| hex(&member.0) == id)
