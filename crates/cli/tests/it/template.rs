@@ -92,17 +92,7 @@ async fn an_operators_template_and_one_from_own_files_are_founded_from() {
     assert_eq!(used, Value::Template { template: Some("lagoon".to_owned()), faults: Vec::new() });
     assert_eq!(origin(&person, "lagoon").await, Some(TemplateOrigin::Own));
     for template in ["harbour", "lagoon"] {
-        let wishes = Command::CreateCircle {
-            template: template.to_owned(),
-            name: "Evening lamp".to_owned(),
-            my_name: "Omar".to_owned(),
-            bond: None,
-            pledge: None,
-            lang: "en".to_owned(),
-            welcome: Welcome::Open,
-            retention_days: 30,
-        };
-        assert!(matches!(person.done(wishes).await, Value::NewCircle { .. }), "{template}");
+        person.founds(template, template, Welcome::Open).await;
     }
     person.goes().await;
 }
