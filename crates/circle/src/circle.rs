@@ -291,6 +291,17 @@ impl Circle {
         crate::meeting::silences(&self.durable)
     }
 
+    /// From when a device of the member says that somebody in the ring is there, because others wait at the shut door
+    /// ([`crate::Deed::Tell`]).
+    pub fn presence_due(&self, member: MemberId) -> Option<Millis> {
+        crate::meeting::presence_due(&self.durable, member)
+    }
+
+    /// Whether those who wait at the shut door have been left alone, as a clock that says `now` sees it.
+    pub fn is_abandoned(&self, now: Millis) -> bool {
+        self.meeting().is_some_and(|meeting| crate::meeting::is_abandoned(&self.durable, meeting, now))
+    }
+
     /// To how many meetings the member has come, up to [`crate::limits::COUNTED_MEETINGS`].
     pub fn came(&self, member: MemberId) -> u32 {
         self.durable.records.came(member)

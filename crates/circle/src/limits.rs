@@ -52,7 +52,7 @@ pub const PHASE_SECONDS: u32 = 4 * 3600;
 pub const INVITES: usize = 64;
 /// Arrivals of one meeting: a `Rekey` for all of them must fit into one entry of [`wire::limits::ENTRY`] bytes.
 pub const ARRIVALS: usize = 48;
-/// Arrivals of one member in one meeting.
+/// Arrivals of one member in one meeting: a further one takes the place of the oldest.
 pub const ARRIVALS_PER_MEMBER: usize = 4;
 /// A public key that a meeting key is sealed to (X-Wing: 1,216).
 pub const ARRIVAL_KEY: usize = 1_280;
@@ -114,7 +114,8 @@ pub const GUEST_DAYS: u32 = 31;
 pub const VISITS: usize = 4;
 /// A private note, sealed to one device, in bytes: one for each device of a member must fit into a live frame.
 pub const NOTE_SEALED: usize = 3_072;
-/// Milliseconds without an act after which nothing that takes two keepers waits for one.
+/// Milliseconds without an act after which nothing that takes two keepers waits for one, and those who wait at the shut door
+/// take it that nobody is left inside.
 pub const ASLEEP_MS: u64 = 900_000;
 /// Milliseconds of silence after which any present member may take over from a meeting's keeper.
 pub const KEEPER_SILENCE_MS: u64 = 120_000;

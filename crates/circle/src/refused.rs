@@ -107,8 +107,6 @@ refusals! {
     ArrivalKeyUnusable = "arrival_key_unusable",
     /// The meeting holds as many devices as it can.
     MeetingFull = "meeting_full",
-    /// The author is here with too many devices.
-    TooManyDevices = "too_many_devices",
     /// The author is out of this meeting.
     PutOut = "put_out",
     /// The author's device is not in the meeting.

@@ -16,7 +16,7 @@ use crate::{DeviceId, World, ops::MINUTE};
 pub struct Seen {
     /// Who held each turn, by the turn's number.
     pub holders: BTreeMap<u32, BTreeSet<String>>,
-    /// Who raised a hand while people were polite.
+    /// Whose hand was up while people were polite.
     pub asked: BTreeSet<String>,
     /// Who held the floor then.
     pub heard: BTreeSet<String>,

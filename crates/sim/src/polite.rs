@@ -47,6 +47,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         for _ in 0..LONGEST {
             self.pass(BREATH);
             self.look(people, seen);
+            self.see_hands(people, seen);
             if people.iter().all(|device| self.meeting(*device).is_none()) {
                 return;
             }
@@ -61,6 +62,16 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
             assert!(waited < STUCK, "stuck: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
         }
         panic!("the meeting does not end: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
+    }
+
+    /// A hand is up once the circle has taken it: between the wish and that the meeting may have gone on.
+    fn see_hands(&self, people: &[DeviceId], seen: &mut Seen) {
+        for device in people {
+            let Some((circle, meeting)) = self.meeting(*device) else { continue };
+            if meeting.my_hand {
+                seen.asked.insert(circle.me.clone());
+            }
+        }
     }
 
     fn polite_act(&self, people: &[DeviceId], seen: &mut Seen) -> Option<(DeviceId, Command)> {
@@ -126,9 +137,6 @@ fn take_turn(circle: &CircleView, meeting: &MeetingView, seen: &mut Seen) -> Opt
 fn ask_for_turn(circle: &CircleView, meeting: &MeetingView, seen: &mut Seen) -> Option<Command> {
     let me = &circle.members.iter().find(|member| member.is_me)?.id;
     let may = offers(meeting, Act::HandUp) && !seen.heard.contains(me);
-    if may {
-        seen.asked.insert(me.clone());
-    }
     may.then_some(Command::Meeting { circle: circle.index, act: Act::HandUp })
 }
 

@@ -14,11 +14,8 @@ use crate::{
     meetings::{Seen, offers},
 };
 
-/// So many stay whatever happens: two clocks that agree, and one to listen.
+/// So many stay whatever happens: two clocks that agree, and one to listen. All of them may be at the door.
 const LEAST: usize = 3;
-/// So many of them have been let in. Where all who were vanish in a turn the door stays shut, and those before it cannot tell
-/// whether anybody is left behind it (docs/protocol/meeting.md, section 2).
-const LEAST_INSIDE: usize = 2;
 
 /// Who is still there, and who may have to leave.
 struct Company {
@@ -78,7 +75,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         let device = named.unwrap_or(anybody);
         self.set_online(device, false);
         seen.count(what);
-        if self.random.chance(30) && self.can_spare_one(company) {
+        if self.random.chance(30) && Self::can_spare_one(company) {
             company.here.retain(|other| *other != device);
             seen.gone.extend(self.me(device));
         }
@@ -169,7 +166,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         let Some(device) = self.any(&company.here) else { return };
         let Some((circle, _)) = self.meeting(device) else { return };
         let circle = circle.clone();
-        let somebody_goes = self.random.chance(10) && self.can_spare_one(company);
+        let somebody_goes = self.random.chance(10) && Self::can_spare_one(company);
         let command = if somebody_goes { self.say_that_somebody_goes(&circle) } else { self.any_act(&circle) };
         let Some(command) = command.filter(|command| !departs(command)) else { return };
         company.ejecting += usize::from(matches!(command, Command::Deed { deed: Deed::Eject { .. }, .. }));
@@ -177,13 +174,9 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         self.command(device, command);
     }
 
-    /// Whether enough stay, and inside, without any one of them.
-    fn can_spare_one(&self, company: &Company) -> bool {
-        let has_seat = |device: &&DeviceId| {
-            self.meeting(**device).is_some_and(|(circle, meeting)| meeting.present.contains(&circle.me))
-        };
-        let inside = company.here.iter().filter(has_seat).count();
-        company.here.len() > LEAST + company.ejecting && inside > LEAST_INSIDE + company.ejecting
+    /// Whether enough stay without any one of them, inside or at the door.
+    const fn can_spare_one(company: &Company) -> bool {
+        company.here.len() > LEAST + company.ejecting
     }
 
     fn say_that_somebody_goes(&mut self, circle: &CircleView) -> Option<Command> {

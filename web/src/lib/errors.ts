@@ -117,7 +117,6 @@ const sentences: Record<ErrorCode, () => string> = {
   refused_no_meeting: m.refused_no_meeting,
   refused_arrival_key_unusable: m.error_refused,
   refused_meeting_full: m.refused_meeting_full,
-  refused_too_many_devices: m.refused_meeting_full,
   refused_put_out: m.refused_put_out,
   refused_not_present: m.refused_not_inside,
   refused_not_admitted: m.refused_not_inside,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wire::Millis;
 
-use super::{Act, floor};
+use super::{Act, Ended, floor};
 use crate::{Entry, Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
@@ -42,27 +42,68 @@ pub(super) fn asleep(state: &Durable, meeting: &Meeting, claimed: Millis) -> BTr
 }
 
 /// Who keeps here, and from when their silence makes a difference: the meeting's keeper can be relieved, and nothing that
-/// takes two waits for them. Only what circle time has not come to yet; among two one clock is enough.
+/// takes two waits for them. While somebody waits at the shut door, everybody in the ring ([`is_abandoned`]). Only what
+/// circle time has not come to yet; among two one clock is enough.
 pub(crate) fn silences(state: &Durable) -> impl Iterator<Item = (MemberId, Millis)> {
     let meeting = state.meeting.as_deref().filter(|meeting| meeting.ring.len() > 2);
     let keepers = meeting.into_iter().flat_map(|meeting| {
         let relieved = (meeting.keeper, limits::KEEPER_SILENCE_MS);
-        let keeps = |member: &MemberId| *member == meeting.keeper || state.keeps(*member);
-        let asleep = meeting.ring.iter().copied().filter(keeps).map(|member| (member, limits::ASLEEP_MS));
+        let shut_out = meeting.shuts_out(&state.charter);
+        let counts = |member: &MemberId| shut_out || *member == meeting.keeper || state.keeps(*member);
+        let asleep = meeting.ring.iter().copied().filter(counts).map(|member| (member, limits::ASLEEP_MS));
         [relieved].into_iter().chain(asleep.collect::<Vec<_>>())
     });
     let ends = keepers.map(|(member, silence)| (member, state.clock.claim_of(member).plus(silence)));
     ends.filter(|(_, from)| *from > state.time())
 }
 
+/// Whether somebody waits at the shut door and nobody in the ring has acted for [`limits::ASLEEP_MS`]: those who were let
+/// in have vanished. Rings in which somebody still listens say so in time ([`presence_due`]).
+pub(crate) fn is_abandoned(state: &Durable, meeting: &Meeting, claimed: Millis) -> bool {
+    meeting.shuts_out(&state.charter) && asleep(state, meeting, claimed).len() == meeting.ring.len()
+}
+
+/// From when a device of the member says that somebody in the ring is there: half the time after which it would count as
+/// abandoned.
+pub(crate) fn presence_due(state: &Durable, member: MemberId) -> Option<Millis> {
+    let meeting = state.meeting.as_deref().filter(|meeting| meeting.ring.contains(&member))?;
+    let due = state.clock.claim_of(member).plus(limits::ASLEEP_MS / 2);
+    meeting.shuts_out(&state.charter).then_some(due)
+}
+
 /// Whether telling the time would move anything: somebody else's silence comes to count between circle time and the claim,
-/// and the author has not told before. Judged before the claim counts; that the author has a seat, afterwards.
+/// and the author has not told before; or the author waits where nobody is left inside; or is inside where others wait.
+/// Judged before the claim counts; that the author is in the meeting, afterwards.
 pub(crate) fn check_tell(state: &Durable, entry: &Entry) -> Result<(), Refused> {
-    let seated = state.meeting.as_deref().is_some_and(|meeting| meeting.ring.contains(&entry.member));
+    let Some(meeting) = state.meeting.as_deref().filter(|meeting| meeting.is_here(entry.member)) else { return Ok(()) };
     let mut news = silences(state).filter(|(member, from)| {
         *member != entry.member && *from <= entry.claimed && state.clock.claim_of(entry.member) < *from
     });
-    if !seated || news.next().is_some() { Ok(()) } else { Err(Refused::NothingToTell) }
+    let alone = !meeting.ring.contains(&entry.member) && is_abandoned(state, meeting, entry.claimed);
+    let here = presence_due(state, entry.member).is_some_and(|due| due <= entry.claimed);
+    if alone || here || news.next().is_some() { Ok(()) } else { Err(Refused::NothingToTell) }
+}
+
+/// Somebody says what the time is. Where that shows that nobody is left inside, the turn and all that keeps the door shut
+/// end, and whoever says so keeps the meeting. The others keep their seats and their words, and are away until they say
+/// that they are back.
+pub(super) fn tell(act: &mut Act) -> Result<(), Refused> {
+    act.present()?;
+    let author = act.author.member;
+    if !act.abandoned || act.meeting.ring.contains(&author) {
+        return Ok(());
+    }
+    for member in act.meeting.ring.clone() {
+        act.meeting.modes.entry(member).or_insert(Mode::Away);
+        act.effects.push(MeetingEffect::ModeChanged(member).into());
+    }
+    name(act, author);
+    if act.meeting.turn().is_some() {
+        floor::end_turn(act, Ended::Away);
+    }
+    act.meeting.stage.quiet = None;
+    floor::settle(act);
+    Ok(())
 }
 
 /// The next by rule, never a guest: whoever may open meetings first, then who volunteered for it today, then by order of

@@ -30,7 +30,7 @@ pub use deed::{
 pub(crate) use depart::{depart_wholly, put_out_wholly};
 pub(crate) use history::History;
 pub(crate) use judge::Judge;
-pub(crate) use keeping::{check_tell, silences};
+pub(crate) use keeping::{check_tell, is_abandoned, presence_due, silences};
 pub use stage::{Asking, Quiet, Stage};
 pub use turn_types::{Aftercare, Feedback, Sense, Turn, TurnState};
 pub use types::{ArrivalKey, Meeting, Presence};
@@ -97,6 +97,7 @@ fn act(
     let mut shared = state.meeting.take().filter(|meeting| meeting.id == id).ok_or(Refused::NoMeeting)?;
     let keeper_silent = keeping::is_silent(state, &shared, claimed);
     let asleep = keeping::asleep(state, &shared, claimed);
+    let abandoned = keeping::is_abandoned(state, &shared, claimed);
     let stand_ins = state.members.keys().copied().filter(|member| state.keeps(*member)).collect();
     let guests = guest::parts(state);
     let now = state.time();
@@ -107,6 +108,7 @@ fn act(
         stand_ins,
         keeper_silent,
         asleep,
+        abandoned,
         guests,
         now,
         claimed,
@@ -139,6 +141,8 @@ pub(crate) struct Act<'a> {
     keeper_silent: bool,
     /// Who in the ring has been silent for so long that nothing may wait for them.
     asleep: BTreeSet<MemberId>,
+    /// Whether somebody waits at the shut door of a meeting in which nobody is left.
+    abandoned: bool,
     /// Guests of the circle, and what for.
     guests: BTreeMap<MemberId, GuestPart>,
     now: Millis,

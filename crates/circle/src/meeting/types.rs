@@ -164,6 +164,12 @@ impl Meeting {
         self.taken.get(&member).copied().unwrap_or_default()
     }
 
+    /// Whether somebody without a seat waits at the shut door.
+    pub(crate) fn shuts_out(&self, charter: &Charter) -> bool {
+        let waits = |presence: &Presence| presence.waiting && !self.ring.contains(&presence.arrival.member);
+        self.is_shut(charter) && self.arrivals.iter().any(waits)
+    }
+
     /// Nobody comes in while somebody shares or hears feedback, nor in the quiet after it (domain R13). Words that lead
     /// the meeting are no share: at the opening they are said while people still arrive.
     fn is_shut(&self, charter: &Charter) -> bool {

@@ -207,11 +207,11 @@ fn who_still_waits_at_the_door_does_nothing_but_go() {
         deed(Deed::AskPause {}),
         deed(Deed::Be { mode: Some(Mode::Listening) }),
         deed(Deed::Pause { on: true }),
-        deed(Deed::Tell {}),
     ];
     for body in bodies {
         check(&world, "cho", body, Err(Refused::NotAdmitted));
     }
+    check(&world, "cho", deed(Deed::Tell {}), Err(Refused::NothingToTell));
     for keepers in [next(TALK), Body::Close { meeting: MEETING }, deed(Deed::Last { phase: TALK, on: true })] {
         check(&world, "cho", keepers, Err(Refused::NotTheKeeper));
     }

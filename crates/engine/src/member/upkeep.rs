@@ -159,11 +159,11 @@ impl<S: Suite> Member<S> {
     fn keep_door(&self) {
         let now = self.now();
         let wait = self.with(rank).unwrap_or_default();
-        let blocked = self.blocked();
+        let (online, blocked) = (self.connection.is_open(), self.blocked());
         self.change(|core| {
             self.io.random(|rng| {
                 meeting::keep_door(core, now, wait, rng);
-                meeting::tend(core, now, wait, &blocked, rng);
+                meeting::tend(core, now, wait, online, &blocked, rng);
             });
         });
     }

@@ -27,7 +27,7 @@ pub(super) use agenda::over as end_topic;
 pub(super) use breakout::{came_again, forget as forget_corner};
 pub(super) use mode::tidy as tidy_modes;
 
-use super::Act;
+use super::{Act, keeping};
 use crate::{Deed, Refused};
 
 /// The table of deeds.
@@ -59,7 +59,7 @@ pub(super) fn run(act: &mut Act, deed: &Deed) -> Result<(), Refused> {
         Deed::CornerKey { breakout, corner, index, seals } => breakout::key(act, (*breakout, *corner), *index, seals),
         Deed::ComeBack { breakout } => breakout::back(act, *breakout),
         Deed::LeaveCorner { breakout } => breakout::leave(act, *breakout),
-        // Its claim is all that it is; `keeping::check_tell` has judged it.
-        Deed::Tell {} => act.seated(),
+        // `keeping::check_tell` has judged its claim.
+        Deed::Tell {} => keeping::tell(act),
     }
 }
