@@ -187,7 +187,7 @@ describe("blocks", () => {
     const onlift = vi.fn();
     const done = async () => fine;
     const nothing = () => {};
-    const props = { name: "noor", shared: false, theme: "system", calm: "system", discreet: false, makeWords: async () => "", check: async () => ({ strong: true, reason: null }), change: done, gather: async () => null, erase: done, ontheme: nothing, oncalm: nothing, ondiscreet: nothing, unsaved: false, renewal: null, lockMinutes: null, setLock: done, clearLock: done, setPin: done, onlock: nothing, reminders: { state: "off", problem: null }, onremind: nothing, onsignout: nothing } as const;
+    const props = { name: "noor", shared: false, theme: "system", calm: "system", hijri: false, discreet: false, makeWords: async () => "", check: async () => ({ strong: true, reason: null }), change: done, gather: async () => null, erase: done, ontheme: nothing, oncalm: nothing, onhijri: nothing, ondiscreet: nothing, unsaved: false, renewal: null, lockMinutes: null, setLock: done, clearLock: done, setPin: done, onlock: nothing, reminders: { state: "off", problem: null }, onremind: nothing, onsignout: nothing } as const;
     const { rerender } = render(SettingsView, { ...props, onlift, circles: [f.circle(), f.withBlock({ index: 4 })] });
     await fireEvent.click(screen.getByRole("button", { name: /Take the block of .*Yusuf.* back/ }));
     expect(onlift.mock.calls).toEqual([[4, f.id("Yusuf")]]);

@@ -165,9 +165,9 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["meeting, full ring", MeetingView, { ...room, ...f.fullRing() }],
   ["meeting, line broken", MeetingView, { ...room, circle: f.circle(), meeting: f.meeting({ connected: false, unsent: 2, keeper_here: false }) }],
   ["meeting closed", MeetingEndView, { circle: 0, word: "circle", wasInside: true }],
-  ["settings", SettingsView, { ...account, name: "noor", theme: "system", calm: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, oncalm: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, circles: [f.circle()], onlift: nothing, reminders: { state: "off", problem: "denied" }, onremind: nothing, onsignout: nothing }],
+  ["settings", SettingsView, { ...account, name: "noor", theme: "system", calm: "system", hijri: false, discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, oncalm: nothing, onhijri: nothing, ondiscreet: nothing, unsaved: false, renewal: { done: 3, all: 3 }, ...lock, lockMinutes: null, circles: [f.circle()], onlift: nothing, reminders: { state: "off", problem: "denied" }, onremind: nothing, onsignout: nothing }],
   ["notes", NotesView, { kept: "Milk, bread, batteries", save: done, onlock: nothing }],
-  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", calm: "system", discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, oncalm: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, circles: [f.withBlock()], onlift: nothing, reminders: { state: "on", problem: null }, onremind: nothing, onsignout: nothing }],
+  ["settings with a lock", SettingsView, { ...account, name: "noor", theme: "system", calm: "system", hijri: false, discreet: false, change: done, gather: () => Promise.resolve(f.words), erase: done, ontheme: nothing, oncalm: nothing, onhijri: nothing, ondiscreet: nothing, unsaved: false, renewal: null, ...lock, lockMinutes: 15, circles: [f.withBlock()], onlift: nothing, reminders: { state: "on", problem: null }, onremind: nothing, onsignout: nothing }],
   ["locked", LockView, { unlock: done, onsignout: nothing }],
 ];
 

@@ -1,6 +1,6 @@
 /**
- * What this person likes on this device: language, theme, a calmer screen, discreet title, country of the crisis card. Nothing of it
- * is ever sent. On a shared device it lives only as long as the page.
+ * What this person likes on this device: language, theme, a calmer screen, Hijri dates, discreet title, country of the crisis card.
+ * Nothing of it is ever sent. On a shared device it lives only as long as the page.
  */
 import { MediaQuery } from "svelte/reactivity";
 import { overwriteGetLocale } from "./paraglide/runtime";
@@ -13,6 +13,7 @@ interface Saved {
   locale?: Locale;
   theme?: Theme;
   calm?: Calm;
+  hijri?: boolean;
   discreet?: boolean;
   country?: string;
 }
@@ -24,6 +25,8 @@ class Prefs {
   locale: Locale = $state("en");
   theme: Theme = $state("system");
   calm: Calm = $state("system");
+  /** Dates by the calendar of Umm al-Qura stand beside the Gregorian ones. */
+  hijri = $state(false);
   discreet = $state(false);
   country = $state("");
   /** False on a shared device: then nothing is written. */
@@ -36,6 +39,7 @@ class Prefs {
     this.locale = saved.locale ?? preferredLocale();
     this.theme = saved.theme ?? "system";
     this.calm = saved.calm ?? "system";
+    this.hijri = saved.hijri ?? false;
     this.discreet = saved.discreet ?? false;
     this.country = saved.country ?? "";
   }
@@ -48,8 +52,8 @@ class Prefs {
   save() {
     try {
       if (!this.keep) return localStorage.removeItem(KEY);
-      const { locale, theme, calm, discreet, country } = this;
-      localStorage.setItem(KEY, JSON.stringify({ locale, theme, calm, discreet, country } satisfies Saved));
+      const { locale, theme, calm, hijri, discreet, country } = this;
+      localStorage.setItem(KEY, JSON.stringify({ locale, theme, calm, hijri, discreet, country } satisfies Saved));
     } catch {
       // A browser that keeps nothing is fine: the choice then lasts as long as the page.
     }

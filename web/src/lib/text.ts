@@ -27,7 +27,15 @@ export function formatTag(): string {
 
 /** A day (days since 1970) as people say it: "23 November". */
 export function dayText(day: number): string {
-  return new Intl.DateTimeFormat(formatTag(), { day: "numeric", month: "long", timeZone: "UTC" }).format(day * DAY);
+  const options = { day: "numeric", month: "long" } as const;
+  return withHijri(new Intl.DateTimeFormat(formatTag(), { ...options, timeZone: "UTC" }).format(day * DAY), day * DAY, options);
+}
+
+/** A date with the same by the calendar of Umm al-Qura beside it, for whoever likes that: "23 November (13 Jumada II)". */
+export function withHijri(text: string, at: number | Date, options: Intl.DateTimeFormatOptions, timeZone = "UTC"): string {
+  if (!prefs.hijri) return text;
+  const tag = prefs.locale === "ar" ? "ar-u-ca-islamic-umalqura-nu-latn" : "en-GB-u-ca-islamic-umalqura";
+  return `${text} (${iso(new Intl.DateTimeFormat(tag, { ...options, timeZone }).format(at))})`;
 }
 
 /** A number of a code as four digits, in the digits of the reader's language. */
@@ -38,7 +46,9 @@ export function fourDigits(number: number): string {
 
 /** An ISO date (2026-11-23) as people say it, with the year. */
 export function dateText(date: string): string {
-  return new Intl.DateTimeFormat(formatTag(), { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+  const at = new Date(date);
+  const text = new Intl.DateTimeFormat(formatTag(), { dateStyle: "long", timeZone: "UTC" }).format(at);
+  return withHijri(text, at, { day: "numeric", month: "long", year: "numeric" });
 }
 
 /** A day of every year ("14 March"), or a month's name. */

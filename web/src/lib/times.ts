@@ -1,6 +1,6 @@
 /** Moments in a zone, as people say them. */
 import { m } from "./paraglide/messages";
-import { formatTag, iso } from "./text";
+import { formatTag, iso, withHijri } from "./text";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -25,12 +25,12 @@ export function placeOf(zone: string): string {
 
 /** "Friday 27 November, 18:30" in a zone. */
 export function whenText(at: number, zone: string): string {
-  return m.day_and_time({ day: iso(format({ weekday: "long", day: "numeric", month: "long" }, zone).format(at)), time: iso(clockText(at, zone)) });
+  return m.day_and_time({ day: iso(weekdayAndDay(at, zone, "long")), time: iso(clockText(at, zone)) });
 }
 
 /** "Fri 27 November" in a zone. */
 export function dayIn(at: number, zone: string): string {
-  return format({ weekday: "short", day: "numeric", month: "long" }, zone).format(at);
+  return weekdayAndDay(at, zone, "short");
 }
 
 /** "18:30" in a zone. */
@@ -73,6 +73,11 @@ export function lengthText(minutes: number): string {
   if (minutes % 1440 === 0) return m.days({ count: minutes / 1440 });
   if (minutes % 60 === 0) return m.hours({ count: minutes / 60 });
   return m.minutes({ count: minutes });
+}
+
+function weekdayAndDay(at: number, zone: string, weekday: "long" | "short"): string {
+  const day = { day: "numeric", month: "long" } as const;
+  return withHijri(format({ ...day, weekday }, zone).format(at), at, day, zone);
 }
 
 function format(options: Intl.DateTimeFormatOptions, zone: string): Intl.DateTimeFormat {

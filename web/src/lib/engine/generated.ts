@@ -991,7 +991,6 @@ export type ErrorCode =
   | "refused_no_meeting"
   | "refused_arrival_key_unusable"
   | "refused_meeting_full"
-  | "refused_too_many_devices"
   | "refused_put_out"
   | "refused_not_present"
   | "refused_not_admitted"
