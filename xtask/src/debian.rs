@@ -41,7 +41,8 @@ fn install(packages: &[&str]) -> Result<()> {
 
 fn apt() -> std::process::Command {
     let mut command = process::program("apt-get", ".");
-    command.arg("--quiet=2").env("DEBIAN_FRONTEND", "noninteractive");
+    // Suites that run beside each other install what they need.
+    command.args(["--quiet=2", "-o", "DPkg::Lock::Timeout=300"]).env("DEBIAN_FRONTEND", "noninteractive");
     command
 }
 

@@ -143,7 +143,8 @@ fn ask_for_turn(circle: &CircleView, meeting: &MeetingView, seen: &mut Seen) -> 
 /// The keeper opens and closes topics and goes on once nobody wants the floor.
 fn keep(circle: &CircleView, meeting: &MeetingView, _: &mut Seen) -> Option<Command> {
     let circle = circle.index;
-    if !meeting.waiting.is_empty() || meeting.turn.is_some() {
+    let hands_wait = meeting.gathering.quiet_until.is_some() && !meeting.hands.is_empty();
+    if !meeting.waiting.is_empty() || meeting.turn.is_some() || hands_wait {
         return None;
     }
     if !meeting.i_am_keeper {
