@@ -27,6 +27,16 @@ impl Samples {
         self.rank(95)
     }
 
+    /// What 99 of a hundred do not exceed.
+    pub(crate) fn p99(&self) -> f64 {
+        self.rank(99)
+    }
+
+    /// The sum of all, shared out evenly; not a number when there are none.
+    pub(crate) fn mean(&self) -> f64 {
+        self.0.iter().sum::<f64>() / self.0.len() as f64
+    }
+
     /// By nearest rank; not a number when there are none.
     fn rank(&self, percent: usize) -> f64 {
         let mut sorted = self.0.clone();
@@ -51,6 +61,12 @@ pub(crate) fn head(cells: &[&str]) {
 /// Milliseconds, with a decimal where it says something.
 pub(crate) fn ms(value: f64) -> String {
     if value < 100.0 { format!("{value:.1}") } else { format!("{value:.0}") }
+}
+
+/// Milliseconds as microseconds.
+pub(crate) fn micros(value: f64) -> String {
+    let micros = value * 1_000.0;
+    if micros < 10.0 { format!("{micros:.1}") } else { format!("{micros:.0}") }
 }
 
 /// A count of bytes in kB (1,000 bytes).
@@ -89,7 +105,7 @@ mod tests {
             assert_eq!((samples.median(), samples.p95()), (median, p95), "{values:?}");
         }
         let hundred = Samples((1..=100).map(f64::from).collect());
-        assert_eq!((hundred.median(), hundred.p95()), (50.0, 95.0));
+        assert_eq!((hundred.median(), hundred.p95(), hundred.p99(), hundred.mean()), (50.0, 95.0, 99.0, 50.5));
         assert!(Samples::default().median().is_nan());
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use anyhow::Result;
 use axum::{extract::Request, middleware};
 use rand_core::{OsRng, RngCore};
-use server::{Config, NoAssets, Secrets, Service};
+use server::{Config, Directory, NoAssets, Secrets, Service};
 use server_store::{Memory, Store};
 use server_store_sqlite::Sqlite;
 use tempfile::TempDir;
@@ -50,6 +50,14 @@ impl House {
     pub(crate) async fn in_memory() -> Result<Self> {
         let (listener, url) = listen().await?;
         Ok(Self { url, running: serve(service(Memory::new()), listener), _folder: None })
+    }
+
+    /// In memory, with a directory.
+    pub(crate) async fn with_directory(directory: Directory) -> Result<Self> {
+        let (listener, url) = listen().await?;
+        let service = service(Memory::new());
+        service.list(directory);
+        Ok(Self { url, running: serve(service, listener), _folder: None })
     }
 
     /// On a folder, with a log of the requests.

@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "the figures are the program's answer")]
 
+mod directory;
 mod figures;
 mod gather;
 mod house;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use tokio::runtime::Runtime;
 
-const NAMES: [&str; 4] = ["size", "sign-in", "share", "protocol"];
+const NAMES: [&str; 5] = ["size", "sign-in", "share", "protocol", "directory"];
 
 fn main() -> ExitCode {
     let named: Vec<String> = std::env::args().skip(1).collect();
@@ -34,12 +35,15 @@ fn main() -> ExitCode {
 }
 
 fn run(name: &str) -> Result<()> {
-    println!("\n## {name}\n\n{}\n", figures::machine());
+    if !directory::is_one_size() {
+        println!("\n## {name}\n\n{}\n", figures::machine());
+    }
     match name {
         "size" => size::run(),
         "sign-in" => Runtime::new()?.block_on(sign_in::run()),
         "share" => Runtime::new()?.block_on(share::run()),
         "protocol" => protocol::run(),
+        "directory" => directory::run(),
         other => bail!("there is no {other}; there are {}", NAMES.join(", ")),
     }
 }
