@@ -252,6 +252,7 @@ feed-kind-meeting-guide = هذه قائمة Meeting Guide JSON.
 feed-kind-sheet = هذا جدول CSV.
 feed-kind-bmlt = هذه قائمة JSON من خادم BMLT.
 feed-kind-icalendar = هذا تقويم iCalendar.
+feed-kind-stayhere = هذه نسخة من خادم Stayhere.
 feed-entries = المدخلات السليمة: { $good }. المتروكة: { $refused }.
 feed-refused = تُرك:
 feed-odd = أُخذ، وفيه خلل:

@@ -247,6 +247,7 @@ feed-kind-meeting-guide = This is Meeting Guide JSON.
 feed-kind-sheet = This is a sheet as CSV.
 feed-kind-bmlt = This is JSON of a BMLT server.
 feed-kind-icalendar = This is iCalendar.
+feed-kind-stayhere = This is a copy from a Stayhere server.
 feed-entries = Good entries: { $good }. Left out: { $refused }.
 feed-refused = Left out:
 feed-odd = Taken, with something amiss:

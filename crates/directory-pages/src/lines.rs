@@ -105,9 +105,10 @@ fn status(lang: Lang, status: Status) -> String {
     }
 }
 
-/// Who lists it.
+/// Who lists it; of what another server lists first from whom that one has it.
 pub(crate) fn sources(index: &Index, entry: &Entry) -> String {
-    index.sources_of(entry).map(|source| source.name.as_str()).collect::<Vec<_>>().join(" · ")
+    let lister = entry.lister.iter().map(|lister| lister.name.as_str()).filter(|name| !name.is_empty());
+    lister.chain(index.sources_of(entry).map(|source| source.name.as_str())).collect::<Vec<_>>().join(" · ")
 }
 
 fn place(entry: &Entry) -> String {

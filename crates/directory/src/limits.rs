@@ -76,3 +76,15 @@ pub const ASK_HOURS_MOST: u64 = 24;
 pub const ANSWER_MINUTES: u64 = 10;
 /// Addresses in one site map (sitemaps.org).
 pub const SITEMAP: usize = 50_000;
+/// The signed head of a Stayhere server's snapshot, in bytes.
+pub const HEAD: usize = 96 * 1024;
+/// Parts of a snapshot.
+pub const PARTS: usize = 1_024;
+/// One part of a snapshot, in bytes.
+pub const PART: usize = 1024 * 1024;
+/// How large the parts of a snapshot are to be on average at most, in bytes.
+pub const PART_MEAN: usize = 128 * 1024;
+/// Other servers that a snapshot names.
+pub const PEERS: usize = 100;
+/// Days by which another server's clock may be ahead.
+pub const AHEAD_DAYS: u64 = 2;

@@ -9,6 +9,7 @@ mod find;
 mod guide;
 mod maps;
 mod meeting;
+mod signed;
 mod style;
 
 use std::sync::Arc;
@@ -64,6 +65,8 @@ fn feeds<S: Store>() -> Router<Shared<S>> {
         .route("/api/v1/meetings", get(api::meetings))
         .route("/api/v1/meetings/{id}", get(api::meeting))
         .route("/api/v1/sources", get(api::sources))
+        .route("/api/v1/directory", get(signed::head))
+        .route("/api/v1/directory/{hash}", get(signed::part))
         .route("/api/v1/openapi.json", get(api::document))
         .route("/feeds/meetings.ics", get(calendar::all))
         .route("/meeting/{slug}/calendar.ics", get(calendar::one))
