@@ -466,3 +466,5 @@ peer-forked = { $name } has signed two that differ under one number: it was put 
 peer-ahead = The date of { $name } lies in the future. Please look at both clocks. What stood of it stays.
 peer-part = A part of { $name } is not what its signed head says. What stood of it stays.
 peer-own = { $name } is this server itself.
+copy-search = That search cannot be read: { $name }
+copy-written = { $file } has { $count } of { $total } meetings. It opens without a network.

@@ -386,6 +386,10 @@ pub(crate) enum DirectoryTask {
     /// Its key is pinned: ask its operator for the fingerprint, which `stayhere directory key` shows there. What is signed by
     /// another key later is refused, until you subscribe again with the new fingerprint.
     Subscribe(Subscribe),
+    /// Write what a search finds into one file, which opens without a network and can be passed on.
+    ///
+    /// It is signed: another Stayhere server takes it with `stayhere directory import`.
+    Copy(CopyList),
     /// Show the fingerprint of the key under which this server signs its directory.
     Key,
     /// List the sources of meetings, and how asking them goes.
@@ -407,6 +411,19 @@ pub(crate) enum DirectoryTask {
         #[arg(value_parser = hidden)]
         id: Hidden,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CopyList {
+    /// The file to write, which ends in .html.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What to look for, as the addresses of feeds have it: cell=stq4&problem=alcohol&language=ar. Otherwise everything.
+    #[arg(long, default_value = "", value_name = "SEARCH", hide_default_value = true)]
+    pub(crate) search: String,
+    /// This server's address, as `serve --url` has it.
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

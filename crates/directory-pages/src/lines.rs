@@ -10,7 +10,7 @@ use wire::Millis;
 
 use crate::{Frame, Lang, options::labels};
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const KM: f64 = 1_000.0;
 
 /// A meeting in a few lines. Texts that are missing are empty.
@@ -121,7 +121,7 @@ fn place(entry: &Entry) -> String {
     [place.name.as_str(), street, town].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn tags(lang: Lang, tags: &Tags) -> Vec<String> {
+pub(crate) fn tags(lang: Lang, tags: &Tags) -> Vec<String> {
     let mut all = labels(lang, "problem", tags.problems.iter());
     all.extend(labels(lang, "philosophy", tags.philosophies.iter()));
     all.extend(labels(lang, "openness", tags.openness));

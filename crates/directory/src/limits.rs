@@ -88,3 +88,5 @@ pub const PART_MEAN: usize = 128 * 1024;
 pub const PEERS: usize = 100;
 /// Days by which another server's clock may be ahead.
 pub const AHEAD_DAYS: u64 = 2;
+/// Meetings of a copy to keep: a file of some megabytes.
+pub const COPY: usize = 2_000;

@@ -1,5 +1,6 @@
 //! `stayhere directory`: what an operator does about the public directory, while the server runs or not.
 
+mod copy;
 mod fetch;
 mod import;
 mod peer;
@@ -31,6 +32,7 @@ pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode
     let told = |error: DirectoryStoreError| trouble(&error, words);
     match args.task {
         DirectoryTask::Import(args) => import::run(&store, args, words).await,
+        DirectoryTask::Copy(args) => copy::run(&store, args, &host::secrets(&folder, words)?, words).await,
         DirectoryTask::Key => {
             let key = host::secrets(&folder, words)?.directory_key();
             say::line(&words.name("directory-key", &key.fingerprint()));

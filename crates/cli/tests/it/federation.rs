@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::process::{run, serve};
+use crate::process::{command, run, serve};
 
 const FEED: &str = r#"[
     {"slug":"tea","name":"Tea at ten","day":1,"time":"10:00","city":"Cairo","country":"Egypt","approximate":"no"},
@@ -57,4 +57,31 @@ fn an_operator_takes_from_another_one_whose_key_they_know() {
     fs::write(&other, FEED).unwrap();
     assert!(task(&["import", "bridge", &other, "--zone", "UTC"]).0);
     assert!(task(&["subscribe", "bridge", &url]).1.contains("a source of another kind"));
+}
+
+#[test]
+fn a_list_goes_from_hand_to_hand_as_one_file() {
+    let home = tempfile::tempdir().unwrap();
+    let at = |name: &str| home.path().join(name).display().to_string();
+    let (there, here, feed, file) = (at("data"), at("here"), at("feed.json"), at("meetings.html"));
+    fs::write(&feed, FEED).unwrap();
+    assert!(directory(home.path(), &there, &["import", "bridge", &feed, "--zone", "Africa/Cairo"]).0);
+    let (good, said) = directory(home.path(), &there, &["copy", &file, "--search", "colour=red"]);
+    assert!(!good && said.contains("colour"), "{said}");
+    let (good, said) = directory(home.path(), &there, &["copy", &file, "--search", "attendance=online"]);
+    assert!(good && said.contains("1 of 1"), "{said}");
+    let page = fs::read_to_string(&file).unwrap().replace(['\u{2068}', '\u{2069}'], "");
+    assert!(page.contains("Evening lamp") && !page.contains("Tea at ten") && page.contains("Every week on Tuesday"));
+    let arabic =
+        command(home.path(), &["--lang", "ar", "directory", "--data", &there, "copy", &file]).output().unwrap();
+    assert!(arabic.status.success() && fs::read_to_string(&file).unwrap().contains("dir=\"rtl\""));
+
+    let (good, said) = directory(home.path(), &here, &["import", "paper", &file]);
+    assert!(good && said.contains("paper: 2 new") && said.contains(&fingerprint(home.path(), &there)), "{said}");
+    let (_server, url) = serve(home.path());
+    let (good, said) = directory(home.path(), &here, &["import", "web", &format!("{url}/find/copy")]);
+    assert!(good && said.contains("web: 2 new"), "from an address too: {said}");
+    fs::write(&file, fs::read_to_string(&file).unwrap().replace("</script>", "A</script>")).unwrap();
+    let (good, said) = directory(home.path(), &here, &["import", "paper", &file]);
+    assert!(!good, "{said}");
 }

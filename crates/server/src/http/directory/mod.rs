@@ -4,6 +4,7 @@ mod api;
 mod bmlt;
 mod calendar;
 mod check;
+mod copy;
 mod feed;
 mod find;
 mod guide;
@@ -51,6 +52,7 @@ impl<S: Store> FromRef<Shared<S>> for Here {
 pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
     router
         .route("/find", get(find::form).post(find::search))
+        .route("/find/copy", get(copy::all).post(copy::found))
         .merge(check::routes())
         .route("/meeting/{slug}", get(meeting::page))
         .route("/meeting/{slug}/card", get(meeting::card))
