@@ -90,3 +90,6 @@ pub const PEERS: usize = 100;
 pub const AHEAD_DAYS: u64 = 2;
 /// Meetings of a copy to keep: a file of some megabytes.
 pub const COPY: usize = 2_000;
+/// Days of the calendar that are gone through in one feed to find the ends of monthly, yearly and seasonal series that count
+/// their dates (RRULE with COUNT): some thousands of such series. Weekly ones are reckoned and cost none.
+pub const COUNTED_DAYS: u32 = 2_000_000;
