@@ -88,6 +88,8 @@ export type Meeting = {
   kind: Kind;
   /** Languages spoken (RFC 5646), the main one first. */
   languages: string[];
+  /** Of what another Stayhere server lists: from whom that one has it. */
+  listed_by?: string;
   /** How far away it is in metres, if a place was asked for. */
   metres?: number;
   /** Its name. */

@@ -408,7 +408,7 @@ template-unreadable = تعذّرت قراءة { $name }: { $cause }
 ## Feeds
 
 feed-no-answer = لا يمكن قراءة القائمة: { $name }
-feed-unknown = { $name } ليس في أي من الصيغ المعروفة هنا: Meeting Guide JSON أو جدول CSV أو BMLT JSON أو iCalendar.
+feed-unknown = { $name } ليس في أي من الصيغ المعروفة هنا: Meeting Guide JSON أو جدول CSV أو BMLT JSON أو iCalendar أو نسخة من خادم Stayhere.
 feed-too-large = { $name } أكبر من أي قائمة، فلم يُقرأ.
 feed-encoding = { $name } ليس بترميز UTF-8. نرجو حفظه بهذا الترميز.
 feed-zone = لا توجد منطقة زمنية باسم { $name }. الأسماء على هذا النحو: America/New_York
@@ -461,3 +461,28 @@ directory-hidden = لا يُعرض { $name } لأحد الآن. لم يتغير 
 directory-shown = يُعرض { $name } من جديد.
 directory-no-such = لا يوجد { $name } في الدليل. يعرض `stayhere directory sources` المصادر؛ ورقم اللقاء موجود في خلاصاته.
 directory-trouble = لا يمكن استعمال الدليل: { $name }
+directory-key = يوقَّع دليل هذا الخادم بالمفتاح الذي بصمته { $name }
+directory-copy = وقّع هذه النسخة في { $date } الخادم الذي بصمة مفتاحه { $fingerprint }
+peer-key = يوقّع الخادم عند { $url } بالمفتاح { $fingerprint }. نرجو مقارنته بما يقوله لكم من يديره، عبر طريق غير هذا.
+peer-is-it = هل هو نفسه؟
+peer-not = لم يؤخذ شيء، ولم يثبَّت مفتاح.
+peer-address = { $name } ليس عنوان خادم. العنوان على هذا النحو: https://example.org
+peer-other-source = { $name } مصدر من نوع آخر. نرجو اختيار اسم آخر، أو نسيان ذلك المصدر أولًا.
+peer-subscribed = { $name } خادم Stayhere آخر مفتاحه مثبَّت: يأخذه `stayhere directory subscribe` من جديد.
+peer-own-entries = { $count ->
+    [one] لقاء واحد كان لهذا الخادم نفسه فلم يُسترجع.
+    [two] لقاءان كانا لهذا الخادم نفسه فلم يُسترجعا.
+    [few] { $count } لقاءات كانت لهذا الخادم نفسه فلم تُسترجع.
+   *[other] { $count } لقاءً كانت لهذا الخادم نفسه فلم تُسترجع.
+ }
+peer-peer = وهو يأخذ أيضًا من { $name } ({ $url }) ولا ينقل ذلك. لأخذه أيضًا اشتركوا هناك؛ المفتاح الذي يعرفه هو { $fingerprint }
+peer-unreadable = ما يجيب به { $name } ليس دليلًا موقَّعًا. بقي ما كان منه.
+peer-signature = توقيع { $name } غير صحيح: تغيّر في الطريق، أو صنعه غيره. بقي ما كان منه.
+peer-other-key = هو موقَّع بمفتاح آخر: { $name }. بقي ما كان منه. إن أكّد لكم من يديره، عبر طريق آخر، أن هذا صحيح فاشتركوا من جديد مع --fingerprint { $name }
+peer-older = رقمه { $found } وقد أُخذ الرقم { $known } من قبل: هناك من يجيب بنسخة قديمة، أو أعيد ذلك الخادم اليوم إلى نسخة محفوظة. بقي ما كان منه.
+peer-forked = وقّع { $name } اثنين مختلفين برقم واحد: أعيد اليوم إلى نسخة محفوظة، أو يملك غيره مفتاحه أيضًا. بقي ما كان منه.
+peer-ahead = تاريخ { $name } في المستقبل. نرجو النظر في الساعتين. بقي ما كان منه.
+peer-part = جزء من { $name } ليس ما يقوله رأسه الموقَّع. بقي ما كان منه.
+peer-own = { $name } هو هذا الخادم نفسه.
+copy-search = لا يمكن قراءة هذا البحث: { $name }
+copy-written = في { $file } من اللقاءات { $count } من أصل { $total }. وهو يُفتح من دون شبكة.

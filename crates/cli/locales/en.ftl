@@ -406,7 +406,7 @@ template-unreadable = { $name } cannot be read: { $cause }
 ## Feeds
 
 feed-no-answer = The feed cannot be read: { $name }
-feed-unknown = { $name } is in none of the conventions known here: Meeting Guide JSON, a sheet as CSV, BMLT JSON, iCalendar.
+feed-unknown = { $name } is in none of the conventions known here: Meeting Guide JSON, a sheet as CSV, BMLT JSON, iCalendar, a copy from a Stayhere server.
 feed-too-large = { $name } is larger than any feed: it was not read.
 feed-encoding = { $name } is not UTF-8. Please save it as UTF-8.
 feed-zone = There is no time zone { $name }. Names look like this: America/New_York
@@ -445,3 +445,26 @@ directory-hidden = { $name } is shown to nobody now. It is not changed.
 directory-shown = { $name } is shown again.
 directory-no-such = There is no { $name } in the directory. `stayhere directory sources` lists the sources; a meeting’s number stands in its feeds.
 directory-trouble = The directory cannot be used: { $name }
+directory-key = The directory of this server is signed by the key with the fingerprint { $name }
+directory-copy = This copy was signed on { $date } by the server whose key has the fingerprint { $fingerprint }
+peer-key = The server at { $url } signs with the key { $fingerprint }. Please compare it with what its operator tells you, on another way than this one.
+peer-is-it = Is it the same?
+peer-not = Nothing was taken, and no key is pinned.
+peer-address = { $name } is no address of a server. It looks like this: https://example.org
+peer-other-source = { $name } is a source of another kind. Please choose another name, or forget that source first.
+peer-subscribed = { $name } is another Stayhere server, whose key is pinned: `stayhere directory subscribe` takes it anew.
+peer-own-entries = { $count ->
+    [one] One meeting was this server’s own and was not taken back.
+   *[other] { $count } meetings were this server’s own and were not taken back.
+ }
+peer-peer = It also takes from { $name } ({ $url }), and does not pass that on. To have it too, subscribe there; the key that it knows of is { $fingerprint }
+peer-unreadable = What { $name } answers is no signed directory. What stood of it stays.
+peer-signature = The signature of { $name } is wrong: it was changed on the way, or somebody else made it. What stood of it stays.
+peer-other-key = It is signed by another key: { $name }. What stood of it stays. If its operator tells you on another way that this is right, subscribe again with --fingerprint { $name }
+peer-older = It is number { $found }, and number { $known } was taken already: somebody answers with an old one, or that server was put back to a copy today. What stood of it stays.
+peer-forked = { $name } has signed two that differ under one number: it was put back to a copy today, or somebody else has its key too. What stood of it stays.
+peer-ahead = The date of { $name } lies in the future. Please look at both clocks. What stood of it stays.
+peer-part = A part of { $name } is not what its signed head says. What stood of it stays.
+peer-own = { $name } is this server itself.
+copy-search = That search cannot be read: { $name }
+copy-written = { $file } has { $count } of { $total } meetings. It opens without a network.

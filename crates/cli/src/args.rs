@@ -381,6 +381,17 @@ pub(crate) enum DirectoryTask {
     /// Meeting Guide JSON, a sheet as CSV, the answer of a BMLT server or iCalendar: which one, is seen by how it begins. The
     /// good entries are taken, also when others are not. What an option does not say stays as it was.
     Import(Import),
+    /// Take what another Stayhere server signs as its own, and take it anew every hour while the server runs.
+    ///
+    /// Its key is pinned: ask its operator for the fingerprint, which `stayhere directory key` shows there. What is signed by
+    /// another key later is refused, until you subscribe again with the new fingerprint.
+    Subscribe(Subscribe),
+    /// Write what a search finds into one file, which opens without a network and can be passed on.
+    ///
+    /// It is signed: another Stayhere server takes it with `stayhere directory import`.
+    Copy(CopyList),
+    /// Show the fingerprint of the key under which this server signs its directory.
+    Key,
     /// List the sources of meetings, and how asking them goes.
     Sources,
     /// Forget a source with all that came from it.
@@ -400,6 +411,38 @@ pub(crate) enum DirectoryTask {
         #[arg(value_parser = hidden)]
         id: Hidden,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CopyList {
+    /// The file to write, which ends in .html.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What to look for, as the addresses of feeds have it: cell=stq4&problem=alcohol&language=ar. Otherwise everything.
+    #[arg(long, default_value = "", value_name = "SEARCH", hide_default_value = true)]
+    pub(crate) search: String,
+    /// This server's address, as `serve --url` has it.
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    pub(crate) url: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Subscribe {
+    /// What to call the source here: letters a to z, digits, - and _.
+    #[arg(value_name = "SOURCE", value_parser = source)]
+    pub(crate) source: SourceId,
+    /// The server's address, which begins with https:// or http://.
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+    /// The fingerprint of its key, as its operator told you. Otherwise it is shown, and you are asked.
+    #[arg(long)]
+    pub(crate) fingerprint: Option<String>,
+    /// Who it is, as the pages name it. Otherwise its address.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// This server's own address, as `serve --url` has it: meetings that have their page there are not taken back.
+    #[arg(long = "url", env = "STAYHERE_URL", value_name = "URL")]
+    pub(crate) own: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -26,14 +26,20 @@ const END: Duration = Duration::from_secs(10);
 /// Opens the data folder, making what is not there.
 pub(crate) async fn open(data: &Path, rules: Rules, words: &Words) -> Result<Service<Sqlite>, Trouble> {
     let told = |error: OpenError| trouble(&error, data, words);
-    home::make_private(data).map_err(|cause| told(OpenError::NotWritable { folder: data.to_owned(), cause }))?;
-    let made = load_or_make_secrets(data, || Secrets::generate(&mut OsRng).to_bytes()).map_err(told)?;
-    let place = data.display().to_string();
-    let secrets = Secrets::from_bytes(&made).map_err(|_| Trouble(words.name("serve-secrets-damaged", &place)))?;
+    let secrets = secrets(data, words)?;
     let store = Sqlite::open(data).await.map_err(told)?;
     let mut seed = [0; 32];
     OsRng.fill_bytes(&mut seed);
     Ok(Service::with_rules(store, secrets, rules, Arc::new(now), seed))
+}
+
+/// The secrets of a data folder; made where there is nothing yet.
+pub(crate) fn secrets(data: &Path, words: &Words) -> Result<Secrets, Trouble> {
+    let told = |error: OpenError| trouble(&error, data, words);
+    home::make_private(data).map_err(|cause| told(OpenError::NotWritable { folder: data.to_owned(), cause }))?;
+    let made = load_or_make_secrets(data, || Secrets::generate(&mut OsRng).to_bytes()).map_err(told)?;
+    let place = data.display().to_string();
+    Secrets::from_bytes(&made).map_err(|_| Trouble(words.name("serve-secrets-damaged", &place)))
 }
 
 /// Takes the port.

@@ -16,6 +16,8 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     let service = host::open(&data, rules(&args.switches), words).await?;
     let store: Arc<dyn DirectoryStore> = Arc::new(directory::open(&data, words).await?);
     let contact = args.url.clone().filter(|url| url.starts_with("https://"));
+    let base = args.url.as_deref().unwrap_or_default().trim_end_matches('/').to_owned();
+    let own = directory::Own { key: service.directory_key(), base };
     let listed = Directory::open(Arc::clone(&store), args.url, host::now()).await;
     service.list(listed.map_err(|error| directory::trouble(&error, words))?);
     if let Some(folder) = &args.templates {
@@ -29,7 +31,7 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     }
     let stop = host::Stop::new()?;
     say::line(&format!("listening on http://{}", listener.local_addr()?));
-    let asking = tokio::spawn(directory::rounds(store));
+    let asking = tokio::spawn(directory::rounds(store, own));
     host::serve(service, listener, Config { behind_proxy: args.behind_proxy }, stop, words).await?;
     asking.abort();
     Ok(ExitCode::SUCCESS)

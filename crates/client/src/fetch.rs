@@ -97,27 +97,48 @@ pub async fn fetch_file(url: &str, most: usize) -> Result<Vec<u8>, FetchError> {
 /// # Errors
 /// [`FetchError`].
 pub async fn fetch_news(url: &str, known: &Validators, most: usize) -> Result<News, FetchError> {
-    let tls = tls().map_err(ConnectError::from)?;
-    let client = Client::builder()
-        .tls_backend_preconfigured(tls)
-        .redirect(Policy::limited(REDIRECTIONS))
-        .no_proxy()
-        .connect_timeout(CONNECT)
-        .timeout(REQUEST)
-        .build()?;
-    let mut request = client.get(address(url)?);
-    for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.modified)] {
-        if let Some(value) = value {
-            request = request.header(name, value);
-        }
+    Files::new()?.news(url, known, most).await
+}
+
+/// Fetches several files of any server over the same connections.
+pub struct Files(Client);
+
+impl Files {
+    /// Ready to fetch.
+    ///
+    /// # Errors
+    /// [`FetchError::Address`] where TLS cannot be set up.
+    pub fn new() -> Result<Self, FetchError> {
+        let tls = tls().map_err(ConnectError::from)?;
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .redirect(Policy::limited(REDIRECTIONS))
+            .no_proxy()
+            .connect_timeout(CONNECT)
+            .timeout(REQUEST)
+            .build()?;
+        Ok(Self(client))
     }
-    let response = request.send().await?;
-    let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    let validators = Validators { etag: header(ETAG), modified: header(LAST_MODIFIED) };
-    match response.status().as_u16() {
-        200 => Ok(News::File(read(response, most).await?, validators)),
-        304 => Ok(News::Same),
-        status => Err(FetchError::Status(status)),
+
+    /// As [`fetch_news`].
+    ///
+    /// # Errors
+    /// [`FetchError`].
+    pub async fn news(&self, url: &str, known: &Validators, most: usize) -> Result<News, FetchError> {
+        let mut request = self.0.get(address(url)?);
+        for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.modified)] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let response = request.send().await?;
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let validators = Validators { etag: header(ETAG), modified: header(LAST_MODIFIED) };
+        match response.status().as_u16() {
+            200 => Ok(News::File(read(response, most).await?, validators)),
+            304 => Ok(News::Same),
+            status => Err(FetchError::Status(status)),
+        }
     }
 }
 

@@ -28,7 +28,7 @@ use tokio::{
 };
 use wire::Millis;
 
-pub use fetch::{Fetch, FetchError, Fetched, News, Validators, Way, fetch_file, fetch_news};
+pub use fetch::{Fetch, FetchError, Fetched, Files, News, Validators, Way, fetch_file, fetch_news};
 pub use push::Pusher;
 pub use wipe::{WIPING, WipingAllocator};
 

@@ -69,6 +69,51 @@ caution-stale = لم يؤكَّد منذ مدة: اسألوا قبل أن تذه
 when = { $day } { $date } { $month }، من { $from } إلى { $until } ({ $zone })
 when-now = الآن، حتى { $until } ({ $zone })
 when-unknown = بموعد
+copy-keep = احتفظوا بنسخة من هذه القائمة
+copy-why = ملف واحد يُفتح من دون شبكة ومن دون هذا الخادم. وليس فيه ما بحثتم عنه.
+copy-title = لقاءات
+copy-date = كما كانت في { $date }.
+copy-lead = لا يحتاج هذا الملف إلى شبكة. ربما تغيّرت المواعيد منذ ذلك: اسألوا قبل أن تقطعوا مسافة طويلة. ويستطيع خادم Stayhere آخر أن يأخذه كما هو.
+copy-cut = هذه { $count } من { $total } لقاء: لا يتسع ملف واحد لأكثر منها.
+meeting-map = افتحوا المكان في برنامج الخرائط لديكم
+date = { $date } { $month } { $year }
+list-comma = {"، "}
+list-and = {" و"}
+times-then = {"؛ "}
+times-at = { $rule }، من { $from } إلى { $until } ({ $zone })
+times-once = في { $date }
+times-weekly = { $every ->
+    [1] كل أسبوع: { $days }
+    [2] كل أسبوعين: { $days }
+    [few] كل { $every } أسابيع: { $days }
+   *[other] كل { $every } أسبوعًا: { $days }
+ }
+times-monthly = { $every ->
+    [1] كل شهر: يوم { $day } ({ $nths })
+    [2] كل شهرين: يوم { $day } ({ $nths })
+    [few] كل { $every } أشهر: يوم { $day } ({ $nths })
+   *[other] كل { $every } شهرًا: يوم { $day } ({ $nths })
+ }
+times-monthly-date = { $every ->
+    [1] كل شهر في اليوم { $day } منه
+    [2] كل شهرين في اليوم { $day } من الشهر
+    [few] كل { $every } أشهر في اليوم { $day } من الشهر
+   *[other] كل { $every } شهرًا في اليوم { $day } من الشهر
+ }
+times-yearly = كل سنة في { $date } { $month }
+times-season = في { $months } فقط
+times-from = ابتداءً من { $date }
+times-until = حتى { $date }
+times-not = إلا في { $dates }
+times-also = وأيضًا في { $dates }
+times-moved = في { $to } عند { $time } بدلًا من { $from }
+times-rests = استراحة من { $from } إلى { $to }
+times-rests-open = استراحة ابتداءً من { $from }
+nth-first = الأول
+nth-second = الثاني
+nth-third = الثالث
+nth-fourth = الرابع
+nth-last = الأخير
 card-lead = كل ما يتعلق به موجود في هذا العنوان. لا أحد يعلم أنكم نظرتم.
 card-code = رمز فيه عنوان هذا اللقاء
 card-print = اطبعوا هذه الصفحة من متصفحكم.
@@ -252,6 +297,7 @@ feed-kind-meeting-guide = هذه قائمة Meeting Guide JSON.
 feed-kind-sheet = هذا جدول CSV.
 feed-kind-bmlt = هذه قائمة JSON من خادم BMLT.
 feed-kind-icalendar = هذا تقويم iCalendar.
+feed-kind-stayhere = هذه نسخة من خادم Stayhere.
 feed-entries = المدخلات السليمة: { $good }. المتروكة: { $refused }.
 feed-refused = تُرك:
 feed-odd = أُخذ، وفيه خلل:

@@ -64,6 +64,45 @@ caution-stale = Not confirmed for some time: ask before you go.
 when = { $day }, { $date } { $month }, { $from } to { $until } ({ $zone })
 when-now = Now, until { $until } ({ $zone })
 when-unknown = By appointment
+copy-keep = Keep a copy of this list
+copy-why = One file that opens without a network and without this server. What you looked for is not in it.
+copy-title = Meetings
+copy-date = As of { $date }.
+copy-lead = This file needs no network. Times may have changed since: ask before you go a long way. Another Stayhere server can take it as it is.
+copy-cut = These are { $count } of { $total } meetings: more do not fit into one file.
+meeting-map = Open in your map program
+date = { $date } { $month } { $year }
+list-comma = {", "}
+list-and = {" and "}
+times-then = {"; "}
+times-at = { $rule }, { $from } to { $until } ({ $zone })
+times-once = On { $date }
+times-weekly = { $every ->
+    [1] Every week on { $days }
+   *[other] Every { $every } weeks on { $days }
+ }
+times-monthly = { $every ->
+    [1] Each month on the { $nths } { $day }
+   *[other] Every { $every } months on the { $nths } { $day }
+ }
+times-monthly-date = { $every ->
+    [1] Each month on day { $day }
+   *[other] Every { $every } months on day { $day }
+ }
+times-yearly = Every year on { $date } { $month }
+times-season = in { $months } only
+times-from = from { $date }
+times-until = until { $date }
+times-not = not on { $dates }
+times-also = also on { $dates }
+times-moved = on { $to } at { $time } in place of { $from }
+times-rests = rests from { $from } to { $to }
+times-rests-open = rests from { $from } on
+nth-first = first
+nth-second = second
+nth-third = third
+nth-fourth = fourth
+nth-last = last
 card-lead = Everything about it stands at this address. Nobody learns that you looked.
 card-code = Code with the address of this meeting
 card-print = Print this page with your browser.
@@ -247,6 +286,7 @@ feed-kind-meeting-guide = This is Meeting Guide JSON.
 feed-kind-sheet = This is a sheet as CSV.
 feed-kind-bmlt = This is JSON of a BMLT server.
 feed-kind-icalendar = This is iCalendar.
+feed-kind-stayhere = This is a copy from a Stayhere server.
 feed-entries = Good entries: { $good }. Left out: { $refused }.
 feed-refused = Left out:
 feed-odd = Taken, with something amiss:

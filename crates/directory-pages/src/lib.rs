@@ -6,6 +6,7 @@
 
 mod card;
 mod check;
+mod copy;
 mod find;
 mod frame;
 mod lines;
@@ -14,10 +15,12 @@ mod open_search;
 mod options;
 mod qr;
 pub mod report;
+mod times;
 mod words;
 
 pub use card::card;
 pub use check::{Tried, Why, check_feed};
+pub use copy::{Copy, copied, copy, copy_policy};
 pub use find::{Asked, find};
 pub use frame::{Frame, missing};
 pub use meeting::{meeting, not_for_me};

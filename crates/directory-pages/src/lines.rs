@@ -10,7 +10,7 @@ use wire::Millis;
 
 use crate::{Frame, Lang, options::labels};
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const KM: f64 = 1_000.0;
 
 /// A meeting in a few lines. Texts that are missing are empty.
@@ -105,9 +105,10 @@ fn status(lang: Lang, status: Status) -> String {
     }
 }
 
-/// Who lists it.
+/// Who lists it; of what another server lists first from whom that one has it.
 pub(crate) fn sources(index: &Index, entry: &Entry) -> String {
-    index.sources_of(entry).map(|source| source.name.as_str()).collect::<Vec<_>>().join(" · ")
+    let lister = entry.lister.iter().map(|lister| lister.name.as_str()).filter(|name| !name.is_empty());
+    lister.chain(index.sources_of(entry).map(|source| source.name.as_str())).collect::<Vec<_>>().join(" · ")
 }
 
 fn place(entry: &Entry) -> String {
@@ -120,7 +121,7 @@ fn place(entry: &Entry) -> String {
     [place.name.as_str(), street, town].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-fn tags(lang: Lang, tags: &Tags) -> Vec<String> {
+pub(crate) fn tags(lang: Lang, tags: &Tags) -> Vec<String> {
     let mut all = labels(lang, "problem", tags.problems.iter());
     all.extend(labels(lang, "philosophy", tags.philosophies.iter()));
     all.extend(labels(lang, "openness", tags.openness));

@@ -33,6 +33,8 @@ struct Meeting<'a> {
     caution: String,
     attendance: String,
     address: String,
+    /// What opens the visitor's own map.
+    point: String,
     place_notes: &'a str,
     facts: Vec<Facts>,
     source: String,
@@ -62,6 +64,7 @@ pub fn meeting<'a>(frame: Frame<'a>, index: &'a Index, entry: &'a Entry, now: Mi
         caution: caution(lang, listing, entry, now),
         attendance: lang.word("attendance", entry.attendance.word()),
         address: address(entry),
+        point: point(entry),
         place_notes: &entry.place.notes,
         facts: facts(lang, entry),
         source: sources(index, entry),
@@ -139,6 +142,13 @@ pub(crate) fn address(entry: &Entry) -> String {
         vec![&place.name, &place.formatted]
     };
     parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// The point as an address that the visitor's own map program opens (RFC 5870); nothing where nobody can go by it.
+pub(crate) fn point(entry: &Entry) -> String {
+    let is_place = !entry.place.approximate && entry.attendance != Attendance::Online;
+    let point = entry.place.coordinates.filter(|_| is_place);
+    point.map(|point| format!("geo:{},{}", point.latitude(), point.longitude())).unwrap_or_default()
 }
 
 /// An address of the web, or nothing: a feed may say anything.

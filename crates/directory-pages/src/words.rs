@@ -165,8 +165,8 @@ mod tests {
         used.extend(vocabulary::<Unfit>("unfit"));
         used.extend(vocabulary::<What>("feed-what"));
         used.extend(vocabulary::<Effect>("feed-effect"));
-        let kinds = [SourceKind::MeetingGuide, SourceKind::Sheet, SourceKind::Bmlt, SourceKind::Icalendar];
-        used.extend(kinds.iter().map(|kind| format!("feed-kind-{}", kind.word())));
+        let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Own);
+        used.extend(kinds.map(|kind| format!("feed-kind-{}", kind.word())));
         let missing: Vec<_> = used.difference(&keys(Lang::En)).cloned().collect();
         assert_eq!(missing, Vec::<String>::new());
     }

@@ -2,16 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
+use calendar::{Break, Change, Date, Months, Nth, Nths, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
     Entry, EntryId, Listing, Source, SourceId,
     model::{
-        Attendance, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug, SourceKind, Tags,
-        unknown_start,
+        Attendance, Coordinates, Lister, Online, Openness, Origin, Philosophy, Place, Problem, Set, Slot, Slug,
+        SourceKind, Tags, unknown_start,
     },
     search::{Index, Query, Unfit},
 };
-use directory_pages::{Asked, Frame, Lang, Tried, Why, card, check_feed, find, meeting, missing, not_for_me};
+use directory_pages::{
+    Asked, Copy, Frame, Lang, Tried, Why, card, check_feed, copied, copy, copy_policy, find, meeting, missing,
+    not_for_me,
+};
 use wire::Millis;
 
 /// Wednesday, 4 March 2026, 12:00 UTC.
@@ -199,4 +202,106 @@ fn a_feed_is_checked_line_by_line() {
             assert!(page.contains("role=\"alert\""), "{why:?}");
         }
     }
+}
+
+fn kept(index: &Index, lang: Lang, data: &str) -> String {
+    let docs: Vec<_> = index.docs().collect();
+    let about = Copy { lang, base: "https://here.example", total: docs.len(), data };
+    copy(&about, index, copied(index, &docs).into_iter(), NOW)
+}
+
+#[test]
+fn a_copy_needs_nothing_but_itself() {
+    let mut bad = entry(1, "<script>alert(1)</script>", Philosophy::Steps);
+    bad.notes = "\"><img src=x onerror=alert(1)>".to_owned();
+    bad.url = "javascript:alert(1)".to_owned();
+    bad.online.url = "javascript:alert(2)".to_owned();
+    bad.lister = Some(Lister { source: SourceId("b".to_owned()), name: "Bridge <b>".to_owned() });
+    let index = index(vec![bad, entry(2, "Anchor", Philosophy::SelfManagement)]);
+    for lang in [Lang::En, Lang::Ar] {
+        let page = kept(&index, lang, "<script type=\"application/cbor;base64\" id=\"stayhere\">AA==</script>");
+        let (people, _) = page.split_once("<script type=\"application/cbor").unwrap();
+        for outside in
+            ["<script", "<img", "<link", "src=\"", "url(", "@import", "href=\"/", "href=\"javascript", "<form"]
+        {
+            assert!(!people.contains(outside), "{outside}");
+        }
+        assert!(people.contains(&format!("<html lang=\"{}\" dir=\"{}\">", lang.tag(), lang.direction())));
+        assert!(people.contains(&copy_policy().replace('\'', "&#39;")), "{people:.600}");
+        assert!(people.find("Anchor").unwrap() < people.find("alert(1)").unwrap(), "by name");
+        assert!(people.contains("Bridge &#60;b&#62;"), "from whom");
+        let date = if lang == Lang::En { "\u{2068}4 March 2026\u{2069}" } else { "\u{2068}4 مارس 2026\u{2069}" };
+        assert!(people.contains(date), "as of when, in one direction");
+        for key in ["copy-", "times-", "nth-", "date-", "day-", "month-", "meeting-"] {
+            assert!(!people.contains(&format!(">{key}")), "a key {key} instead of a text");
+        }
+    }
+}
+
+#[test]
+fn a_place_opens_the_visitors_own_map_and_an_area_does_not() {
+    let there = Coordinates::new(30.044_4, -31.235_7);
+    let placed = |number: u64, approximate: bool, attendance: Attendance| {
+        let mut entry = entry(number, "Hope", Philosophy::Steps);
+        entry.place.coordinates = there;
+        entry.place.approximate = approximate;
+        Entry { attendance, ..entry }
+    };
+    let index = index(vec![
+        placed(1, false, Attendance::InPerson),
+        placed(2, true, Attendance::InPerson),
+        placed(3, false, Attendance::Online),
+        entry(4, "Hope", Philosophy::Steps),
+    ]);
+    for (slug, expected) in [("m-1", true), ("m-2", false), ("m-3", false), ("m-4", false)] {
+        let page = meeting(frame(Lang::En), &index, index.meeting(slug).unwrap(), NOW);
+        assert_eq!(page.contains("href=\"geo:30.0444,-31.2357\""), expected, "{slug}");
+        assert_eq!(page.contains("geo:"), expected, "{slug}");
+    }
+    assert_eq!(kept(&index, Lang::Ar, "").matches("geo:30.0444,-31.2357").count(), 1);
+}
+
+#[test]
+fn times_hold_beyond_the_next_one() {
+    let date = |text: &str| Date::parse(text).unwrap();
+    let base = entry(1, "Hope", Philosophy::Steps).schedule.remove(0);
+    let with = |rule: Rule, change: &dyn Fn(&mut Series)| {
+        let mut slot = base.clone();
+        slot.series.pattern.rule = rule;
+        change(&mut slot.series);
+        slot
+    };
+    let weekly = |days: &[Weekday], every: u8| Rule::Weekly { days: Weekdays::of(days), every };
+    let monthly =
+        |every: u8| Rule::MonthlyWeekday { nths: Nths::of(&[Nth::First, Nth::Last]), day: Weekday::Friday, every };
+    let slots = vec![
+        with(weekly(&[Weekday::Monday, Weekday::Thursday], 1), &|_| {}),
+        with(weekly(&[Weekday::Monday], 2), &|series| series.pattern.months = Months::of(&[10, 11])),
+        with(monthly(1), &|series| series.pattern.end = Some(date("2026-12-31"))),
+        with(monthly(3), &|series| series.pattern.start = date("2026-06-01")),
+        with(Rule::MonthlyDate { day: 31, every: 1 }, &|series| series.pattern.minutes = 300),
+        with(Rule::Yearly { month: 6, day: 24 }, &|_| {}),
+        with(Rule::Once, &|series| series.pattern.start = date("2026-05-01")),
+        with(weekly(&[Weekday::Thursday], 1), &|series| {
+            series.changes.insert(date("2026-01-01"), Change::Cancelled);
+            series.changes.insert(date("2026-03-12"), Change::Cancelled);
+            let time = Time::parse("20:00").unwrap();
+            series.changes.insert(date("2026-03-19"), Change::Moved { date: date("2026-03-20"), time });
+            series.extra.insert(date("2026-04-01"));
+            series.breaks = vec![
+                Break { from: date("2026-07-01"), to: Some(date("2026-08-31")) },
+                Break { from: date("2027-01-01"), to: None },
+            ];
+        }),
+    ];
+    let index = index(vec![Entry { schedule: slots, ..entry(1, "Hope", Philosophy::Steps) }]);
+    let told = [Lang::En, Lang::Ar].map(|lang| {
+        let page = plain(&kept(&index, lang, ""));
+        let lines = page.lines().filter(|line| line.contains("Africa/Cairo")).map(|line| {
+            let text: String = line.replace("<p>", "").replace("</p>", "\n").replace("<bdi>", "").replace("</bdi>", "");
+            text.trim().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    });
+    insta::assert_snapshot!(told.join("\n\n"));
 }

@@ -153,8 +153,7 @@ pub(crate) fn part_of(listing: &Listing, id: &SourceId) -> Listing {
 
 /// Whether there is more between two states of a source than that it was fetched.
 pub(crate) fn is_new(old: Option<&Source>, new: Option<&Source>) -> bool {
-    let timeless = |source: &Source| Source { fetched: None, ..source.clone() };
-    old.map(timeless) != new.map(timeless)
+    old.map(Source::timeless) != new.map(Source::timeless)
 }
 
 /// What changed from the one to the other, each by number.

@@ -16,6 +16,7 @@ pub mod merge;
 pub mod model;
 mod read;
 pub mod search;
+pub mod stayhere;
 pub mod web;
 mod words;
 

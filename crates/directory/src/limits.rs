@@ -76,3 +76,20 @@ pub const ASK_HOURS_MOST: u64 = 24;
 pub const ANSWER_MINUTES: u64 = 10;
 /// Addresses in one site map (sitemaps.org).
 pub const SITEMAP: usize = 50_000;
+/// The signed head of a Stayhere server's snapshot, in bytes.
+pub const HEAD: usize = 96 * 1024;
+/// Parts of a snapshot.
+pub const PARTS: usize = 1_024;
+/// One part of a snapshot, in bytes.
+pub const PART: usize = 1024 * 1024;
+/// How large the parts of a snapshot are to be on average at most, in bytes.
+pub const PART_MEAN: usize = 128 * 1024;
+/// Other servers that a snapshot names.
+pub const PEERS: usize = 100;
+/// Days by which another server's clock may be ahead.
+pub const AHEAD_DAYS: u64 = 2;
+/// Meetings of a copy to keep: a file of some megabytes.
+pub const COPY: usize = 2_000;
+/// Days of the calendar that are gone through in one feed to find the ends of monthly, yearly and seasonal series that count
+/// their dates (RRULE with COUNT): some thousands of such series. Weekly ones are reckoned and cost none.
+pub const COUNTED_DAYS: u32 = 2_000_000;

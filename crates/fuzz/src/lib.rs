@@ -37,7 +37,7 @@ pub struct Target {
 }
 
 /// Every target, the fast ones first.
-pub static TARGETS: [Target; 17] = [
+pub static TARGETS: [Target; 18] = [
     Target { name: "wire", run: wire_messages::run, seeds: seeds::wire, longest: 4096, walk: 200_000 },
     Target { name: "texts", run: texts::run, seeds: texts::seeds, longest: 2048, walk: 2500 },
     Target { name: "sealed", run: sealed::outside, seeds: sealed::outside_seeds, longest: 4096, walk: 6000 },
@@ -54,6 +54,7 @@ pub static TARGETS: [Target; 17] = [
     Target { name: "disk", run: disk::run, seeds: disk::seeds, longest: 1024, walk: 20 },
     Target { name: "feeds", run: listings::feeds, seeds: listings::feed_seeds, longest: 4096, walk: 3000 },
     Target { name: "questions", run: listings::questions, seeds: listings::question_seeds, longest: 1024, walk: 3000 },
+    Target { name: "peers", run: listings::peers, seeds: listings::peer_seeds, longest: 16_384, walk: 1500 },
     Target { name: "answers", run: answers::run, seeds: answers::seeds, longest: 1024, walk: 6 },
 ];
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use directory::{
-    Entry, Source, SourceId,
+    Entry, Listing, Source, SourceId,
     api::{self, Host},
     bmlt::{self, Changed, Server},
     check::check,
@@ -11,8 +11,10 @@ use directory::{
     meeting_guide::{self, Publisher},
     model::SourceKind,
     search::{Index, Query},
+    stayhere::{self, About, Bundle, Offer, Opened, Signer},
 };
-use wire::Millis;
+use minicbor::bytes::ByteVec;
+use wire::{Hash, Millis};
 
 use crate::bounds;
 
@@ -57,6 +59,59 @@ pub(crate) fn feeds(bytes: &[u8]) {
     assert!(text.split("\r\n").all(|line| line.len() <= 75), "lines are folded");
     let calendar = self::source(SourceKind::Icalendar);
     assert!(directory::read(&id(), &calendar, text.as_bytes()).is_ok_and(|again| again.report.refused == 0), "{text}");
+}
+
+/// The first byte says what is read: a head, a copy within a page, an entry that a server with a program of its own signed, or
+/// a whole part of such ones.
+pub(crate) fn peers(bytes: &[u8]) {
+    let _turn = bounds::turn();
+    let Some((which, rest)) = bytes.split_first() else { return };
+    let most = (1 << 20) + 2_048 * rest.len();
+    match which % 4 {
+        0 => drop(bounds::within(most, "a head", || Opened::read(rest))),
+        1 => drop(bounds::within(most, "a copy", || Bundle::find(rest))),
+        kind => {
+            // A snapshot's part, with what is to be read in it.
+            let part = if kind == 2 {
+                let none = Vec::<ByteVec>::new();
+                wire::encode(&(&none, &none, vec![ByteVec::from(rest.to_vec())]))
+            } else {
+                rest.to_vec()
+            };
+            offered(part, most);
+        }
+    }
+}
+
+fn offered(part: Vec<u8>, most: usize) {
+    let signer = Signer::new(&[1; 32]);
+    let about = About { base: "", number: 1, at: NOW };
+    let Ok(mut opened) = Opened::read(&stayhere::publish(&Listing::default(), &about, &signer).signed) else { return };
+    let hash = Hash::of(&part);
+    opened.head.parts = vec![hash];
+    let fetched = [(hash, part)].into();
+    let offer = Offer { head: &opened.head, known: &[], fetched: &fetched };
+    // Zones are read at their first use in a process.
+    let _ = stayhere::read(&id(), &offer, &Listing::default(), "https://here.example");
+    let read =
+        bounds::within(most, "a part", || stayhere::read(&id(), &offer, &Listing::default(), "https://here.example"));
+    let Ok(read) = read else { return };
+    let listing = Listing {
+        sources: [(id(), Source { pinned: None, ..source(SourceKind::Own) })].into(),
+        entries: read.fetched.entries.into_iter().map(|entry| (entry.id, entry)).collect(),
+        bodies: read.fetched.bodies,
+        formats: read.fetched.formats,
+        ..Listing::default()
+    };
+    for entry in listing.entries.values() {
+        assert!(!entry.name.chars().any(directory::feed::is_hidden) && entry.origin.source == id(), "{entry:?}");
+        assert!(entry.schedule.iter().all(|slot| slot.series.check().is_ok()), "{entry:?}");
+    }
+    let again = stayhere::publish(&listing, &about, &signer);
+    let Ok(opened) = Opened::read(&again.signed) else { panic!("what is signed can be opened") };
+    let offer = Offer { head: &opened.head, known: &[], fetched: &again.parts };
+    let passed = stayhere::read(&id(), &offer, &Listing::default(), "");
+    assert!(passed.is_ok_and(|read| read.fetched.report.faults.is_empty()), "what was taken is sound");
 }
 
 /// The first byte says what is asked: a format of the BMLT interface, or our own.
@@ -129,6 +184,20 @@ fn source(kind: SourceKind) -> Source {
 pub(crate) fn feed_seeds() -> Vec<Vec<u8>> {
     let texts = [(0, GUIDE), (1, SHEET), (2, BMLT), (3, CALENDAR)];
     texts.into_iter().map(|(which, text)| [&[which], text.as_bytes()].concat()).collect()
+}
+
+pub(crate) fn peer_seeds() -> Vec<Vec<u8>> {
+    let (index, _) = world();
+    let signer = Signer::new(&[1; 32]);
+    let about = About { base: "https://there.example", number: 1, at: NOW };
+    let listing = index.listing();
+    let snapshot = stayhere::publish(listing, &about, &signer);
+    let copy = stayhere::copy(listing, listing.published().take(1), &about, &signer);
+    let seed = |which: u8, bytes: &[u8]| [&[which], bytes].concat();
+    let mut seeds = vec![seed(0, &snapshot.signed), seed(1, copy.as_bytes())];
+    seeds.extend(listing.published().map(|entry| seed(2, &wire::encode(entry))));
+    seeds.extend(snapshot.parts.values().map(|part| seed(3, part)));
+    seeds
 }
 
 pub(crate) fn question_seeds() -> Vec<Vec<u8>> {

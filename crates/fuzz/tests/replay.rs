@@ -37,7 +37,7 @@ macro_rules! replays {
 
 replays!(
     wire, texts, sealed, opened, entries, states, engine, device, signin, mls, group, server, sqlite, disk, feeds,
-    questions, answers
+    questions, peers, answers
 );
 
 #[test]

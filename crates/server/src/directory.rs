@@ -3,12 +3,18 @@
 //! It shares nothing with the sealed plane: no table, no file, no key. Who searches is not asked for, not noted and not
 //! counted.
 
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock, PoisonError, RwLock},
+};
 
-use directory::search::Index;
+use directory::{
+    search::Index,
+    stayhere::{self, About, Signer, Snapshot},
+};
 use directory_store::{DirectoryStore, DirectoryStoreError, Noted};
 use tokio::{sync::Semaphore, task};
-use wire::{Hash, Millis};
+use wire::{Day, Hash, Millis};
 
 /// The directory of a server. Clones share it.
 #[derive(Clone)]
@@ -41,6 +47,31 @@ pub(crate) struct Shown {
     pub(crate) digest: [u8; 32],
     /// The whole listing as Meeting Guide JSON, for the server's own address, packed (gzip): what is asked for most.
     pub(crate) whole: OnceLock<Vec<u8>>,
+    published: OnceLock<Published>,
+}
+
+/// The snapshot that other servers take.
+pub(crate) struct Published {
+    /// The head and its signature.
+    pub(crate) signed: Vec<u8>,
+    /// The parts by their hashes, packed (gzip).
+    pub(crate) parts: BTreeMap<Hash, Vec<u8>>,
+}
+
+impl Shown {
+    /// The snapshot: made when somebody asks for it first. `base` is what the operator says; what a request says of the
+    /// server's address is nothing to sign.
+    pub(crate) fn published(&self, base: &str, signer: &Signer, pack: impl Fn(&[u8]) -> Vec<u8>) -> &Published {
+        self.published.get_or_init(|| {
+            let Snapshot { signed, parts } = stayhere::publish(self.index.listing(), &self.about(base), signer);
+            Published { signed, parts: parts.into_iter().map(|(hash, part)| (hash, pack(&part))).collect() }
+        })
+    }
+
+    /// What stands in the head of whatever is signed of it.
+    pub(crate) fn about<'a>(&self, base: &'a str) -> About<'a> {
+        About { base, number: stayhere::number(Day::of(self.day), self.revision), at: self.day }
+    }
 }
 
 impl Directory {
@@ -104,7 +135,15 @@ async fn build(store: &dyn DirectoryStore, now: Millis) -> Result<Shown, Directo
         let news = stored.news(now);
         let index = Index::build(stored.shown(), now);
         let digest = digest(&index, &news);
-        Shown { index, news, revision, day: Millis(now.0 / DAY_MS * DAY_MS), digest, whole: OnceLock::new() }
+        Shown {
+            index,
+            news,
+            revision,
+            day: Millis(now.0 / DAY_MS * DAY_MS),
+            digest,
+            whole: OnceLock::new(),
+            published: OnceLock::new(),
+        }
     });
     building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
 }

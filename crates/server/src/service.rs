@@ -112,6 +112,11 @@ impl<S: Store> Service<S> {
         let _ = self.waker.set(waker);
     }
 
+    /// By which other servers know this one's directory.
+    pub fn directory_key(&self) -> directory::model::DirectoryKey {
+        self.secrets.directory_key()
+    }
+
     /// Its store.
     pub fn store(&self) -> &S {
         &self.store

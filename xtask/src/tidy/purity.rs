@@ -17,6 +17,8 @@ const LIBRARIES: [(&str, &[&str]); 8] = [
         "directory",
         &[
             "csv",
+            "data-encoding",
+            "ed25519-dalek",
             "form_urlencoded",
             "geohash",
             "memchr",

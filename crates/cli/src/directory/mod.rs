@@ -1,8 +1,13 @@
 //! `stayhere directory`: what an operator does about the public directory, while the server runs or not.
 
+mod copy;
 mod fetch;
 mod import;
+mod peer;
+#[cfg(test)]
+mod peer_tests;
 mod rounds;
+mod subscribe;
 
 use std::{path::Path, process::ExitCode};
 
@@ -16,6 +21,7 @@ use crate::{
     words::Words,
 };
 
+pub(crate) use peer::Own;
 pub(crate) use rounds::rounds;
 
 const DAY_MS: u64 = 86_400_000;
@@ -26,6 +32,17 @@ pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode
     let told = |error: DirectoryStoreError| trouble(&error, words);
     match args.task {
         DirectoryTask::Import(args) => import::run(&store, args, words).await,
+        DirectoryTask::Copy(args) => copy::run(&store, args, &host::secrets(&folder, words)?, words).await,
+        DirectoryTask::Key => {
+            let key = host::secrets(&folder, words)?.directory_key();
+            say::line(&words.name("directory-key", &key.fingerprint()));
+            Ok(ExitCode::SUCCESS)
+        }
+        DirectoryTask::Subscribe(args) => {
+            let key = host::secrets(&folder, words)?.directory_key();
+            let base = args.own.clone().unwrap_or_default().trim_end_matches('/').to_owned();
+            subscribe::run(&store, args, Own { key, base }, words).await
+        }
         DirectoryTask::Sources => {
             let listing = store.load().await.map_err(told)?.listing;
             let asking = store.asking().await.map_err(told)?;

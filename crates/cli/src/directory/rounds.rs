@@ -10,7 +10,7 @@ use client::Validators;
 use directory::{
     Source, SourceId, limits,
     merge::{Asking, due, sweep},
-    model::Freshness,
+    model::{Freshness, SourceKind},
 };
 use directory_store::{DirectoryStore, DirectoryStoreError, take};
 use tokio::{
@@ -19,7 +19,10 @@ use tokio::{
 };
 use wire::Millis;
 
-use super::fetch;
+use super::{
+    fetch,
+    peer::{self, Own},
+};
 use crate::host;
 
 /// How often it is looked whether a source is to be asked.
@@ -30,8 +33,8 @@ const AT_ONCE: usize = 4;
 const ANSWER: Duration = Duration::from_mins(limits::ANSWER_MINUTES);
 
 /// Asks each source whose time has come, and lets go what has been silent for too long; until the program ends.
-pub(crate) async fn rounds(store: Arc<dyn DirectoryStore>) {
-    let mut rounds = Rounds { store, answer: ANSWER, busy: BTreeMap::new(), asked: JoinSet::new() };
+pub(crate) async fn rounds(store: Arc<dyn DirectoryStore>, own: Own) {
+    let mut rounds = Rounds { store, own: Arc::new(own), answer: ANSWER, busy: BTreeMap::new(), asked: JoinSet::new() };
     let mut pause = interval(LOOK);
     loop {
         pause.tick().await;
@@ -41,8 +44,9 @@ pub(crate) async fn rounds(store: Arc<dyn DirectoryStore>) {
     }
 }
 
-struct Rounds {
+pub(super) struct Rounds {
     store: Arc<dyn DirectoryStore>,
+    own: Arc<Own>,
     answer: Duration,
     /// Sources that have not answered yet, by the task that asks them.
     busy: BTreeMap<Id, SourceId>,
@@ -68,9 +72,9 @@ impl Rounds {
             let Some((source, mut asking)) = sources.get(&id).cloned().zip(asking.get(&id).cloned()) else { continue };
             asking.ask(now);
             self.store.put_asking(id.clone(), asking.clone()).await?;
-            let (store, answer, its) = (Arc::clone(&self.store), self.answer, id.clone());
+            let (store, own, answer, its) = (Arc::clone(&self.store), Arc::clone(&self.own), self.answer, id.clone());
             let task = self.asked.spawn(async move {
-                if let Err(why) = ask(&*store, &its, source, asking, answer).await {
+                if let Err(why) = ask(&*store, &own, &its, source, asking, answer).await {
                     tracing::warn!(source = %its, why, "a source of meetings gave nothing good");
                 }
             });
@@ -98,6 +102,7 @@ impl Rounds {
 
 async fn ask(
     store: &dyn DirectoryStore,
+    own: &Own,
     id: &SourceId,
     source: Source,
     mut asking: Asking,
@@ -105,6 +110,16 @@ async fn ask(
 ) -> Result<(), String> {
     let told = |error: DirectoryStoreError| error.to_string();
     let known = Validators { etag: asking.etag.clone(), modified: asking.modified.clone() };
+    if source.kind == SourceKind::Stayhere {
+        let now = host::now();
+        let asked = timeout(answer, peer::ask(store, id, &source, &known, own, now)).await;
+        let taken = asked.map_err(|_| "no answer in time".to_owned())?.map_err(|why| why.to_string())?;
+        if let Some(taken) = taken {
+            (asking.etag, asking.modified) = (taken.validators.etag, taken.validators.modified);
+        }
+        asking.answered();
+        return store.put_asking(id.clone(), asking).await.map_err(told);
+    }
     let asked = timeout(answer, fetch::ask(&source.url, Some(source.kind), &known)).await;
     let now = host::now();
     match asked.map_err(|_| "no answer in time".to_owned())?? {
@@ -126,7 +141,7 @@ async fn ask(
 
 #[cfg(test)]
 mod tests {
-    use directory::model::SourceKind;
+    use directory::model::DirectoryKey;
     use directory_store::Memory;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
@@ -186,7 +201,8 @@ mod tests {
 
     fn rounds(store: &Arc<Memory>, answer: Duration) -> Rounds {
         let store: Arc<dyn DirectoryStore> = Arc::<Memory>::clone(store);
-        Rounds { store, answer, busy: BTreeMap::new(), asked: JoinSet::new() }
+        let own = Arc::new(Own { key: DirectoryKey([0; 32]), base: String::new() });
+        Rounds { store, own, answer, busy: BTreeMap::new(), asked: JoinSet::new() }
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ mod demo;
 mod directory;
 mod doctor;
 mod durability;
+mod federation;
 mod meeting;
 mod operate;
 mod process;

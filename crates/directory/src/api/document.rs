@@ -3,7 +3,8 @@
 use utoipa::OpenApi;
 
 /// Every path, as the description writes it.
-pub const PATHS: [&str; 3] = ["/api/v1/meetings", "/api/v1/meetings/{id}", "/api/v1/sources"];
+pub const PATHS: [&str; 5] =
+    ["/api/v1/meetings", "/api/v1/meetings/{id}", "/api/v1/sources", "/api/v1/directory", "/api/v1/directory/{hash}"];
 
 #[derive(OpenApi)]
 #[openapi(
@@ -14,8 +15,18 @@ pub const PATHS: [&str; 3] = ["/api/v1/meetings", "/api/v1/meetings/{id}", "/api
                        nobody who asks is noted. Every answer has an ETag and holds for five minutes.",
         license(name = "AGPL-3.0-or-later", identifier = "AGPL-3.0-or-later"),
     ),
-    paths(super::answer::meetings, super::answer::meeting, super::answer::sources),
-    tags((name = "meetings", description = "What can be found"), (name = "sources", description = "Where it comes from")),
+    paths(
+        super::answer::meetings,
+        super::answer::meeting,
+        super::answer::sources,
+        super::snapshot::head,
+        super::snapshot::part,
+    ),
+    tags(
+        (name = "meetings", description = "What can be found"),
+        (name = "sources", description = "Where it comes from"),
+        (name = "federation", description = "What other Stayhere servers take"),
+    ),
 )]
 struct Document;
 

@@ -105,6 +105,9 @@ pub struct Meeting {
     pub updated: Option<String>,
     /// Who lists it, by the ids of `/api/v1/sources`, its own source first.
     pub sources: Vec<String>,
+    /// Of what another Stayhere server lists: from whom that one has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_by: Option<String>,
     /// Its source has been silent for long: look whether it still takes place.
     pub stale: bool,
 }
@@ -236,6 +239,7 @@ impl Meeting {
             url: told(&entry.url),
             updated: entry.updated.map(instant),
             sources: index.source_ids_of(entry).map(ToString::to_string).collect(),
+            listed_by: entry.lister.as_ref().and_then(|lister| told(&lister.name)),
             stale: listing.source_of(entry).is_some_and(|source| source.freshness(now) != Freshness::Fresh),
             ..Self::tagged(Kind::Meeting, &entry.name, &entry.tags, &entry.languages, entry.attendance, entry.status)
         }
@@ -290,6 +294,7 @@ impl Meeting {
             url: None,
             updated: None,
             sources: Vec::new(),
+            listed_by: None,
             stale: false,
         }
     }

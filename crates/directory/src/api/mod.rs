@@ -7,12 +7,14 @@ mod answer;
 mod document;
 mod meeting;
 mod schedule;
+mod snapshot;
 mod source;
 
 pub use answer::{Host, Meetings, PATH, Refusal, meeting, meetings, sources};
 pub use document::{PATHS, document};
 pub use meeting::{Contact, Kind, Meeting, Occurrence, Online, Place};
 pub use schedule::{Absence, Moved, Recurrence, Schedule, Week};
+pub use snapshot::{Cbor, head, part};
 pub use source::{Listed, Sources};
 
 use serde::Serialize;

@@ -196,6 +196,7 @@ impl Reader<'_> {
             giving: Giving::default(),
             updated: None,
             kept: kept(fields),
+            lister: None,
             origin,
         })
     }

@@ -9,6 +9,7 @@ mod venue;
 use crate::{
     feed::{At, Fetched, Report, Unreadable},
     model::{Source, SourceId, SourceKind, Word, vocabulary},
+    stayhere::Bundle,
 };
 
 vocabulary! {
@@ -144,6 +145,7 @@ pub fn kind_of(bytes: &[u8]) -> Option<SourceKind> {
         b'[' | b'{' if has(b"\"id_bigint\"") => Some(SourceKind::Bmlt),
         b'[' | b'{' => Some(SourceKind::MeetingGuide),
         _ if head.len() >= 15 && head[..15].eq_ignore_ascii_case(b"BEGIN:VCALENDAR") => Some(SourceKind::Icalendar),
+        b'<' if Bundle::is_in(bytes) => Some(SourceKind::Stayhere),
         b'<' => None,
         _ if head.split(|b| *b == b'\n').next().is_some_and(|line| line.contains(&b',')) => Some(SourceKind::Sheet),
         _ => None,
@@ -158,8 +160,8 @@ pub fn check(source: &Source, bytes: &[u8]) -> Result<Checked, Unreadable> {
     let id = SourceId("check".to_owned());
     let fetched = crate::read(&id, source, bytes)?;
     let verdicts = match source.kind {
-        SourceKind::MeetingGuide | SourceKind::Own | SourceKind::Stayhere => guide::verdicts(bytes)?,
-        SourceKind::Sheet | SourceKind::Icalendar | SourceKind::Bmlt => venues(&fetched),
+        SourceKind::MeetingGuide | SourceKind::Own => guide::verdicts(bytes)?,
+        SourceKind::Sheet | SourceKind::Icalendar | SourceKind::Bmlt | SourceKind::Stayhere => venues(&fetched),
     };
     Ok(Checked { entries: fetched.entries.len(), report: fetched.report, verdicts })
 }

@@ -61,8 +61,7 @@ impl<'r> Fields<'r> {
     /// A telephone number.
     pub(crate) fn phone(&mut self, name: &str) -> String {
         let phone = self.line(name, limits::PHONE);
-        let fits = |c: char| c.is_ascii_digit() || "+,*#;-.() xp/".contains(c);
-        if phone.is_empty() || (phone.chars().all(fits) && phone.chars().any(|c| c.is_ascii_digit())) {
+        if phone.is_empty() || is_phone(&phone) {
             return phone;
         }
         self.note(name, What::Phone, &phone);
@@ -203,6 +202,12 @@ pub(crate) fn scalar(value: &Value) -> Option<String> {
         Value::Bool(truth) => Some(if *truth { "1" } else { "0" }.to_owned()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// Whether it is a telephone number with pauses and codes.
+pub(crate) fn is_phone(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_digit() || "+,*#;-.() xp/".contains(c);
+    text.chars().all(fits) && text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Whether it is a web address that can be opened: http or https, a host, nothing that ends it early.

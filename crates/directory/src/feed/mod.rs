@@ -20,6 +20,8 @@ pub struct Fetched {
     pub bodies: BTreeMap<BodyId, Body>,
     /// What their codes mean.
     pub formats: BTreeMap<FormatId, Format>,
+    /// When its owner vouched for it, if that is told: then it ages from there, not from when it was fetched.
+    pub vouched: Option<wire::Millis>,
     /// What is wrong with the others, or was odd about the good ones.
     pub report: Report,
 }
@@ -38,6 +40,11 @@ impl Names {
     /// Whether the source's own name is new.
     pub(crate) fn is_new(&mut self, key: &str) -> bool {
         self.keys.insert(key.to_owned())
+    }
+
+    /// Notes that an entry has this slug already.
+    pub(crate) fn keep(&mut self, slug: &crate::model::Slug) {
+        self.slugs.insert(slug.clone());
     }
 
     /// The slug nearest to `text`, made longer by the key if another entry has it.

@@ -3,7 +3,11 @@
 use calendar::{Break, Change, Date, Months, Pattern, Rule, Series, Time, Zone};
 use wire::Millis;
 
-use super::{line::Line, read::Told, rule};
+use super::{
+    line::Line,
+    read::Told,
+    rule::{self, Walked},
+};
 use crate::{
     feed::{At, Report, What},
     limits,
@@ -100,7 +104,7 @@ pub(super) fn instant(value: &str) -> Option<Millis> {
 }
 
 /// The series of an event and its changed occurrences; and whether exceptions had to be left out.
-pub(super) fn slot(event: &Event, changed: &[Event], default_zone: &str) -> Told {
+pub(super) fn slot(event: &Event, changed: &[Event], default_zone: &str, walked: &mut Walked) -> Told {
     let line = event.line("DTSTART").ok_or(("DTSTART", What::Missing))?;
     let start = when(&line.value, line).ok_or(("DTSTART", What::Date))?;
     let named = start.zone.as_deref().map_or_else(|| default_zone.to_owned(), plain_zone);
@@ -119,7 +123,8 @@ pub(super) fn slot(event: &Event, changed: &[Event], default_zone: &str) -> Told
         let recurrence = rule::read(&line.value, start.date).ok_or(("RRULE", What::Recurrence))?;
         series.pattern.rule = recurrence.rule;
         series.pattern.months = recurrence.months;
-        series.pattern.end = rule::last_date(&series, recurrence.end).map(|end| end.max(start.date));
+        let last = rule::last_date(&series, recurrence.end, walked).map_err(|what| ("RRULE", what))?;
+        series.pattern.end = last.map(|end| end.max(start.date));
         // The start counts, whatever the rule says.
         if !series.pattern.falls_on(start.date) {
             series.extra.insert(start.date);

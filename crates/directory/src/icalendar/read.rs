@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     event::{self, Event},
     line,
+    rule::Walked,
 };
 use crate::{
     feed::{At, Fetched, Names, Report, Unreadable, What, clean, fields, split},
@@ -32,10 +33,10 @@ pub fn read(id: &SourceId, source: &Source, bytes: &[u8]) -> Result<Fetched, Unr
             masters.push(event);
         }
     }
-    let mut names = Names::new();
+    let (mut names, mut walked) = (Names::new(), Walked::default());
     for master in &masters {
         let changed = moved.get(&master.uid()).map_or(&[][..], Vec::as_slice);
-        let entry = entry(id, source, master, changed, &mut names, &mut fetched.report);
+        let entry = entry(id, source, (master, changed), &mut names, &mut walked, &mut fetched.report);
         fetched.entries.extend(entry);
     }
     Ok(fetched)
@@ -44,9 +45,9 @@ pub fn read(id: &SourceId, source: &Source, bytes: &[u8]) -> Result<Fetched, Unr
 fn entry(
     id: &SourceId,
     source: &Source,
-    event: &Event,
-    changed: &[Event],
+    (event, changed): (&Event, &[Event]),
     names: &mut Names,
+    walked: &mut Walked,
     report: &mut Report,
 ) -> Option<Entry> {
     let key = clean::line(&event.uid(), limits::KEY).text;
@@ -61,7 +62,7 @@ fn entry(
         report.refuse(event.at, "CLASS", What::Choice, "");
         return None;
     }
-    let slot = match event::slot(event, changed, &source.zone) {
+    let slot = match event::slot(event, changed, &source.zone, walked) {
         Ok((slot, more)) => {
             if more {
                 report.note(event.at, "EXDATE", What::TooMany, "");

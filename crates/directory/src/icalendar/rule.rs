@@ -3,6 +3,8 @@
 use calendar::{Date, Months, Nth, Nths, Rule, Series, Time, Weekday, Weekdays, Zone};
 use wire::Millis;
 
+use crate::{feed::What, limits};
+
 /// What a recurrence says beside the rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Recurrence {
@@ -220,22 +222,87 @@ fn yearly(
     (!skips).then_some(Recurrence { rule: Rule::Yearly { month, day }, months: Months::ALL, end })
 }
 
-/// The last date of the series by its end.
-pub(super) fn last_date(series: &Series, end: End) -> Option<Date> {
-    let zone = Zone::find(&series.pattern.zone)?;
+/// How many days have been gone through for one feed.
+#[derive(Debug, Default)]
+pub(super) struct Walked(u32);
+
+/// The last date of the series by its end. An error: too much was counted in this feed already.
+pub(super) fn last_date(series: &Series, end: End, walked: &mut Walked) -> Result<Option<Date>, What> {
+    let Some(zone) = Zone::find(&series.pattern.zone) else { return Ok(None) };
     match end {
-        End::Never => None,
+        End::Never => Ok(None),
         End::Until(until) => {
             let (date, time) = match until {
                 Until::Instant(at) => zone.local(at),
                 Until::Local(date, time) => (date, time),
             };
-            Some(if time < series.pattern.time { date.plus(-1) } else { date })
+            Ok(Some(if time < series.pattern.time { date.plus(-1) } else { date }))
         }
-        End::Count(count) => {
-            let plain = Series::of(series.pattern.clone());
-            let names = plain.dates(series.pattern.start);
-            names.take(count as usize).last()
+        End::Count(count) => match series.pattern.rule {
+            Rule::Weekly { days, every } if series.pattern.months == Months::ALL => {
+                Ok(of_weeks(series.pattern.start, days, every, count))
+            }
+            _ => walked.to(series, count),
+        },
+    }
+}
+
+/// The date of this number, from 1, on such days of every n-th week; none beyond the calendar.
+fn of_weeks(start: Date, days: Weekdays, every: u8, count: u32) -> Option<Date> {
+    let days: Vec<i64> = days.iter().map(|day| day as i64).collect();
+    let today = start.weekday() as i64;
+    let per_week = i64::try_from(days.len()).ok().filter(|days| *days > 0)?;
+    let before = i64::try_from(days.iter().filter(|day| **day < today).count()).ok()?;
+    // From 0, among all such days from the Monday of the start's week on.
+    let number = before + i64::from(count) - 1;
+    let weeks = number / per_week * i64::from(every);
+    let day = days.get(usize::try_from(number % per_week).ok()?)?;
+    u32::try_from(i64::from(start.days()) - today + weeks * 7 + day).ok().and_then(Date::from_days)
+}
+
+impl Walked {
+    /// The date of this number, found by going through the days.
+    fn to(&mut self, series: &Series, count: u32) -> Result<Option<Date>, What> {
+        if self.0 >= limits::COUNTED_DAYS {
+            return Err(What::TooMany);
         }
+        let start = series.pattern.start;
+        let plain = Series::of(series.pattern.clone());
+        let (mut last, mut found) = (None, 0);
+        for date in plain.dates(start).take(count as usize) {
+            (last, found) = (Some(date), found + 1);
+        }
+        let all = found < count;
+        let days = last.filter(|_| !all).map_or(calendar::limits::SEARCH_DAYS, |last| last.days() - start.days());
+        self.0 = self.0.saturating_add(days.max(1));
+        Ok(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::Pattern;
+
+    use super::*;
+
+    /// What is reckoned is what one finds by going through the days.
+    #[test]
+    fn the_end_of_weeks_is_reckoned() {
+        let days = [&[Weekday::Monday][..], &[Weekday::Sunday, Weekday::Tuesday], &Weekday::ALL];
+        for start in 20_000..20_008 {
+            for days in days.map(Weekdays::of) {
+                for every in [1, 2, 5] {
+                    let start = Date::from_days(start).unwrap();
+                    let rule = Rule::Weekly { days, every };
+                    let (time, months) = (Time::new(10, 0).unwrap(), Months::ALL);
+                    let zone = "Africa/Cairo".to_owned();
+                    let series = Series::of(Pattern { zone, start, time, minutes: 60, rule, months, end: None });
+                    let walked: Vec<Date> = series.dates(start).take(40).collect();
+                    let reckoned: Vec<Date> = (1..=40).filter_map(|n| of_weeks(start, days, every, n)).collect();
+                    assert_eq!(walked, reckoned, "{start} {days:?} {every}");
+                }
+            }
+        }
+        assert_eq!(of_weeks(Date::from_days(0).unwrap(), Weekdays::ALL, 52, u32::MAX), None);
     }
 }

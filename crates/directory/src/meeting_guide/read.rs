@@ -102,6 +102,7 @@ impl<'a> Reader<'a> {
             giving: giving(fields),
             updated: fields.instant("updated"),
             kept: fields.take_rest(),
+            lister: None,
         })
     }
 

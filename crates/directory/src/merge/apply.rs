@@ -67,7 +67,7 @@ pub fn apply(listing: &mut Listing, source: &SourceId, fetched: Fetched, now: Mi
     listing.formats.retain(|_, format| format.source != *source);
     listing.formats.extend(fetched.formats);
     if let Some(source) = listing.sources.get_mut(source) {
-        source.fetched = Some(now);
+        source.fetched = Some(fetched.vouched.unwrap_or(now));
     }
     applied.changes.sort_by_key(|change| change.after.as_ref().or(change.before.as_ref()).map(|entry| entry.id));
     Some(applied)

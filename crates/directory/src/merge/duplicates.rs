@@ -73,11 +73,13 @@ pub fn duplicates(listing: &Listing, now: Millis) -> Duplicates {
 }
 
 /// What this server's own people entered comes first, then the source by whose numbers people know its meetings, then
-/// what can be relied on, then what was changed last.
+/// what can be relied on and is not another server's, then what was changed last. Two servers that take from each other
+/// go on publishing what both have: what comes from the other never stands in its place.
 fn rank(listing: &Listing, entry: &Entry, now: Millis) -> (u8, core::cmp::Reverse<Option<Millis>>, EntryId) {
     let rank = match listing.source_of(entry) {
         Some(source) if source.kind == SourceKind::Own => 0,
-        Some(source) if source.freshness(now) != Freshness::Fresh => 3,
+        Some(source) if source.freshness(now) != Freshness::Fresh => 4,
+        Some(source) if source.kind == SourceKind::Stayhere => 3,
         Some(source) if source.keeps_numbers => 1,
         Some(_) | None => 2,
     };

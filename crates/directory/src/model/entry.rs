@@ -82,6 +82,9 @@ pub struct Entry {
     /// Fields of the source for which this model has no place: name, and value as JSON.
     #[n(22)]
     pub kept: BTreeMap<String, String>,
+    /// Where another Stayhere server has it from, if it came from one: passed on with it.
+    #[n(23)]
+    pub lister: Option<Lister>,
 }
 
 impl Entry {
@@ -111,6 +114,7 @@ impl Entry {
             giving: Giving::default(),
             updated: None,
             kept: BTreeMap::new(),
+            lister: None,
         }
     }
 }
@@ -124,6 +128,17 @@ pub struct Origin {
     /// The source's own name for the entry: a slug, an id, a UID.
     #[n(1)]
     pub key: String,
+}
+
+/// From whom another Stayhere server has an entry, in that server's words.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Lister {
+    /// The source's name there.
+    #[n(0)]
+    pub source: SourceId,
+    /// Who that is.
+    #[n(1)]
+    pub name: String,
 }
 
 /// A group that holds meetings.

@@ -138,3 +138,8 @@ fn short_hash(text: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(transparent)]
 pub struct CardKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
+
+/// The public key (Ed25519) under which a Stayhere server signs its directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct DirectoryKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);

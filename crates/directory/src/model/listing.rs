@@ -29,8 +29,7 @@ impl Listing {
 
     /// A digest of everything in it but when sources were fetched: equal listings have the same one in every process.
     pub fn digest(&self) -> [u8; 32] {
-        let timeless = |source: &Source| Source { fetched: None, ..source.clone() };
-        let sources = self.sources.iter().map(|(id, source)| wire::encode(&(id, timeless(source))));
+        let sources = self.sources.iter().map(|(id, source)| wire::encode(&(id, source.timeless())));
         let bodies = self.bodies.iter().map(|(id, body)| wire::encode(&(id, body)));
         let formats = self.formats.iter().map(|(id, format)| wire::encode(&(id, format)));
         let all = sources.chain(self.entries.values().map(wire::encode)).chain(bodies).chain(formats);

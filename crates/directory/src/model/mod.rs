@@ -20,13 +20,13 @@ mod word;
 pub use body::Body;
 pub use card::Card;
 pub use codes::{CodeList, Codes, Format, FormatKind, FormatWords};
-pub use entry::{Entry, Group, Origin};
-pub use id::{BodyId, CardKey, EntryId, FormatId, Slug, SourceId};
+pub use entry::{Entry, Group, Lister, Origin};
+pub use id::{BodyId, CardKey, DirectoryKey, EntryId, FormatId, Slug, SourceId};
 pub use listing::Listing;
 pub use place::{Coordinates, Place};
 pub use reach::{Contact, Feedback, Giving, Online};
 pub use schedule::{Slot, unknown_start};
-pub use source::{Freshness, Source, SourceKind, Stale};
+pub use source::{Freshness, Pinned, Source, SourceKind, Stale};
 pub use tags::{
     Access, Attendance, Audience, Crosstalk, Faith, Form, Goal, Openness, Philosophy, Problem, Relation, Status, Tags,
 };

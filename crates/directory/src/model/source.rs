@@ -1,9 +1,9 @@
 //! Where entries come from.
 
 use minicbor::{Decode, Encode};
-use wire::Millis;
+use wire::{Hash, Millis};
 
-use super::word::vocabulary;
+use super::{DirectoryKey, word::vocabulary};
 use crate::limits;
 
 const DAY_MS: u64 = 86_400_000;
@@ -56,6 +56,33 @@ pub struct Source {
     /// When its entries are no longer to be relied on.
     #[n(8)]
     pub stale: Stale,
+    /// With [`SourceKind::Stayhere`]: whose signature counts, and what was taken last.
+    #[n(9)]
+    pub pinned: Option<Pinned>,
+}
+
+/// What is known of another Stayhere server.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+pub struct Pinned {
+    /// Whose signature counts. It changes by the operator's word alone.
+    #[n(0)]
+    pub key: DirectoryKey,
+    /// The number of the snapshot that was taken last; an older one is refused.
+    #[n(1)]
+    pub number: u64,
+    /// That snapshot's head: of one number there is one.
+    #[n(2)]
+    pub head: Option<Hash>,
+    /// Its parts, in order: those that are the same in the next one need not be fetched again.
+    #[n(3)]
+    pub parts: Vec<Hash>,
+}
+
+impl Pinned {
+    /// A server of which nothing has been taken yet.
+    pub const fn new(key: DirectoryKey) -> Self {
+        Self { key, number: 0, head: None, parts: Vec::new() }
+    }
 }
 
 /// After how many days without a good fetch.
@@ -99,7 +126,15 @@ impl Source {
             keeps_numbers: false,
             fetched: None,
             stale: Stale::default(),
+            pinned: None,
         }
+    }
+
+    /// The same without what changes whenever it is asked: equal ones say the same.
+    #[must_use]
+    pub fn timeless(&self) -> Self {
+        let pinned = self.pinned.as_ref().map(|pinned| Pinned::new(pinned.key));
+        Self { fetched: None, pinned, ..self.clone() }
     }
 
     /// How fresh its entries are. What this server's own people entered, or took from a file, does not age.

@@ -186,3 +186,32 @@ fn private_events_stay_private_and_odd_rules_are_named() {
     ];
     assert_eq!(faults, expected);
 }
+
+#[test]
+fn series_that_count_are_no_work_without_end() {
+    let source = source(SourceKind::Icalendar, "Europe/London");
+    let calendar = |count: usize, rule: &str| {
+        let event = |n: usize| {
+            format!("BEGIN:VEVENT\nUID:{n}\nSUMMARY:Tea\nDTSTART:20260301T180000\nRRULE:{rule}\nEND:VEVENT\n")
+        };
+        let events: String = (0..count).map(event).collect();
+        let fetched = icalendar::read(&id("x"), &source, format!("BEGIN:VCALENDAR\n{events}").as_bytes());
+        fetched.unwrap_or_else(|why| panic!("{why}"))
+    };
+    // Weekly ones are reckoned, however far they count.
+    let weekly = calendar(20_000, "FREQ=WEEKLY;BYDAY=SU;COUNT=99999");
+    assert_eq!((weekly.entries.len(), weekly.report.refused), (20_000, 0));
+    let daily = calendar(1, "FREQ=DAILY;COUNT=1000");
+    assert_eq!(
+        daily.entries[0].schedule[0].series.pattern.end.map(|end| end.to_string()).as_deref(),
+        Some("2028-11-24")
+    );
+    // The others are walked, and not for ever.
+    let walks = usize::try_from(limits::COUNTED_DAYS / calendar::limits::SEARCH_DAYS).unwrap_or_default();
+    let monthly = calendar(walks + 50, "FREQ=MONTHLY;BYDAY=1SU;COUNT=99999");
+    assert_eq!((monthly.entries.len(), monthly.report.refused), (walks + 1, 49));
+    let refused = monthly.report.faults.iter().find(|fault| fault.refused);
+    assert_eq!(refused.map(|fault| (fault.field.as_str(), fault.what)), Some(("RRULE", What::TooMany)));
+    let year = calendar(1_000, "FREQ=MONTHLY;BYDAY=1SU;COUNT=12");
+    assert_eq!((year.entries.len(), year.report.refused), (1_000, 0), "what calendars really have");
+}

@@ -4,6 +4,7 @@ mod answers;
 mod api;
 mod calendars;
 mod checking;
+mod federation;
 mod feeds;
 mod hostile;
 mod merging;

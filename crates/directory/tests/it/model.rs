@@ -173,6 +173,7 @@ fn source() -> Source {
         keeps_numbers: false,
         fetched: Some(Millis(1_790_000_000_000)),
         stale: Stale::default(),
+        pinned: None,
     }
 }
 
@@ -227,5 +228,6 @@ fn entry() -> Entry {
         giving: Giving::default(),
         updated: Some(Millis(1_790_000_000_000)),
         kept: BTreeMap::from([("county".to_owned(), "\"Alpena\"".to_owned())]),
+        lister: None,
     }
 }

@@ -138,6 +138,16 @@ fn listed(source: Source, fetched: Fetched) -> Listing {
     }
 }
 
+/// What a feed may have become.
+pub(crate) fn listings() -> impl Strategy<Value = Listing> {
+    proptest::collection::vec(meeting(), 1..6).prop_map(|all| {
+        let text = Value::Array(all.iter().enumerate().map(|(number, one)| one.as_guide(number)).collect()).to_string();
+        let source = source(SourceKind::MeetingGuide, "Europe/London");
+        let fetched = meeting_guide::read(&id("x"), &source, text.as_bytes()).unwrap_or_else(|why| panic!("{why}"));
+        listed(source, fetched)
+    })
+}
+
 /// Without what the page that shows it adds.
 fn plain(listing: &Listing) -> Vec<Entry> {
     let mut all: Vec<Entry> = listing.entries.values().cloned().collect();

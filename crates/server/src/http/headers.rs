@@ -42,6 +42,10 @@ pub(super) static HEADERS: [(HeaderName, &str); 10] = [
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Policy(pub(crate) &'static str);
 
+/// The same for a policy that is made from what it lets through.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnPolicy(pub(crate) String);
+
 /// Marks an answer that pages of other servers may read: public data that knows nobody.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Open;
@@ -49,6 +53,7 @@ pub(crate) struct Open;
 /// Adds them; what says nothing about being kept is not kept.
 pub(crate) async fn secure(mut response: Response) -> Response {
     let own = response.extensions().get::<Policy>().copied();
+    let made = response.extensions().get::<OwnPolicy>().and_then(|made| HeaderValue::from_str(&made.0).ok());
     let open = response.extensions().get::<Open>().copied();
     let headers = response.headers_mut();
     for (name, value) in &HEADERS {
@@ -56,6 +61,9 @@ pub(crate) async fn secure(mut response: Response) -> Response {
     }
     if let Some(Policy(policy)) = own {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
+    if let Some(made) = made {
+        headers.insert(header::CONTENT_SECURITY_POLICY, made);
     }
     if let Some(Open) = open {
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));

@@ -22,8 +22,8 @@ use server_store::Store;
 use super::{Here, Speech, page};
 use crate::http::adapter::Shared;
 
-/// Bytes that are taken: twice the largest feed that is known. Such a feed is read in a second or two; calendars made to be slow
-/// (a long COUNT in each of tens of thousands of events) hold the one place for minutes, and nothing else.
+/// Bytes that are taken: twice the largest feed that is known. Such a feed is read in a second or two, and one that is made to
+/// be slow holds the one place not much longer (`directory::limits::COUNTED_DAYS`).
 const MOST: usize = 4 * 1024 * 1024;
 const ZONE: &str = "UTC";
 
@@ -160,6 +160,29 @@ mod tests {
         drop(ending);
         assert!(first.await.unwrap().is_some());
         assert_eq!(send(&world, "UTC", FEED, "").await.0, 200);
+    }
+
+    /// Whatever stands where a feed is expected, nothing is asked for it: the one who listens hears nobody.
+    #[tokio::test]
+    async fn what_is_sent_for_a_feed_is_never_an_address_that_is_asked() {
+        let world = World::listing().await;
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let url = format!("http://{}/feed.json", listener.local_addr().unwrap());
+        let in_feed = format!(
+            r#"[{{"slug":"a","name":"A","url":"{url}","conference_url":"{url}","entity":"B","entity_logo":"{url}"}}]"#
+        );
+        let calendar = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:A\nDTSTART:20260301T100000\nATTACH:{url}\nURL:{url}\n\
+             END:VEVENT\nEND:VCALENDAR"
+        );
+        for text in [url.as_str(), &in_feed, &calendar, &format!("ID,Name,Conference URL\na,A,{url}\n")] {
+            send(&world, "UTC", text, "").await;
+            send(&world, "UTC", "", text).await;
+        }
+        let address = Request::get(format!("/check-feed?url={url}&feed={url}")).body(Body::empty()).unwrap();
+        world.raw(address).await;
+        assert_eq!(listener.accept().map_err(|none| none.kind()).err(), Some(std::io::ErrorKind::WouldBlock));
     }
 
     #[tokio::test]

@@ -60,6 +60,13 @@ pub(super) struct Source {
     pub(super) is_own_base: bool,
 }
 
+impl Source {
+    /// The server's own address as its operator says it, or empty.
+    pub(super) fn own_base(&self) -> &str {
+        if self.is_own_base { &self.base } else { "" }
+    }
+}
+
 /// Answers with a feed of this day: nothing is made for whoever has it already, and all else is made beside the streams.
 pub(super) async fn answer(
     here: &Here,

@@ -28,7 +28,7 @@ pub(super) fn search(State(here): State<Here>, uri: Uri, headers: HeaderMap, bod
     ready(answer(&here, &uri, &headers, &asked))
 }
 
-fn answer(here: &Here, uri: &Uri, headers: &HeaderMap, asked: &Asked) -> Response {
+pub(super) fn answer(here: &Here, uri: &Uri, headers: &HeaderMap, asked: &Asked) -> Response {
     let Some(shown) = here.shown() else { return StatusCode::NOT_FOUND.into_response() };
     let (speech, base) = (Speech::of(uri, headers), here.base(headers));
     let status = match asked {

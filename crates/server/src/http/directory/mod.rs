@@ -4,11 +4,13 @@ mod api;
 mod bmlt;
 mod calendar;
 mod check;
+mod copy;
 mod feed;
 mod find;
 mod guide;
 mod maps;
 mod meeting;
+mod signed;
 mod style;
 
 use std::sync::Arc;
@@ -50,6 +52,7 @@ impl<S: Store> FromRef<Shared<S>> for Here {
 pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
     router
         .route("/find", get(find::form).post(find::search))
+        .route("/find/copy", get(copy::all).post(copy::found))
         .merge(check::routes())
         .route("/meeting/{slug}", get(meeting::page))
         .route("/meeting/{slug}/card", get(meeting::card))
@@ -64,6 +67,8 @@ fn feeds<S: Store>() -> Router<Shared<S>> {
         .route("/api/v1/meetings", get(api::meetings))
         .route("/api/v1/meetings/{id}", get(api::meeting))
         .route("/api/v1/sources", get(api::sources))
+        .route("/api/v1/directory", get(signed::head))
+        .route("/api/v1/directory/{hash}", get(signed::part))
         .route("/api/v1/openapi.json", get(api::document))
         .route("/feeds/meetings.ics", get(calendar::all))
         .route("/meeting/{slug}/calendar.ics", get(calendar::one))
