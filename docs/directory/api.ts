@@ -82,10 +82,12 @@ export type Meeting = {
   goal?: Goal;
   /** The group that holds it, if that has a name of its own. */
   group?: string;
-  /** Its number, which stays; of a circle the key of its card. */
+  /** Its number, which stays. */
   id: string;
   /** Which of the two it is. */
   kind: Kind;
+  /** Where one knocks, of a circle that takes people in. */
+  knock?: string;
   /** Languages spoken (RFC 5646), the main one first. */
   languages: string[];
   /** Of what another Stayhere server lists: from whom that one has it. */
@@ -112,7 +114,7 @@ export type Meeting = {
   relations: Relation[];
   /** When; empty: by appointment. */
   schedule: Schedule[];
-  /** Its name in addresses; a circle has none. */
+  /** Its name in addresses. */
   slug?: string;
   /** Who lists it, by the ids of `/api/v1/sources`, its own source first. */
   sources: string[];

@@ -40,6 +40,10 @@ function sceneView(): View {
       return view({ circles: [circle({ removals: [{ ...fixtures.removal, about_me: true, can_confirm: false }] })] });
     case "guests":
       return view({ circles: [fixtures.withGuests()] });
+    case "card":
+      return view({ circles: [fixtures.withCard("differs", true)] });
+    case "card-proposed":
+      return view({ circles: [fixtures.withProposal()] });
     case "as-a-guest":
       return view({ circles: [fixtures.withGuests(true)] });
     case "guest-in-the-room":

@@ -23,6 +23,7 @@ import LockView from "$lib/screens/LockView.svelte";
 import LostView from "$lib/screens/LostView.svelte";
 import MeetingEndView from "$lib/screens/MeetingEndView.svelte";
 import MeetingView from "$lib/screens/MeetingView.svelte";
+import PublicCardView from "$lib/screens/PublicCardView.svelte";
 import PutOutView from "$lib/screens/PutOutView.svelte";
 import RecoverView from "$lib/screens/RecoverView.svelte";
 import RotaView from "$lib/screens/RotaView.svelte";
@@ -46,6 +47,7 @@ const check = () => Promise.resolve({ strong: true, reason: null });
 const account = { shared: false, onshared: nothing, ondone: nothing, makeWords, check };
 const lock = { setLock: done, clearLock: done, setPin: done, onlock: nothing };
 const room = { problem: undefined, now: () => f.NOW, act: done, say: done, ontap: nothing };
+const card = { network: "online", origin: "https://example.org", tell: done };
 const circleActs = {
   network: "online",
   origin: "https://example.org",
@@ -137,6 +139,10 @@ const screens: [string, Component<any>, Record<string, unknown>][] = [
   ["join, unread", JoinView, { ...join, problem: "No connection.", onretry: nothing }],
   ["join, in another tab", JoinView, { ...join, signedIn: false, handedOver: true }],
   ["join, in", JoinView, { ...join, joined: { index: 0, name: "Lanterns" } }],
+  ["card, none", PublicCardView, { ...card, circle: f.circle() }],
+  ["card, shown and to be changed", PublicCardView, { ...card, circle: f.withCard("differs", true) }],
+  ["card, proposed", PublicCardView, { ...card, circle: f.withProposal() }],
+  ["circle with a card", CircleView, { ...circleActs, circle: f.withCard("hidden") }],
   ["circle with times", CircleView, { ...circleActs, circle: t.planned() }],
   ["times", ScheduleView, { ...times, circle: t.planned() }],
   ["times, of others", ScheduleView, { ...times, circle: t.planned({ schedule: t.schedule({ can_set: false, next: [] }), outbox: 1 }) }],

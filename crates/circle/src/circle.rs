@@ -13,7 +13,7 @@ use crate::{
     durable::Durable,
     guest,
     meeting::{History, Judge},
-    members,
+    members, published,
     recent::{Recent, When},
     rekey, removal, round, schedule,
     text::name_key,
@@ -350,6 +350,41 @@ impl Circle {
     /// Whether `author`, a member who has not left and is no guest, may agree to a visit.
     pub fn may_agree(&self, author: MemberId, visit: Seq) -> bool {
         guest::check_agree(&self.durable, author, visit).is_ok()
+    }
+
+    /// What the circle shows of itself in public.
+    pub fn card(&self) -> Option<&crate::Published> {
+        self.durable.cards.shown.as_ref()
+    }
+
+    /// The card that is proposed and stands.
+    pub fn card_proposal(&self) -> Option<&crate::CardProposal> {
+        published::standing(&self.durable)
+    }
+
+    /// Cards that were taken back and may not have expired where they were shown, the latest last.
+    pub fn cards_taken_back(&self) -> &[crate::TakenBack] {
+        &self.durable.cards.back
+    }
+
+    /// Whether `author`, a member who has not left and is no guest, may propose a card.
+    pub fn may_propose_card(&self, author: MemberId) -> bool {
+        published::check_propose(&self.durable, author).is_ok()
+    }
+
+    /// Whether `author`, a member who has not left and is no guest, may confirm the proposed card.
+    pub fn may_confirm_card(&self, author: MemberId) -> bool {
+        published::check_confirm(&self.durable, author).is_ok()
+    }
+
+    /// Whether `author`, a member who has not left and is no guest, may let the proposed card be.
+    pub fn may_withdraw_card(&self, author: MemberId) -> bool {
+        published::check_withdraw(&self.durable, author).is_ok()
+    }
+
+    /// Whether `author`, a member who has not left and is no guest, may take the card back.
+    pub fn may_take_card_back(&self, author: MemberId) -> bool {
+        published::check_take_back(&self.durable, author).is_ok()
     }
 
     /// Whether a role of the member may open meetings: such members keep the circle.

@@ -11,6 +11,7 @@ use crate::{
     away::Away,
     clock::Clock,
     guest, limits, members,
+    published::{self, Cards},
     records::Records,
     removal::{self, Removals},
     round::{self, Rounds},
@@ -69,6 +70,8 @@ pub(crate) struct Durable {
     /// Guests who are asked for, by where.
     #[n(18)]
     pub(crate) visits: BTreeMap<Seq, Visit>,
+    #[n(19)]
+    pub(crate) cards: Cards,
 }
 
 /// The last counter that a device used for a durable entry, and where in the log.
@@ -108,6 +111,7 @@ impl Durable {
             rounds: Rounds::default(),
             removals: Removals::default(),
             visits: BTreeMap::new(),
+            cards: Cards::default(),
         })
     }
 
@@ -207,6 +211,7 @@ impl Durable {
             Body::Round(act) => round::fold(self, entry, act),
             Body::Removal(act) => removal::fold(self, entry, act),
             Body::Guest(act) => guest::fold(self, entry, act),
+            Body::Card(act) => published::fold(self, entry, act),
             _ => crate::meeting::fold(self, entry),
         }
     }

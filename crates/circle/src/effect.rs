@@ -19,6 +19,8 @@ pub enum Effect {
     RemovalChanged(MemberId),
     /// A guest was asked for, agreed to or objected to, came or goes.
     GuestsChanged,
+    /// A card was proposed, confirmed, let be or taken back.
+    CardChanged,
     /// Somebody has another name.
     Renamed(MemberId),
     /// Somebody has another signing key.

@@ -4,8 +4,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Malformed, Millis};
 
 use crate::{
-    Arrival, Deed, DeviceId, EntryRef, GuestAct, HoursId, InviteId, KnockKey, MeetingId, MemberId, RemovalAct, RotaAct,
-    RoundAct, RoundWords, ScheduleAct, Seq, Tap, Wish,
+    Arrival, CardAct, Deed, DeviceId, EntryRef, GuestAct, HoursId, InviteId, KnockKey, MeetingId, MemberId, RemovalAct,
+    RotaAct, RoundAct, RoundWords, ScheduleAct, Seq, Tap, Wish,
 };
 
 /// One act of one member. Its author is proved by the seal around it, not here.
@@ -263,6 +263,9 @@ pub enum Body {
     /// A guest's visit.
     #[n(24)]
     Guest(#[n(0)] GuestAct),
+    /// The circle's card.
+    #[n(25)]
+    Card(#[n(0)] CardAct),
     /// Does something in the running meeting.
     #[n(40)]
     InMeeting {
@@ -343,6 +346,9 @@ pub struct Invite {
     /// For which visit of a guest it was made: where that was asked.
     #[n(6)]
     pub guest: Option<Seq>,
+    /// It stands on the circle's card: everybody may know the link, and one who keeps or greets lets in.
+    #[n(7)]
+    pub card: bool,
 }
 
 impl core::fmt::Debug for Invite {
@@ -396,6 +402,7 @@ impl Body {
             | Self::KnockReplaced { .. }
             | Self::Removal(_)
             | Self::Guest(_)
+            | Self::Card(_)
             | Self::Appeal { .. }
             | Self::Schedule(_)
             | Self::Rota(_)

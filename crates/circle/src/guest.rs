@@ -166,7 +166,7 @@ pub(crate) fn all_standing(state: &Durable) -> impl Iterator<Item = (Seq, &Visit
 }
 
 /// Somebody has come as a guest: everybody sees what was decided. A guest knows the links that there are, from the
-/// snapshot, so those by which somebody would become a member end.
+/// snapshot, so those by which somebody would become a member end, but for the one that everybody may know.
 pub(crate) fn come(state: &mut Durable, id: MemberId, at: Seq) -> Result<(), Refused> {
     let visit = standing(state, at).ok_or(Refused::VisitUnknown)?;
     let agreed = visit.agreed.ok_or(Refused::VisitUnknown)?;
@@ -175,7 +175,7 @@ pub(crate) fn come(state: &mut Durable, id: MemberId, at: Seq) -> Result<(), Ref
     if let Some(member) = state.members.get_mut(&id) {
         member.guest = Some(Guest { part, label, until, reports, asked, agreed });
     }
-    state.invites.retain(|_, open| open.invite.guest.is_some());
+    state.invites.retain(|_, open| open.invite.guest.is_some() || open.invite.card);
     Ok(())
 }
 

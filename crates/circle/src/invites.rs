@@ -25,7 +25,7 @@ impl OpenInvite {
 pub(crate) fn make(state: &mut Durable, author: MemberId, invite: &Invite) -> Result<Vec<Effect>, Refused> {
     let today = state.today();
     let uses_fit = (1..=wire::limits::MEMBERS as u32).contains(&invite.uses);
-    if !uses_fit || invite.expires < today || invite.made_by != author {
+    if !uses_fit || invite.expires < today || invite.made_by != author || invite.card {
         return Err(Refused::InviteUnusable);
     }
     if state.invites.contains_key(&invite.id) {
@@ -36,7 +36,7 @@ pub(crate) fn make(state: &mut Durable, author: MemberId, invite: &Invite) -> Re
         None if guest::is_here(state) => return Err(Refused::GuestHere),
         None => {}
     }
-    state.invites.retain(|_, open| open.left() > 0 && open.invite.expires >= today);
+    state.invites.retain(|_, open| open.invite.card || (open.left() > 0 && open.invite.expires >= today));
     if state.invites.len() >= limits::INVITES {
         return Err(Refused::TooManyInvites);
     }
@@ -46,6 +46,9 @@ pub(crate) fn make(state: &mut Durable, author: MemberId, invite: &Invite) -> Re
 
 pub(crate) fn revoke(state: &mut Durable, author: MemberId, id: InviteId) -> Result<Vec<Effect>, Refused> {
     let open = state.invites.get(&id).ok_or(Refused::InviteUnknown)?;
+    if open.invite.card {
+        return Err(Refused::InviteOnCard);
+    }
     if open.invite.made_by != author && !state.serves(author, GREETER) && !state.serves(author, KEEPER) {
         return Err(Refused::NotYourInvite);
     }
@@ -53,7 +56,7 @@ pub(crate) fn revoke(state: &mut Durable, author: MemberId, id: InviteId) -> Res
     Ok(vec![Effect::InvitesChanged])
 }
 
-/// Takes one use of an invite, and says for which visit of a guest it was made.
+/// Takes one use of an invite, and says for which visit of a guest it was made. The one on the card has no end of uses.
 pub(crate) fn take_one(state: &mut Durable, id: InviteId) -> Result<Option<Seq>, Refused> {
     let today = state.today();
     let open = state.invites.get_mut(&id).ok_or(Refused::InviteUnknown)?;
@@ -63,6 +66,8 @@ pub(crate) fn take_one(state: &mut Durable, id: InviteId) -> Result<Option<Seq>,
     if open.left() == 0 {
         return Err(Refused::InviteUsedUp);
     }
-    open.used += 1;
+    if !open.invite.card {
+        open.used += 1;
+    }
     Ok(open.invite.guest)
 }

@@ -20,6 +20,7 @@ pub mod limits;
 mod live;
 mod meeting;
 mod members;
+mod published;
 mod recent;
 mod records;
 mod refused;
@@ -55,6 +56,7 @@ pub use meeting::{
     Presence, Question, QuestionState, Quiet, Sense, Service, Split, Stage, Topic, TopicState, Turn, TurnState, assign,
 };
 pub use members::{Former, Member};
+pub use published::{CardAct, CardKeys, CardPlan, CardProposal, Published, TakenBack};
 pub use recent::Share;
 pub use records::Ejection;
 pub use refused::Refused;

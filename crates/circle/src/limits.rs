@@ -23,7 +23,7 @@ pub const ROLES: usize = 24;
 /// Words of a charter's vocabulary.
 pub const VOCABULARY: usize = 32;
 /// An identifier in a charter: lower-case letters, digits, `-` and `_`.
-pub const TAG: usize = 40;
+pub const TAG: usize = wire::text::TAG;
 /// A charter, in bytes: it is part of every snapshot.
 pub const CHARTER: usize = 256 * 1024;
 /// Ancestors of a template.
@@ -112,6 +112,12 @@ pub const GUEST_LABEL: usize = 100;
 pub const GUEST_DAYS: u32 = 31;
 /// Visits that are asked for or agreed.
 pub const VISITS: usize = 4;
+/// Days of circle time after which a proposed card falls, unless it is confirmed.
+pub const CARD_PROPOSAL_DAYS: u32 = 14;
+/// Days of circle time for which the keys of a card that was taken back are kept: longer than it lives by itself.
+pub const CARD_BACK_DAYS: u32 = wire::limits::CARD_DAYS + 1;
+/// So many of them at most.
+pub const CARDS_BACK: usize = 8;
 /// A private note, sealed to one device, in bytes: one for each device of a member must fit into a live frame.
 pub const NOTE_SEALED: usize = 3_072;
 /// Milliseconds without an act after which nothing that takes two keepers waits for one, and those who wait at the shut door

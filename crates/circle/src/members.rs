@@ -6,8 +6,8 @@ use minicbor::{Decode, Encode};
 use wire::{Day, Hash, Millis, PublicKey};
 
 use crate::{
-    Add, AddGround, EarlierKey, Effect, Facts, GREETER, Guest, KEEPER, KnockKey, MemberId, NewMember, Refused, Remove,
-    RemoveGround, Welcoming, away,
+    Add, AddGround, EarlierKey, Effect, Facts, GREETER, Guest, InviteId, KEEPER, KnockKey, MemberId, NewMember,
+    Refused, Remove, RemoveGround, Welcoming, away,
     durable::Durable,
     guest, invites, limits, meeting, rekey, removal,
     text::{is_name, name_key},
@@ -178,7 +178,7 @@ pub(crate) fn commit(state: &mut Durable, facts: &Facts) -> Result<Vec<Effect>, 
     for add in &facts.adds {
         match add.ground {
             AddGround::Invite(invite) => {
-                greet(state, facts.author)?;
+                greet(state, facts.author, invite)?;
                 let visit = invites::take_one(state, invite)?;
                 admit(state, &add.member, now)?;
                 effects.extend([Effect::MemberJoined(add.member.id), Effect::InvitesChanged]);
@@ -231,12 +231,14 @@ fn seats(state: &Durable) -> impl Iterator<Item = &Member> {
     state.members.values().chain(state.away.values().map(|away| &away.member))
 }
 
-fn greet(state: &Durable, author: MemberId) -> Result<(), Refused> {
+/// By the link that everybody may know, somebody has to look who comes, also where the others lead in by themselves.
+fn greet(state: &Durable, author: MemberId, invite: InviteId) -> Result<(), Refused> {
     state.full(author)?;
+    let is_public = state.invites.get(&invite).is_some_and(|open| open.invite.card);
     match state.charter.welcome {
-        Welcoming::Open => Ok(()),
-        Welcoming::Greeter if state.serves(author, GREETER) || state.serves(author, KEEPER) => Ok(()),
-        Welcoming::Greeter => Err(Refused::NotAGreeter),
+        Welcoming::Open if !is_public => Ok(()),
+        Welcoming::Open | Welcoming::Greeter if state.serves(author, GREETER) || state.serves(author, KEEPER) => Ok(()),
+        Welcoming::Open | Welcoming::Greeter => Err(Refused::NotAGreeter),
     }
 }
 

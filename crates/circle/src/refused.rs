@@ -243,6 +243,18 @@ refusals! {
     GuestsByKeeper = "guests_by_keeper",
     /// No links for new members are made while a guest is here.
     GuestHere = "guest_here",
+    /// The card is a matter of those who keep the circle, as long as others do.
+    CardByKeeper = "card_by_keeper",
+    /// What the card is to say breaks a limit or cannot be shown.
+    CardUnusable = "card_unusable",
+    /// No such card is proposed, or it has fallen.
+    NoCardProposal = "no_card_proposal",
+    /// A first card brings keys of its own, and a card that is shown keeps its own.
+    CardKeysMismatch = "card_keys_mismatch",
+    /// The circle has no card.
+    NoCard = "no_card",
+    /// The link on the card goes with the card.
+    InviteOnCard = "invite_on_card",
     /// This member is no guest.
     NotAGuest = "not_a_guest",
     /// That somebody goes with all devices is for the keepers to say first.

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 use wire::Day;
 
-use crate::{Effect, EjectReason, Entry, Member, MemberId, Refused, Seq, durable::Durable, limits, meeting, members};
+use crate::{
+    Effect, EjectReason, Entry, Member, MemberId, Refused, Seq, durable::Durable, limits, meeting, members, published,
+};
 
 /// The acts there are about somebody who has to leave the circle for good.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -205,13 +207,14 @@ fn begin(
 }
 
 /// Takes effect at once, as leaving does: roles are free, the seat in the meeting is empty and its key is due. The links
-/// that there are end: whoever has to leave knows all of them.
+/// that there are end, the card too: whoever has to leave knows all of them.
 fn confirm(state: &mut Durable, author: MemberId, member: MemberId, at: Seq) -> Result<Vec<Effect>, Refused> {
     check_confirm(state, author, member)?;
     let removal = state.removals.open.get_mut(&member).filter(|removal| removal.at == at).ok_or(Refused::NoRemoval)?;
     removal.confirmed = Some(author);
     state.invites.clear();
     let mut effects = vec![Effect::RemovalChanged(member), Effect::InvitesChanged];
+    effects.extend(published::end(state));
     if let Some(away) = state.away.remove(&member) {
         // There is no leaf: the seat that waited is all there is to take.
         members::part(state, away.member);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
+pub(crate) use wire::text::{is_name, is_tag};
 
 use crate::limits;
 
@@ -31,33 +32,9 @@ impl Text {
     }
 }
 
-/// Whether `tag` is an identifier: lower-case letters, digits, `-` and `_`.
-pub(crate) fn is_tag(tag: &str) -> bool {
-    (1..=limits::TAG).contains(&tag.len())
-        && tag.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-}
-
 /// Whether somebody can be called this in a circle: 1 to [`limits::NAME`] visible characters without tricks.
 pub fn is_member_name(name: &str) -> bool {
     is_name(name, limits::NAME)
-}
-
-/// Whether a person's or circle's name of at most `max` characters can be shown without tricks: trimmed, no control
-/// characters, nothing that turns or hides the text around it (Unicode TR 36).
-pub(crate) fn is_name(name: &str, max: usize) -> bool {
-    (1..=max).contains(&name.chars().count())
-        && name.trim() == name
-        && name.chars().any(char::is_alphanumeric)
-        && !name.chars().any(|c| c.is_control() || is_trick(c))
-}
-
-const fn is_trick(c: char) -> bool {
-    matches!(c,
-        '\u{202A}'..='\u{202E}'     // bidi embeddings and overrides
-        | '\u{2066}'..='\u{2069}'   // bidi isolates
-        | '\u{2028}' | '\u{2029}'   // line and paragraph separators
-        | '\u{200B}' | '\u{2060}' | '\u{FEFF}'  // invisible spaces
-    )
 }
 
 /// What two names that people would take for the same have in common.

@@ -460,6 +460,24 @@ directory-forgotten = نُسي { $name } وكل ما جاء منه.
 directory-hidden = لا يُعرض { $name } لأحد الآن. لم يتغير فيه شيء.
 directory-shown = يُعرض { $name } من جديد.
 directory-no-such = لا يوجد { $name } في الدليل. يعرض `stayhere directory sources` المصادر؛ ورقم اللقاء موجود في خلاصاته.
+directory-no-circles = لا حلقة تُظهر نفسها هنا.
+directory-circle = { $key }  { $name }، لمدة { $days ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+ }
+directory-circle-hidden = { $key }  { $name }، مخفية، لمدة { $days ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+ }
+directory-circle-false = { $key }  ليست كما وقّعتها حلقتها، ولا تُعرض لأحد.
 directory-trouble = لا يمكن استعمال الدليل: { $name }
 directory-key = يوقَّع دليل هذا الخادم بالمفتاح الذي بصمته { $name }
 directory-copy = وقّع هذه النسخة في { $date } الخادم الذي بصمة مفتاحه { $fingerprint }

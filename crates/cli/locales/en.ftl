@@ -444,6 +444,16 @@ directory-forgotten = { $name } and all that came from it is forgotten.
 directory-hidden = { $name } is shown to nobody now. It is not changed.
 directory-shown = { $name } is shown again.
 directory-no-such = There is no { $name } in the directory. `stayhere directory sources` lists the sources; a meeting’s number stands in its feeds.
+directory-no-circles = No circle shows itself here.
+directory-circle = { $key }  { $name }, for { $days ->
+    [one] one more day
+   *[other] { $days } more days
+ }
+directory-circle-hidden = { $key }  { $name }, hidden, for { $days ->
+    [one] one more day
+   *[other] { $days } more days
+ }
+directory-circle-false = { $key }  is not as its circle signed it, and is shown to nobody.
 directory-trouble = The directory cannot be used: { $name }
 directory-key = The directory of this server is signed by the key with the fingerprint { $name }
 directory-copy = This copy was signed on { $date } by the server whose key has the fingerprint { $fingerprint }

@@ -394,12 +394,14 @@ pub(crate) enum DirectoryTask {
     Key,
     /// List the sources of meetings, and how asking them goes.
     Sources,
+    /// List the circles that show themselves here, and which of them are hidden.
+    Circles,
     /// Forget a source with all that came from it.
     Forget {
         /// As `sources` shows it.
         source: String,
     },
-    /// Show a meeting or a circle's card to nobody. It stays as it is, also when its source sends it again.
+    /// Show a meeting or a circle's card to nobody. It stays as it is, also when its source or its circle sends it again.
     Hide {
         /// A meeting's number or a card's key.
         #[arg(value_parser = hidden)]

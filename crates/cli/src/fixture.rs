@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use engine::{
     command::{Feedback, Welcome},
     view::{
-        AftercareView, Bell, CircleState, CircleView, GatheringView, MeetingAct, MeetingView, MemberView, PhaseCard,
-        PhaseKind, Place, SenseView, SpeakingRule, Text, TurnView, TurnWords, Verified,
+        AftercareView, Bell, CardView, CircleState, CircleView, GatheringView, MeetingAct, MeetingView, MemberView,
+        PhaseCard, PhaseKind, Place, SenseView, SpeakingRule, Text, TurnView, TurnWords, Verified,
     },
 };
 
@@ -48,6 +48,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         invites: Vec::new(),
         visits: Vec::new(),
         may_ask_guests: Vec::new(),
+        card: CardView::default(),
         knocks: Vec::new(),
         meeting: None,
         can_open_meeting: false,

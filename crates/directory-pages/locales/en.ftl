@@ -331,3 +331,10 @@ feed-effect-no-entity = what it says of its body is ignored: the field entity is
 feed-effect-one-entity-url = some apps do not find its body's page: fill in both entity_url and entity_website_url
 feed-effect-no-street = it is said to be at a place, and there is no street
 feed-effect-no-way-in = it is said to be online, and there is no link and no number
+
+circle-source = this server: the circle wrote this itself, and only the circle can change it
+circle-title = A circle that meets here
+circle-lead = This is a closed circle. You can knock: you first read what it is about and what its members promise each other, and then somebody from the circle looks who is there.
+circle-knock = Knock
+circle-shut = At the moment the circle takes nobody in.
+circle-script = Knocking needs the app, and the app needs JavaScript: what you write is sealed on your own device.

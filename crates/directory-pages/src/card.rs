@@ -1,11 +1,7 @@
 //! A meeting on half a sheet of paper, for somebody to take along (domain I3).
 
 use askama::Template;
-use directory::{
-    Entry,
-    model::Word,
-    search::{Doc, Index},
-};
+use directory::{Entry, model::Word, search::Index};
 use wire::Millis;
 
 use crate::{
@@ -40,7 +36,7 @@ pub fn card(frame: Frame<'_>, index: &Index, entry: &Entry, now: Millis) -> Stri
         frame,
         lang,
         title: entry.name.clone(),
-        when: when(lang, index.next(Doc::Entry(entry.id), now), zone.as_ref(), now),
+        when: when(lang, index.next(entry.id, now), zone.as_ref(), now),
         caution: caution(lang, index.listing(), entry, now),
         attendance: lang.word("attendance", entry.attendance.word()),
         address: address(entry),

@@ -4,7 +4,7 @@ use calendar::Zone;
 use directory::{
     Entry, Listing,
     model::{Attendance, Freshness, Slot, Status, Tags},
-    search::{Doc, Hit, Index, Next},
+    search::{Hit, Index, Next},
 };
 use wire::Millis;
 
@@ -34,38 +34,20 @@ pub(crate) fn lines(frame: Frame<'_>, index: &Index, hit: &Hit, zone: Option<&Zo
     let listing = index.listing();
     let distance = hit.metres.map(|metres| lang.with("distance", &[("km", format!("{:.1}", metres / KM).into())]));
     let distance = distance.unwrap_or_default();
-    match hit.doc {
-        Doc::Entry(id) => {
-            let entry = listing.entries.get(&id)?;
-            let there = zone_there(&entry.schedule);
-            Some(Lines {
-                name: entry.name.clone(),
-                link: format!("/meeting/{}{}", entry.slug, frame.keep),
-                when: when(lang, hit.next, zone.or(there.as_ref()), now),
-                place: place(entry),
-                distance,
-                attendance: lang.word("attendance", word(entry.attendance)),
-                caution: caution(lang, listing, entry, now),
-                tags: tags(lang, &entry.tags),
-                source: sources(index, entry),
-            })
-        }
-        Doc::Card(key) => {
-            let card = listing.cards.get(&key)?;
-            let there = zone_there(&card.schedule);
-            Some(Lines {
-                name: card.name.clone(),
-                link: card.address.clone(),
-                when: when(lang, hit.next, zone.or(there.as_ref()), now),
-                place: card.regions.last().cloned().unwrap_or_default(),
-                distance,
-                attendance: lang.word("attendance", word(card.attendance)),
-                caution: status(lang, card.status),
-                tags: tags(lang, &card.tags),
-                source: String::new(),
-            })
-        }
-    }
+    let entry = listing.entries.get(&hit.id)?;
+    let there = zone_there(&entry.schedule);
+    let is_circle = listing.circles.contains_key(&hit.id);
+    Some(Lines {
+        name: entry.name.clone(),
+        link: format!("/meeting/{}{}", entry.slug, frame.keep),
+        when: when(lang, hit.next, zone.or(there.as_ref()), now),
+        place: place(entry),
+        distance,
+        attendance: lang.word("attendance", word(entry.attendance)),
+        caution: caution(lang, listing, entry, now),
+        tags: tags(lang, &entry.tags),
+        source: if is_circle { lang.get("circle-source") } else { sources(index, entry) },
+    })
 }
 
 /// The zone of the place where it is, as its first time says.

@@ -4,7 +4,7 @@ use askama::Template;
 use directory::{
     Entry,
     model::{Attendance, Set, Tags, Word},
-    search::{Doc, Index, Unfit},
+    search::{Index, Unfit},
     web::json_ld,
 };
 use wire::Millis;
@@ -37,6 +37,9 @@ struct Meeting<'a> {
     point: String,
     place_notes: &'a str,
     facts: Vec<Facts>,
+    /// Where one knocks, for a circle that takes people in; or empty.
+    knock: &'a str,
+    is_circle: bool,
     source: String,
     source_url: String,
     others: Vec<Lines>,
@@ -50,24 +53,24 @@ pub fn meeting<'a>(frame: Frame<'a>, index: &'a Index, entry: &'a Entry, now: Mi
     let lang = frame.lang;
     let listing = index.listing();
     let zone = zone_there(&entry.schedule);
-    let others = index.not_for_me(Doc::Entry(entry.id), Set::of(&[Unfit::Philosophy]), now);
+    let others = index.not_for_me(entry.id, Set::of(&[Unfit::Philosophy]), now);
     let other = |tags: &Tags| !tags.philosophies.is_empty() && !tags.philosophies.meets(entry.tags.philosophies);
-    let others = others.iter().filter(|hit| match hit.doc {
-        Doc::Entry(id) => listing.entries.get(&id).is_some_and(|entry| other(&entry.tags)),
-        Doc::Card(key) => listing.cards.get(&key).is_some_and(|card| other(&card.tags)),
-    });
+    let others = others.iter().filter(|hit| listing.entries.get(&hit.id).is_some_and(|entry| other(&entry.tags)));
+    let door = listing.circles.get(&entry.id);
     let page = Meeting {
         frame,
         lang,
         title: entry.name.clone(),
-        when: when(lang, index.next(Doc::Entry(entry.id), now), zone.as_ref(), now),
+        when: when(lang, index.next(entry.id, now), zone.as_ref(), now),
         caution: caution(lang, listing, entry, now),
         attendance: lang.word("attendance", entry.attendance.word()),
         address: address(entry),
         point: point(entry),
         place_notes: &entry.place.notes,
         facts: facts(lang, entry),
-        source: sources(index, entry),
+        knock: door.and_then(|door| door.knock.as_deref()).unwrap_or_default(),
+        is_circle: door.is_some(),
+        source: if door.is_some() { lang.get("circle-source") } else { sources(index, entry) },
         source_url: link(&entry.url),
         others: others.take(2).filter_map(|hit| lines(frame, index, hit, None, now)).collect(),
         unfit: unfit(lang, Set::EMPTY),
@@ -91,7 +94,7 @@ struct NotForMe<'a> {
 /// Where to go on for whom a meeting is not.
 pub fn not_for_me(frame: Frame<'_>, index: &Index, entry: &Entry, why: Set<Unfit>, now: Millis) -> String {
     let lang = frame.lang;
-    let hits = index.not_for_me(Doc::Entry(entry.id), why, now);
+    let hits = index.not_for_me(entry.id, why, now);
     let page = NotForMe {
         frame,
         lang,

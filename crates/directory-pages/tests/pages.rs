@@ -12,8 +12,7 @@ use directory::{
     search::{Index, Query, Unfit},
 };
 use directory_pages::{
-    Asked, Copy, Frame, Lang, Tried, Why, card, check_feed, copied, copy, copy_policy, find, meeting, missing,
-    not_for_me,
+    Asked, Copy, Frame, Lang, Tried, Why, check_feed, copied, copy, copy_policy, find, meeting, missing, not_for_me,
 };
 use wire::Millis;
 
@@ -87,10 +86,36 @@ fn assert_sound(page: &str, lang: Lang) {
     assert!(page.contains("href=\"/crisis\""));
     let head = format!("<html lang=\"{}\" dir=\"{}\">", lang.tag(), lang.direction());
     assert!(page.contains(&head));
-    for key in
-        ["find-", "field-", "problem-", "meeting-", "unfit-", "card-", "when-", "day-", "month-", "check-", "feed-"]
-    {
+    for key in [
+        "circle-", "find-", "field-", "problem-", "meeting-", "unfit-", "card-", "when-", "day-", "month-", "check-",
+        "feed-",
+    ] {
         assert!(!page.contains(&format!(">{key}")), "a key {key} instead of a text");
+    }
+}
+
+#[test]
+fn a_circle_can_be_knocked_at_without_a_script() {
+    for (lang, knock, shut) in [
+        (Lang::En, "href=\"/join#AQIDBAUGBwgJCgsMDQ4PEA\"", "takes nobody in"),
+        (Lang::Ar, "اطرقوا الباب", "لا تستقبل الحلقة أحدًا"),
+    ] {
+        for open in [true, false] {
+            let mut shown = directory_store::suite::card(7, 1, "Harbour <b>");
+            if !open {
+                shown.knock = None;
+            }
+            let mut listing = Listing::default();
+            directory::circles::list(&mut listing, &shown, None);
+            let index = Index::build(listing, NOW);
+            let entry = index.meeting(&card::Card::slug(shown.key)).unwrap();
+            let page = plain(&meeting(frame(lang), &index, entry, NOW));
+            assert_sound(&page, lang);
+            assert!(page.contains("Harbour &#60;b&#62;") && page.contains("We remember together."), "{page}");
+            assert_eq!((page.contains(knock), page.contains(shut)), (open, !open), "{lang:?}: {page}");
+            let printed = plain(&directory_pages::card(frame(lang), &index, entry, NOW));
+            assert!(!printed.contains("AQIDBAUGBwgJCgsMDQ4PEA"), "the printed code leads to the page");
+        }
     }
 }
 
@@ -144,7 +169,7 @@ fn what_is_wrong_is_told_by_name_and_what_a_feed_says_is_escaped() {
         ask(&index, Lang::En, "q=%22%3E%3Cscript%3E"),
         ask(&index, Lang::En, ""),
         meeting(frame(Lang::En), &index, listed, NOW),
-        card(frame(Lang::En), &index, listed, NOW),
+        directory_pages::card(frame(Lang::En), &index, listed, NOW),
         not_for_me(frame(Lang::En), &index, listed, Set::EMPTY, NOW),
     ] {
         let page = for_people(&page);
@@ -172,7 +197,7 @@ fn a_meeting_leads_on() {
 #[test]
 fn a_card_can_be_printed_and_tracks_nobody() {
     let index = index(vec![entry(1, "Hope", Philosophy::Steps)]);
-    let page = card(frame(Lang::Ar), &index, index.meeting("m-1").unwrap(), NOW);
+    let page = directory_pages::card(frame(Lang::Ar), &index, index.meeting("m-1").unwrap(), NOW);
     assert_sound(&page, Lang::Ar);
     assert!(page.contains("https://here.example/meeting/m-1<"), "no parameter in the printed address");
     assert!(page.contains("<path class=\"dark\" d=\"M4 4h1v1h-1z"));

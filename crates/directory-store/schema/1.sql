@@ -25,9 +25,12 @@ CREATE TABLE format (
 ) STRICT;
 CREATE INDEX format_of_source ON format (source);
 
+-- What circles show of themselves, signed by keys that are for nothing else: no circle, no account, no address of a network.
 CREATE TABLE card (
     key BLOB PRIMARY KEY NOT NULL,
-    data BLOB NOT NULL
+    version INTEGER NOT NULL,
+    until INTEGER NOT NULL, -- the last day on which it is shown, since 1970-01-01 UTC
+    data BLOB -- as it was signed; none: taken back, and never to come again
 ) STRICT, WITHOUT ROWID;
 
 -- What the operator hides. It outlives what it hides, so that fetching a feed again does not show it again.

@@ -10,6 +10,7 @@ use sqlx::{
 use crate::{
     DirectoryStoreError,
     sqlite::{NAME, Sqlite, version},
+    store::Hidden,
 };
 
 /// What is wrong with the directory's file in `folder`: nothing when all is well or when there is none. It reads every page
@@ -28,8 +29,13 @@ pub async fn check(folder: &Path) -> Result<Vec<String>, DirectoryStoreError> {
     let rows = query("PRAGMA integrity_check").fetch_all(&pool).await?;
     let faults: Vec<String> = rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?;
     let mut faults: Vec<String> = faults.into_iter().filter(|fault| fault != "ok").collect();
-    if let Err(error) = Sqlite::over(pool).load_all().await {
-        faults.push(error.to_string());
+    match Sqlite::over(pool).load_all().await {
+        Ok(stored) => {
+            let changed = stored.cards.iter().filter(|(key, card)| card.open(**key).is_none());
+            let name = |key: &directory::CardKey| Hidden::Card(*key);
+            faults.extend(changed.map(|(key, _)| format!("the card {} is not as its circle signed it", name(key))));
+        }
+        Err(error) => faults.push(error.to_string()),
     }
     Ok(faults)
 }

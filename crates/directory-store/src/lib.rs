@@ -4,6 +4,7 @@
 //! memory and is searched there; so a store has few methods: load everything, replace what a source has, hide.
 //! [`Memory`] serves tests; [`Sqlite`] is the file `directory.db`; `suite` holds both to the same.
 
+mod cards;
 mod check;
 mod history;
 mod memory;
@@ -18,5 +19,5 @@ pub use check::check;
 pub use memory::Memory;
 pub use news::Noted;
 pub use sqlite::{NAME, Sqlite};
-pub use store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored};
+pub use store::{Answer, CardPutting, Changes, DirectoryStore, DirectoryStoreError, Hidden, KeptCard, Stored};
 pub use take::take;

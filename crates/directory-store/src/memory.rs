@@ -1,20 +1,20 @@
 //! A store in memory.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use directory::{
-    Card, CardKey, Listing, Source, SourceId, limits,
+    CardKey, Listing, Source, SourceId, limits,
     merge::{Asking, Change},
 };
 use futures::FutureExt;
-use wire::Millis;
+use wire::{Day, Millis};
 
 use crate::{
     news::{self, Noted},
-    store::{Answer, Changes, DirectoryStore, Hidden, Stored, changes, is_new, part_of},
+    store::{Answer, CardPutting, Changes, DirectoryStore, Hidden, KeptCard, Stored, changes, is_new, part_of},
 };
 
 /// A store in memory. Clones share it.
@@ -25,6 +25,7 @@ pub struct Memory(Arc<Mutex<Inner>>);
 struct Inner {
     stored: Stored,
     asking: BTreeMap<SourceId, Asking>,
+    taken_back: BTreeSet<CardKey>,
     /// The number of the last change.
     last: u64,
 }
@@ -109,18 +110,44 @@ impl DirectoryStore for Memory {
         ready(there)
     }
 
-    fn put_card(&self, card: Card) -> Answer<'_, ()> {
+    fn put_card(&self, key: CardKey, card: KeptCard) -> Answer<'_, CardPutting> {
         let mut inner = self.inner();
-        inner.stored.listing.cards.insert(card.key, card);
+        if inner.taken_back.contains(&key) {
+            return ready(CardPutting::Gone);
+        }
+        match inner.stored.cards.get(&key) {
+            Some(known) if *known == card => return ready(CardPutting::Same),
+            Some(known) if known.version >= card.version => return ready(CardPutting::Conflict),
+            Some(_) | None => {}
+        }
+        inner.stored.cards.insert(key, card);
         inner.stored.revision += 1;
-        ready(())
+        ready(CardPutting::Stored)
+    }
+
+    fn card(&self, key: CardKey) -> Answer<'_, (Option<KeptCard>, bool)> {
+        let inner = self.inner();
+        ready((inner.stored.cards.get(&key).cloned(), inner.stored.hidden.contains(&Hidden::Card(key))))
+    }
+
+    fn card_count(&self) -> Answer<'_, u64> {
+        ready(self.inner().stored.cards.len() as u64)
     }
 
     fn remove_card(&self, key: CardKey) -> Answer<'_, bool> {
         let mut inner = self.inner();
-        let there = inner.stored.listing.cards.remove(&key).is_some();
+        let there = inner.stored.cards.remove(&key).is_some();
+        inner.taken_back.insert(key);
         inner.stored.revision += u64::from(there);
         ready(there)
+    }
+
+    fn expire_cards(&self, today: Day) -> Answer<'_, ()> {
+        let mut inner = self.inner();
+        let before = inner.stored.cards.len();
+        inner.stored.cards.retain(|_, card| card.until >= today);
+        inner.stored.revision += u64::from(inner.stored.cards.len() < before);
+        ready(())
     }
 
     fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool> {
@@ -131,7 +158,7 @@ impl DirectoryStore for Memory {
                 let was = |noted: &Noted| noted.entry().is_some_and(|entry| entry.id == id);
                 listing.entries.contains_key(&id) || inner.stored.history.iter().any(was)
             }
-            Hidden::Card(key) => listing.cards.contains_key(&key),
+            Hidden::Card(key) => inner.stored.cards.contains_key(&key),
         };
         if there {
             let changed = if hidden { inner.stored.hidden.insert(what) } else { inner.stored.hidden.remove(&what) };

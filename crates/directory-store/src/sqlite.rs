@@ -6,17 +6,19 @@ use std::{
     time::Duration,
 };
 
-use directory::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId, merge::Asking};
+use directory::{CardKey, Entry, EntryId, Listing, Source, SourceId, merge::Asking};
 use futures::FutureExt;
 use sqlx::{
     ConnectOptions, Row, SqliteConnection, SqlitePool, query, raw_sql,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
-use wire::Millis;
+use wire::{Day, Millis};
 
 use crate::{
-    history, news,
-    store::{Answer, Changes, DirectoryStore, DirectoryStoreError, Hidden, Stored, is_new, part_of},
+    cards, history, news,
+    store::{
+        Answer, CardPutting, Changes, DirectoryStore, DirectoryStoreError, Hidden, KeptCard, Stored, is_new, part_of,
+    },
 };
 
 /// Name of the file in a server's data folder.
@@ -72,14 +74,11 @@ impl Sqlite {
         for row in query("SELECT id, data FROM format").fetch_all(&mut *db).await? {
             listing.formats.insert(directory::model::FormatId(number(&row)?), decode(&row)?);
         }
-        for row in query("SELECT key, data FROM card").fetch_all(&mut *db).await? {
-            let card: Card = decode(&row)?;
-            listing.cards.insert(card.key, card);
-        }
+        let cards = cards::all(db).await?;
         let hidden = hidden(db).await?;
         let history = history::read(db).await?;
         let revision = revision(db).await?;
-        Ok(Stored { listing, hidden, history, revision })
+        Ok(Stored { listing, cards, hidden, history, revision })
     }
 
     async fn replace(&self, id: SourceId, part: Listing, now: Millis) -> Result<Changes> {
@@ -156,28 +155,6 @@ impl Sqlite {
         Ok(gone > 0)
     }
 
-    async fn write_card(&self, card: Card) -> Result<()> {
-        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
-        query("INSERT INTO card VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET data = ?2")
-            .bind(card.key.0.to_vec())
-            .bind(wire::encode(&card))
-            .execute(&mut *tx)
-            .await?;
-        revise(&mut tx).await?;
-        Ok(tx.commit().await?)
-    }
-
-    async fn delete_card(&self, key: CardKey) -> Result<bool> {
-        let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
-        let gone =
-            query("DELETE FROM card WHERE key = ?1").bind(key.0.to_vec()).execute(&mut *tx).await?.rows_affected();
-        if gone > 0 {
-            revise(&mut tx).await?;
-        }
-        tx.commit().await?;
-        Ok(gone > 0)
-    }
-
     async fn cover(&self, what: Hidden, hidden: bool, now: Millis) -> Result<bool> {
         let mut tx = self.0.begin_with("BEGIN IMMEDIATE").await?;
         let (entry, there) = match what {
@@ -187,10 +164,7 @@ impl Sqlite {
                 let there = found.is_some() || history::has(&mut tx, id).await?;
                 (found, there)
             }
-            Hidden::Card(key) => {
-                let found = query("SELECT 1 FROM card WHERE key = ?1").bind(key.0.to_vec());
-                (None, found.fetch_optional(&mut *tx).await?.is_some())
-            }
+            Hidden::Card(key) => (None, cards::one(&mut tx, key).await?.is_some()),
         };
         if !there {
             return Ok(false);
@@ -252,11 +226,20 @@ impl DirectoryStore for Sqlite {
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool> {
         self.remove(id).boxed()
     }
-    fn put_card(&self, card: Card) -> Answer<'_, ()> {
-        self.write_card(card).boxed()
+    fn put_card(&self, key: CardKey, card: KeptCard) -> Answer<'_, CardPutting> {
+        cards::put(&self.0, key, card).boxed()
+    }
+    fn card(&self, key: CardKey) -> Answer<'_, (Option<KeptCard>, bool)> {
+        cards::shown(&self.0, key).boxed()
+    }
+    fn card_count(&self) -> Answer<'_, u64> {
+        cards::count(&self.0).boxed()
     }
     fn remove_card(&self, key: CardKey) -> Answer<'_, bool> {
-        self.delete_card(key).boxed()
+        cards::take_back(&self.0, key).boxed()
+    }
+    fn expire_cards(&self, today: Day) -> Answer<'_, ()> {
+        cards::expire(&self.0, today).boxed()
     }
     fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool> {
         self.cover(what, hidden, now).boxed()
@@ -354,12 +337,12 @@ async fn revision(db: &mut SqliteConnection) -> Result<u64> {
     Ok(number.cast_unsigned())
 }
 
-async fn revise(db: &mut SqliteConnection) -> Result<()> {
+pub(crate) async fn revise(db: &mut SqliteConnection) -> Result<()> {
     query("UPDATE revision SET number = number + 1").execute(db).await?;
     Ok(())
 }
 
-async fn hidden(db: &mut SqliteConnection) -> Result<BTreeSet<Hidden>> {
+pub(crate) async fn hidden(db: &mut SqliteConnection) -> Result<BTreeSet<Hidden>> {
     let rows = query("SELECT name FROM hidden").fetch_all(db).await?;
     let names: core::result::Result<Vec<String>, _> = rows.iter().map(|row| row.try_get(0)).collect();
     Ok(names?.iter().filter_map(|name| Hidden::parse(name)).collect())

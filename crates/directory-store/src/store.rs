@@ -4,9 +4,9 @@ use core::fmt;
 use std::collections::{BTreeMap, BTreeSet};
 
 use data_encoding::HEXLOWER_PERMISSIVE;
-use directory::{Card, CardKey, EntryId, Listing, Source, SourceId, merge::Asking};
+use directory::{CardKey, EntryId, Listing, Source, SourceId, circles, merge::Asking};
 use futures::future::BoxFuture;
-use wire::Millis;
+use wire::{Day, Millis, card::Signed};
 
 use crate::news::{self, Noted};
 
@@ -32,8 +32,10 @@ pub enum DirectoryStoreError {
 /// Everything that is stored, as of a revision.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stored {
-    /// The listing, as the sources and circles send it.
+    /// The listing, as the sources send it.
     pub listing: Listing,
+    /// The cards of circles, as these signed them.
+    pub cards: BTreeMap<CardKey, KeptCard>,
     /// What the operator hides of it. It outlives what it hides: what comes again stays hidden.
     pub hidden: BTreeSet<Hidden>,
     /// What came, changed and went, the oldest first; with what is hidden now.
@@ -52,17 +54,56 @@ impl Stored {
         kept.filter_map(|noted| if is_hidden(noted) { noted.blanked() } else { Some(noted.clone()) }).collect()
     }
 
-    /// The listing without what is hidden.
-    pub fn shown(self) -> Listing {
-        let mut listing = self.listing;
+    /// The listing with the circles that show themselves, without what is hidden. A card that has expired, or that its key
+    /// has not signed, is not shown. `base` is the server's own address, where it is known.
+    pub fn shown(self, base: Option<&str>, now: Millis) -> Listing {
+        let (mut listing, today) = (self.listing, Day::of(now));
+        for (key, kept) in self.cards.iter().filter(|(key, _)| !self.hidden.contains(&Hidden::Card(**key))) {
+            if let Some(card) = kept.open(*key).filter(|card| card.until >= today) {
+                circles::list(&mut listing, &card, base);
+            }
+        }
         for what in self.hidden {
             match what {
                 Hidden::Entry(id) => drop(listing.entries.remove(&id)),
-                Hidden::Card(key) => drop(listing.cards.remove(&key)),
+                Hidden::Card(_) => {}
             }
         }
         listing
     }
+}
+
+/// A card as it is kept: what a search needs of it is read from what was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCard {
+    /// The card's own number.
+    pub version: u64,
+    /// Its last day.
+    pub until: Day,
+    /// The card.
+    pub signed: Signed,
+}
+
+impl KeptCard {
+    /// What its key has signed; `None` where it has signed something else.
+    pub fn open(&self, key: CardKey) -> Option<card::Card> {
+        let card = card::open(&self.signed).ok()?;
+        let is_it = card.key.0 == key.0 && card.version == self.version && card.until == self.until;
+        is_it.then_some(card)
+    }
+}
+
+/// What came of publishing a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardPutting {
+    /// It is stored.
+    Stored,
+    /// It was there.
+    Same,
+    /// There is another one that is as new.
+    Conflict,
+    /// It was taken back.
+    Gone,
 }
 
 /// What replacing a source's part did to its entries.
@@ -124,10 +165,16 @@ pub trait DirectoryStore: Send + Sync + 'static {
     fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool>;
     /// Forgets a source with all that came from it, what changed in it too; whether there was one.
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool>;
-    /// Stores a circle's card in place of an older one of the same key.
-    fn put_card(&self, card: Card) -> Answer<'_, ()>;
-    /// Removes a card; whether there was one.
+    /// Stores a circle's card in place of an older version of the same key. The signature is for the caller to judge.
+    fn put_card(&self, key: CardKey, card: KeptCard) -> Answer<'_, CardPutting>;
+    /// A card, and whether the operator hides it.
+    fn card(&self, key: CardKey) -> Answer<'_, (Option<KeptCard>, bool)>;
+    /// How many cards there are.
+    fn card_count(&self) -> Answer<'_, u64>;
+    /// Takes a card back for good, so that none of this key comes again, also where there is none; whether there was one.
     fn remove_card(&self, key: CardKey) -> Answer<'_, bool>;
+    /// Lets those go whose last day is over.
+    fn expire_cards(&self, today: Day) -> Answer<'_, ()>;
     /// Hides something, or shows it again; whether there is such a thing, or was lately. Neither changes it. That a meeting
     /// comes or goes by it is noted as of `now`.
     fn hide(&self, what: Hidden, hidden: bool, now: Millis) -> Answer<'_, bool>;

@@ -5,16 +5,18 @@
 use std::collections::BTreeMap;
 
 use directory::{
-    Card, CardKey, Entry, EntryId, Listing, Source, SourceId,
+    CardKey, Entry, EntryId, Listing, Source, SourceId,
     merge::Asking,
-    model::{Attendance, Body, BodyId, Format, FormatId, Origin, Slug, SourceKind, Status, Tags},
+    model::{Attendance, Body, BodyId, Format, FormatId, Origin, Slug, SourceKind},
 };
-use wire::Millis;
+use ed25519_dalek::{Signer, SigningKey};
+use wire::{Day, Millis, PublicKey, Signature, card::Signed};
 
-use crate::{Changes, DirectoryStore, Hidden, Noted};
+use crate::{CardPutting, Changes, DirectoryStore, Hidden, KeptCard, Noted};
 
 const DAY_MS: u64 = 86_400_000;
-const NOW: Millis = Millis(20_000 * DAY_MS);
+/// When the suite plays.
+pub const NOW: Millis = Millis(20_000 * DAY_MS);
 
 /// Runs everything, each part on a new store from `make`.
 pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
@@ -24,6 +26,7 @@ pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
     sources_do_not_touch_each_other(&make().await).await;
     what_is_hidden_stays_hidden(&make().await).await;
     cards_come_and_go(&make().await).await;
+    what_its_key_has_not_signed_is_not_shown(&make().await).await;
     asking_is_remembered(&make().await).await;
     what_changes_is_news(&make().await).await;
     hiding_is_news_and_tells_nothing(&make().await).await;
@@ -56,7 +59,7 @@ pub fn part(source: &str, entries: &[(u64, &str)]) -> Listing {
         entries: entries.iter().map(of).collect(),
         bodies: BTreeMap::from([(BodyId(bytes), body)]),
         formats: BTreeMap::from([(FormatId(bytes), format)]),
-        cards: BTreeMap::new(),
+        circles: BTreeMap::new(),
     }
 }
 
@@ -75,22 +78,31 @@ fn entry(source: &SourceId, number: u64, name: &str) -> Entry {
     Entry { attendance: Attendance::Online, languages: vec!["ar".to_owned()], ..entry }
 }
 
-fn card(key: u8, name: &str) -> Card {
-    Card {
-        key: CardKey([key; 32]),
-        address: "/card/a".to_owned(),
+/// A circle's card by the key of this seed, good until ten days after [`NOW`].
+pub fn card(seed: u8, version: u64, name: &str) -> card::Card {
+    let words = card::Words {
         name: name.to_owned(),
-        text: BTreeMap::new(),
-        tags: Tags::default(),
-        languages: Vec::new(),
-        attendance: Attendance::Text,
-        status: Status::Runs,
-        schedule: Vec::new(),
-        regions: Vec::new(),
-        knock: String::new(),
-        updated: Millis(5),
-        hidden: false,
-    }
+        text: BTreeMap::from([("en".to_owned(), "We remember together.".to_owned())]),
+        tags: BTreeMap::from([("problem".to_owned(), ["grief".to_owned()].into())]),
+        languages: vec!["en".to_owned()],
+        attendance: card::Attendance::Online,
+        status: card::Status::Runs,
+    };
+    let key = PublicKey(SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes());
+    let knock = Some("AQIDBAUGBwgJCgsMDQ4PEA".to_owned());
+    card::Card { key, version, revision: 1, until: Day::of(NOW).plus(10), words, schedule: Vec::new(), knock }
+}
+
+/// The same as the key of this seed has signed it.
+pub fn signed(card: &card::Card, seed: u8) -> Signed {
+    let bytes = card.encode();
+    let signature = SigningKey::from_bytes(&[seed; 32]).sign(&card::signed_bytes(&bytes));
+    Signed { card: bytes.into(), signature: Signature(signature.to_bytes()) }
+}
+
+fn kept(seed: u8, version: u64, name: &str) -> (CardKey, KeptCard) {
+    let card = card(seed, version, name);
+    (CardKey(card.key.0), KeptCard { version, until: card.until, signed: signed(&card, seed) })
 }
 
 fn id(name: &str) -> SourceId {
@@ -178,7 +190,7 @@ async fn what_is_hidden_stays_hidden<S: DirectoryStore>(store: &S) {
     assert!(store.revision().await.unwrap() > before);
     assert!(!store.hide(Hidden::Entry(EntryId(9)), true, NOW).await.unwrap(), "no such entry");
     let public = async || {
-        let listing = store.load().await.unwrap().shown();
+        let listing = store.load().await.unwrap().shown(None, NOW);
         listing.published().map(|entry| entry.id.0).collect::<Vec<_>>()
     };
     assert_eq!(public().await, [2]);
@@ -190,16 +202,58 @@ async fn what_is_hidden_stays_hidden<S: DirectoryStore>(store: &S) {
 }
 
 async fn cards_come_and_go<S: DirectoryStore>(store: &S) {
-    let key = CardKey([7; 32]);
-    store.put_card(card(7, "old")).await.unwrap();
-    store.put_card(card(7, "new")).await.unwrap();
-    assert_eq!(store.load().await.unwrap().listing.cards, BTreeMap::from([(key, card(7, "new"))]));
-    assert!(store.hide(Hidden::Card(key), true, NOW).await.unwrap());
-    assert!(store.load().await.unwrap().shown().cards.is_empty());
+    let (key, old) = kept(7, 2, "old");
+    let names = async |now: Millis| {
+        let shown = store.load().await.unwrap().shown(None, now);
+        let named = |id: &EntryId| shown.entries.get(id).map(|entry| entry.name.clone()).unwrap_or_default();
+        shown.circles.keys().map(named).collect::<Vec<_>>()
+    };
+    assert_eq!(store.card(key).await.unwrap(), (None, false));
+    assert_eq!(store.put_card(key, old.clone()).await.unwrap(), CardPutting::Stored);
     let before = store.revision().await.unwrap();
+    assert_eq!(store.put_card(key, old.clone()).await.unwrap(), CardPutting::Same);
+    assert_eq!(store.revision().await.unwrap(), before, "nothing has changed");
+    for version in [1, 2] {
+        assert_eq!(store.put_card(key, kept(7, version, "older").1).await.unwrap(), CardPutting::Conflict);
+    }
+    assert_eq!(names(NOW).await, ["old"]);
+    assert_eq!(store.put_card(key, kept(7, 3, "new").1).await.unwrap(), CardPutting::Stored);
+    assert_eq!((names(NOW).await, store.card_count().await.unwrap()), (vec!["new".to_owned()], 1));
+    assert!(store.hide(Hidden::Card(key), true, NOW).await.unwrap());
+    assert_eq!(store.card(key).await.unwrap(), (Some(kept(7, 3, "new").1), true));
+    assert_eq!(store.put_card(key, kept(7, 4, "newer").1).await.unwrap(), CardPutting::Stored);
+    assert!(names(NOW).await.is_empty(), "also when it comes again");
+    assert!(store.hide(Hidden::Card(key), false, NOW).await.unwrap());
+    let last = store.card(key).await.unwrap().0.unwrap().until;
+    let (that, next) = (Millis(u64::from(last.0) * DAY_MS), Millis(u64::from(last.0 + 1) * DAY_MS));
+    assert_eq!((names(that).await.len(), names(next).await.len()), (1, 0));
+    let before = store.revision().await.unwrap();
+    store.expire_cards(last).await.unwrap();
+    assert_eq!(store.revision().await.unwrap(), before);
+    store.expire_cards(last.plus(1)).await.unwrap();
+    assert_eq!((store.card(key).await.unwrap().0, store.revision().await.unwrap() > before), (None, true));
+    assert_eq!(store.put_card(key, kept(7, 5, "again").1).await.unwrap(), CardPutting::Stored);
     assert!(store.remove_card(key).await.unwrap());
-    assert!(store.revision().await.unwrap() > before);
-    assert_eq!(store.load().await.unwrap().listing, Listing::default());
+    assert_eq!(store.put_card(key, kept(7, 6, "never").1).await.unwrap(), CardPutting::Gone);
+    store.expire_cards(last.plus(99)).await.unwrap();
+    assert_eq!(store.put_card(key, kept(7, 7, "never").1).await.unwrap(), CardPutting::Gone, "for good");
+    assert!(names(NOW).await.is_empty());
+    let (other, card) = kept(8, 1, "never shown");
+    assert!(!store.remove_card(other).await.unwrap());
+    assert_eq!(store.put_card(other, card).await.unwrap(), CardPutting::Gone);
+}
+
+async fn what_its_key_has_not_signed_is_not_shown<S: DirectoryStore>(store: &S) {
+    let (key, card) = kept(7, 1, "true");
+    let edited =
+        KeptCard { signed: Signed { card: self::card(7, 1, "edited").encode().into(), ..card.signed.clone() }, ..card };
+    store.put_card(key, edited).await.unwrap();
+    let (other, card) = kept(8, 1, "under another key");
+    store.put_card(CardKey([8; 32]), card).await.unwrap();
+    assert_ne!(other, CardKey([8; 32]));
+    let stored = store.load().await.unwrap();
+    assert_eq!(stored.cards.len(), 2);
+    assert!(stored.shown(None, NOW).circles.is_empty());
 }
 
 async fn asking_is_remembered<S: DirectoryStore>(store: &S) {

@@ -1,7 +1,7 @@
 //! Both implementations against the suite, and what only a file can do.
 
-use directory::SourceId;
-use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Memory, NAME, Sqlite, check, suite};
+use directory::{CardKey, SourceId};
+use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, KeptCard, Memory, NAME, Sqlite, check, suite};
 use sqlx::{ConnectOptions, Connection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 use wire::Millis;
@@ -59,6 +59,33 @@ async fn what_is_damaged_is_seen() {
     let mut db = SqliteConnectOptions::new().filename(folder.path().join(NAME)).connect().await.unwrap();
     sqlx::query("UPDATE entry SET data = x'ff'").execute(&mut db).await.unwrap();
     assert_eq!(check(folder.path()).await.unwrap().len(), 1, "the pages are whole, a value is not");
+}
+
+#[tokio::test]
+async fn an_edited_card_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Sqlite::open(folder.path()).await.unwrap();
+    let card = suite::card(7, 1, "Harbour");
+    let kept = KeptCard { version: 1, until: card.until, signed: suite::signed(&card, 7) };
+    store.put_card(CardKey(card.key.0), kept).await.unwrap();
+    assert_eq!(check(folder.path()).await.unwrap(), Vec::<String>::new());
+    let mut db = SqliteConnectOptions::new().filename(folder.path().join(NAME)).connect().await.unwrap();
+    let changed = wire::encode(&suite::signed(&suite::card(7, 1, "Harbor"), 8));
+    sqlx::query("UPDATE card SET data = ?1").bind(changed).execute(&mut db).await.unwrap();
+    let faults = check(folder.path()).await.unwrap();
+    assert!(faults.len() == 1 && faults[0].contains(&card.key.to_hex()), "{faults:?}");
+    assert!(store.load().await.unwrap().shown(None, suite::NOW).circles.is_empty());
+}
+
+/// What a thief of the file finds beside the cards' own words.
+#[tokio::test]
+async fn the_table_of_cards_names_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(Sqlite::open(folder.path()).await.unwrap());
+    let mut db = SqliteConnectOptions::new().filename(folder.path().join(NAME)).connect().await.unwrap();
+    let columns = sqlx::query_scalar("SELECT name FROM pragma_table_info('card')").fetch_all(&mut db).await.unwrap();
+    let columns: Vec<String> = columns;
+    assert_eq!(columns, ["key", "version", "until", "data"]);
 }
 
 #[test]

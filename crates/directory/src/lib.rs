@@ -1,12 +1,13 @@
 //! The public directory: meetings and circle cards that anybody may find (domain I2, I3, I73, I82, I109, I116, I117).
 //!
 //! Pure: no clock, no randomness, no I/O. It holds only what its owners published (domain R33): an entry is a meeting that
-//! a feed or a trusted servant listed, a card is what a circle says of itself under a key that leads to no circle id.
+//! a feed or a trusted servant listed, or what a circle says of itself on a card whose key leads to no circle id.
 //! One [`model`] stands between the field's two conventions, so that what comes in as one can go out as the other.
 
 pub mod api;
 pub mod bmlt;
 pub mod check;
+pub mod circles;
 pub mod feed;
 pub mod icalendar;
 pub mod limits;
@@ -20,7 +21,7 @@ pub mod stayhere;
 pub mod web;
 mod words;
 
-pub use model::{Card, CardKey, Entry, EntryId, Listing, Source, SourceId};
+pub use model::{CardKey, Entry, EntryId, Listing, Source, SourceId};
 pub use read::read;
 
 /// Whether the time zone database that is compiled in knows a zone of this name.

@@ -36,8 +36,6 @@ pub const KEPT: usize = 64;
 pub const KEPT_VALUE: usize = 4_000;
 /// Sources of one server.
 pub const SOURCES: usize = 1_000;
-/// A circle card's text, in one language.
-pub const CARD_TEXT: usize = 2_000;
 /// Days without a good fetch after which a source's entries are marked as stale (Meeting Guide drops them then).
 pub const STALE_DAYS: u32 = 14;
 /// Days without a good fetch after which they are removed.

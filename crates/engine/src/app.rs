@@ -193,6 +193,7 @@ impl Command {
             | Self::Round { circle, .. }
             | Self::Removal { circle, .. }
             | Self::Guest { circle, .. }
+            | Self::Card { circle, .. }
             | Self::OpenMeeting { circle }
             | Self::Meeting { circle, .. }
             | Self::Say { circle, .. }

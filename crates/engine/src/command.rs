@@ -10,6 +10,7 @@ use ts_rs::TS;
 pub use crate::deed::{Answer, Deed, EjectReason, Feedback, Mode, Service};
 use crate::view::TemplateCard;
 pub use crate::{
+    card::{CardAttendance, CardCommand, CardStatus, CardText},
     export::{Export, ExportedCircle, ExportedShare, ExportedSheet},
     guest::{GuestCommand, GuestPart},
     removal::RemovalCommand,
@@ -158,6 +159,8 @@ pub enum Command {
     Removal { circle: u32, act: RemovalCommand },
     /// Says something about guests of the circle.
     Guest { circle: u32, act: GuestCommand },
+    /// Says something about what the circle shows of itself in public.
+    Card { circle: u32, act: CardCommand },
     /// Has read that this person had to leave a circle (`View::put_out`).
     PutAway { id: String },
     /// Says that a turn was heard.

@@ -8,20 +8,21 @@ use std::fmt::Write;
 
 use engine::{
     command::{
-        Act, Answer, Burden, CODES, Command, CornersCommand, Deed, EjectReason, Export, ExportedCircle, ExportedShare,
-        ExportedSheet, Feedback, GuestCommand, GuestPart, Mode, PlanText, RemovalCommand, RotaService, RoundCommand,
-        RuleText, ScheduleCommand, SeatAsked, SeriesForm, Service, SignUpRule, SplitForm, Tap, Wake, Welcome, Wish,
+        Act, Answer, Burden, CODES, CardAttendance, CardCommand, CardStatus, CardText, Command, CornersCommand, Deed,
+        EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet, Feedback, GuestCommand, GuestPart, Mode,
+        PlanText, RemovalCommand, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked, SeriesForm, Service,
+        SignUpRule, SplitForm, Tap, Wake, Welcome, Wish,
     },
     view::{
-        AftercareView, Bell, BreakView, Carrying, CircleState, CircleView, ClaimView, CornerView, CornersView,
-        DrawStateView, DrawView, EjectView, EjectionView, GatheringView, GuestTermsView, GuestView, HoursView,
-        InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct, MeetingView, MemberView, Network, NoteView,
-        OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place, Preview, PutOutView, QuestionView,
-        ReadingView, RemovalView, RemovedView, RenewalView, RoleCard, RoleView, RoundAnswerView, RoundDueView,
-        RoundStepView, RoundSummary, RoundTurnState, RoundTurnView, RoundView, ScheduleView, SeatStateView, SeatView,
-        SenseView, SeriesStateView, SeriesView, ServiceView, Session, ShareView, SheetState, SheetView, SpeakingRule,
-        Suspension, TagView, TapView, TemplateCard, TemplateOrigin, TopicView, TurnView, TurnWords, UnreachedView,
-        Verified, View, VisitView,
+        AftercareView, Bell, BreakView, CardProposalView, CardShown, CardView, Carrying, CircleState, CircleView,
+        ClaimView, CornerView, CornersView, DrawStateView, DrawView, EjectView, EjectionView, GatheringView,
+        GuestTermsView, GuestView, HoursView, InviteView, JoinStage, Joining, KnockView, LineView, MeetingAct,
+        MeetingView, MemberView, Network, NoteView, OccurrenceView, PartCard, PartedView, PhaseCard, PhaseKind, Place,
+        Preview, PublishedCardView, PutOutView, QuestionView, ReadingView, RemovalView, RemovedView, RenewalView,
+        RoleCard, RoleView, RoundAnswerView, RoundDueView, RoundStepView, RoundSummary, RoundTurnState, RoundTurnView,
+        RoundView, ScheduleView, SeatStateView, SeatView, SenseView, SeriesStateView, SeriesView, ServiceView, Session,
+        ShareView, SheetState, SheetView, SpeakingRule, Suspension, TagView, TapView, TemplateCard, TemplateOrigin,
+        TopicView, TurnView, TurnWords, UnreachedView, Verified, View, VisitView,
     },
 };
 use ts_rs::{Config, TS};
@@ -124,7 +125,19 @@ fn views(config: &Config) -> Vec<String> {
 }
 
 fn guests(config: &Config) -> Vec<String> {
-    declarations![config, GuestView, GuestTermsView, VisitView, GuestPart, GuestCommand]
+    let guests = declarations![config, GuestView, GuestTermsView, VisitView, GuestPart, GuestCommand];
+    let cards = declarations![
+        config,
+        CardView,
+        PublishedCardView,
+        CardProposalView,
+        CardShown,
+        CardText,
+        CardAttendance,
+        CardStatus,
+        CardCommand
+    ];
+    guests.into_iter().chain(cards).collect()
 }
 
 fn commands(config: &Config) -> Vec<String> {

@@ -215,5 +215,6 @@ const fn invite(n: u64) -> circle::Invite {
         expires: Day::of(START).plus(7),
         made_by: FOUNDER,
         guest: None,
+        card: false,
     }
 }

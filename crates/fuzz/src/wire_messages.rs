@@ -1,7 +1,7 @@
 //! Everything that devices and the server say to each other.
 
 use minicbor::{Decode, Encode};
-use wire::{Problem, Request, account, circle, mailbox, sealed_box, stream, template, wake};
+use wire::{Problem, Request, account, card, circle, mailbox, sealed_box, stream, template, wake};
 
 use crate::bounds;
 
@@ -27,6 +27,7 @@ messages! {
     requests:
         account::RegisterStart, account::AboutGet, account::SignUp, account::SignInStart, account::SignInFinish,
         account::VaultGet, account::VaultPut, account::Rekey, account::AccountErase, account::RecoveryGet,
+        card::CardPut, card::CardGet, card::CardDelete,
         circle::Found, circle::Commit, circle::Append, circle::Shred, circle::Read, circle::Path, circle::BlobGet,
         mailbox::MailboxMake, mailbox::PreviewGet, mailbox::MailPost, mailbox::MailRead, mailbox::MailDelete,
         sealed_box::BoxPut, sealed_box::BoxGet, sealed_box::BoxDelete, wake::WakesSet, wake::WakeKeyGet, template::TemplatesGet;

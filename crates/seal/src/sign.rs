@@ -28,6 +28,8 @@ pub enum Domain {
     Live,
     /// A knock by which an old leaf comes back.
     Knock,
+    /// A circle card.
+    Card,
 }
 
 /// The signature is not by this key over this message.
@@ -98,6 +100,7 @@ impl Domain {
             Self::Envelope => b"stayhere/v1/envelope\0",
             Self::Live => b"stayhere/v1/live\0",
             Self::Knock => b"stayhere/v1/knock\0",
+            Self::Card => b"stayhere/v1/card\0",
         };
         [prefix, message].concat()
     }

@@ -99,7 +99,7 @@ fn derivations() {
 
 #[test]
 fn signatures() {
-    let facts = [Domain::Entry, Domain::Envelope, Domain::Live, Domain::Knock].map(|domain| {
+    let facts = [Domain::Entry, Domain::Envelope, Domain::Live, Domain::Knock, Domain::Card].map(|domain| {
         let signature = signer().sign(domain, b"message");
         assert!(verify(signer().public(), domain, b"message", signature).is_ok());
         format!("{domain:?}: {}", hex(signature.0))

@@ -85,8 +85,9 @@ impl Directory {
         base: Option<String>,
         now: Millis,
     ) -> Result<Self, DirectoryStoreError> {
-        let shown = build(&*store, now).await?;
         let base = base.map(|base| base.trim_end_matches('/').to_owned());
+        store.expire_cards(Day::of(now)).await?;
+        let shown = build(&*store, base.clone(), now).await?;
         let (shown, places) = (RwLock::new(Arc::new(shown)), Semaphore::new(PLACES));
         Ok(Self(Arc::new(Inner { store, base, shown, places, checking: Semaphore::new(1) })))
     }
@@ -98,10 +99,13 @@ impl Directory {
     /// The store's; what was shown stays.
     pub async fn look(&self, now: Millis) -> Result<(), DirectoryStoreError> {
         let known = self.shown();
+        if known.day != day(now) {
+            self.0.store.expire_cards(Day::of(now)).await?;
+        }
         if self.0.store.revision().await? == known.revision && !known.index.is_due(now) {
             return Ok(());
         }
-        let shown = build(&*self.0.store, now).await?;
+        let shown = build(&*self.0.store, self.0.base.clone(), now).await?;
         *self.0.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
         Ok(())
     }
@@ -122,30 +126,40 @@ impl Directory {
         task::spawn_blocking(work).await.ok()
     }
 
+    /// Where cards of circles are kept.
+    pub(crate) fn store(&self) -> &dyn DirectoryStore {
+        &*self.0.store
+    }
+
     pub(crate) fn base(&self) -> Option<&str> {
         self.0.base.as_deref()
     }
 }
 
-async fn build(store: &dyn DirectoryStore, now: Millis) -> Result<Shown, DirectoryStoreError> {
+async fn build(store: &dyn DirectoryStore, base: Option<String>, now: Millis) -> Result<Shown, DirectoryStoreError> {
     let stored = store.load().await?;
     let revision = stored.revision;
     // A big listing takes its time, and streams must not wait for it.
     let building = task::spawn_blocking(move || {
         let news = stored.news(now);
-        let index = Index::build(stored.shown(), now);
+        let index = Index::build(stored.shown(base.as_deref(), now), now);
         let digest = digest(&index, &news);
         Shown {
             index,
             news,
             revision,
-            day: Millis(now.0 / DAY_MS * DAY_MS),
+            day: day(now),
             digest,
             whole: OnceLock::new(),
             published: OnceLock::new(),
         }
     });
     building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
+}
+
+/// The beginning of the day (UTC).
+const fn day(now: Millis) -> Millis {
+    Millis(now.0 / DAY_MS * DAY_MS)
 }
 
 fn digest(index: &Index, news: &[Noted]) -> [u8; 32] {

@@ -32,6 +32,7 @@ pub(crate) struct Limiter {
     foundings: Keyed<IpAddr>,
     boxes: Keyed<IpAddr>,
     mailboxes: Keyed<IpAddr>,
+    cards: Keyed<IpAddr>,
     wakes: Keyed<IpAddr>,
     entries: Keyed<CircleId>,
     commits: Keyed<CircleId>,
@@ -56,6 +57,7 @@ impl Limiter {
             foundings: Keyed::new(hourly(limits::FOUNDINGS_PER_HOUR), clock),
             boxes: Keyed::new(hourly(limits::BOXES_PER_HOUR), clock),
             mailboxes: Keyed::new(hourly(limits::MAILBOXES_PER_HOUR), clock),
+            cards: Keyed::new(hourly(limits::CARDS_PER_HOUR), clock),
             wakes: Keyed::new(hourly(limits::WAKES_PER_HOUR), clock),
             entries: Keyed::new(burst(ENTRIES), clock),
             commits: Keyed::new(burst(COMMITS), clock),
@@ -85,6 +87,10 @@ impl Limiter {
 
     pub(crate) fn new_mailbox(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
         peer.map_or(Ok(()), |peer| self.mailboxes.check(&peer, Code::RateLimited))
+    }
+
+    pub(crate) fn new_card(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
+        peer.map_or(Ok(()), |peer| self.cards.check(&peer, Code::RateLimited))
     }
 
     pub(crate) fn wakes(&self, peer: Option<IpAddr>) -> Result<(), Problem> {
@@ -124,6 +130,7 @@ impl Limiter {
         self.foundings.0.retain_recent();
         self.boxes.0.retain_recent();
         self.mailboxes.0.retain_recent();
+        self.cards.0.retain_recent();
         self.wakes.0.retain_recent();
         self.entries.0.retain_recent();
         self.commits.0.retain_recent();

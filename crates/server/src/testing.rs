@@ -96,6 +96,41 @@ impl World {
         self.service.directory().unwrap().look(Millis(START)).await.unwrap();
     }
 
+    /// The server looks at what its directory has now.
+    pub(crate) async fn look(&self) {
+        self.service.directory().unwrap().look(Millis(START)).await.unwrap();
+    }
+
+    pub(crate) const fn directory_store(&self) -> &directory_store::Memory {
+        &self.listed
+    }
+
+    /// Mondays at seven.
+    pub(crate) fn schedule(&self) -> Vec<calendar::Series> {
+        let pattern = calendar::Pattern {
+            zone: "Africa/Cairo".to_owned(),
+            start: calendar::Date::from_days(self.today().0).unwrap(),
+            time: calendar::Time::parse("19:00").unwrap(),
+            minutes: 60,
+            rule: calendar::Rule::Weekly { days: calendar::Weekdays::of(&[calendar::Weekday::Monday]), every: 1 },
+            months: calendar::Months::ALL,
+            end: None,
+        };
+        vec![calendar::Series::of(pattern)]
+    }
+
+    /// What a browser reads.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let request = HttpRequest::get(path).header("host", "here.example").body(Body::empty()).unwrap();
+        String::from_utf8_lossy(&self.raw(request).await.2).into_owned()
+    }
+
+    /// What a search finds.
+    pub(crate) async fn finds(&self, query: &str) -> String {
+        let request = HttpRequest::post("/find").body(query.to_owned().into()).unwrap();
+        String::from_utf8_lossy(&self.raw(request).await.2).into_owned()
+    }
+
     /// The server's process ends and another starts on the same store.
     pub(crate) fn restart(&mut self) {
         self.service = start(self.service.store().clone(), self.service.rules, Arc::clone(&self.now));

@@ -172,6 +172,23 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         self.devices[device.0].store.keys().cloned().collect()
     }
 
+    /// The first server has a directory from now on; what it keeps there.
+    ///
+    /// # Panics
+    /// When the store fails, which one in memory does not.
+    pub fn list_circles(&self) -> directory_store::Memory {
+        let (store, now) = (directory_store::Memory::default(), self.now());
+        let kept: Arc<dyn directory_store::DirectoryStore> = Arc::new(store.clone());
+        let directory = self.runtime.block_on(server::Directory::open(kept, None, now)).expect("a directory");
+        self.first().service.list(directory);
+        store
+    }
+
+    /// Waits for something that a store does.
+    pub fn wait<T>(&self, what: impl Future<Output = T>) -> T {
+        self.runtime.block_on(what)
+    }
+
     /// What a device has written down.
     pub fn kept(&self, device: DeviceId) -> &std::collections::BTreeMap<String, Vec<u8>> {
         &self.devices[device.0].store

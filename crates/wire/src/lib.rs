@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod card;
 pub mod circle;
 pub mod error;
 pub mod id;
@@ -15,6 +16,7 @@ pub mod pow;
 pub mod sealed_box;
 pub mod stream;
 pub mod template;
+pub mod text;
 pub mod wake;
 
 pub use error::{Code, Problem, Reason};

@@ -96,3 +96,29 @@ pub const WAKES_PER_HOUR: u32 = 300;
 pub const TEMPLATES: usize = 32;
 /// All files of one of them, in bytes.
 pub const TEMPLATE_BYTES: usize = 96 * 1024;
+/// A signed circle card.
+pub const CARD: usize = 64 * 1024;
+/// The name on a card, in characters, at least 1.
+pub const CARD_NAME: usize = 80;
+/// What a circle says of itself on it, in one language, in characters.
+pub const CARD_TEXT: usize = 2_000;
+/// Languages of a card's text, and languages spoken.
+pub const CARD_LANGUAGES: usize = 16;
+/// Facets of which a card says something.
+pub const CARD_FACETS: usize = 16;
+/// Words of one facet on it.
+pub const CARD_TAGS: usize = 24;
+/// Times of a circle on it, a series each.
+pub const CARD_SERIES: usize = 16;
+/// The way to the door on it: the fragment of an invite's link, in characters.
+pub const CARD_KNOCK: usize = 22;
+/// Days after which a card is shown no longer, unless a keeper's device has renewed it.
+pub const CARD_DAYS: u32 = 60;
+/// Days after which such a device renews it.
+pub const CARD_FRESH_DAYS: u32 = 7;
+/// Knocks that the mailbox of a card takes until a keeper's device has renewed it.
+pub const CARD_KNOCKS: u32 = 200;
+/// Cards that are published for the first time from one network address and hour.
+pub const CARDS_PER_HOUR: u32 = 30;
+/// Cards on one server.
+pub const CARDS: u64 = 20_000;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use minicbor::bytes::{ByteArray, ByteVec};
 use wire::{
     BlobId, BoxId, CircleId, Code, CodeId, CodeSecret, CommitId, Day, DeleteSecret, Etag, Hash, LoginHash, MailId,
-    MailboxId, Problem, PublicKey, Request, Signature, account, auth, circle,
+    MailboxId, Problem, PublicKey, Request, Signature, account, auth, card, circle,
     error::ParentState,
     mailbox,
     pow::{Stamp, child_subject},
@@ -174,6 +174,18 @@ fn circles() {
         &circle::Steps { steps: vec![circle::Step { commit, entries: 7, snapshot: BlobId([6; 32]) }] },
     );
     list.pair(&circle::BlobGet { circle, at, blob: BlobId([6; 32]) }, &circle::BlobContent { blob: blob(7) });
+    insta::assert_snapshot!(list.0);
+}
+
+#[test]
+fn cards() {
+    let key = PublicKey([1; 32]);
+    let signed = card::Signed { card: blob(2), signature: Signature([3; 64]) };
+    let mut list = Listing(String::new());
+    list.pair(&card::CardPut { key, signed: signed.clone(), stamp: STAMP }, &account::Done {});
+    list.pair(&card::CardDelete { key }, &account::Done {});
+    list.pair(&card::CardGet { key }, &card::CardState { signed: Some(signed), hidden: true });
+    list.pair(&card::CardGet { key }, &card::CardState { signed: None, hidden: false });
     insta::assert_snapshot!(list.0);
 }
 

@@ -19,8 +19,8 @@ export type Route =
   | { name: "erased" }
   | { name: "lost" };
 
-/** Pages of a circle about when it meets and who serves. */
-const planning = ["times", "services", "hours", "round"] as const;
+/** Pages of a circle about when it meets, who serves, and what it shows in public. */
+const planning = ["times", "services", "hours", "round", "public"] as const;
 type Planning = (typeof planning)[number];
 
 const simple = ["signup", "signin", "recover", "home", "start", "join", "crisis", "security", "settings", "sheets", "erased"] as const;

@@ -32,6 +32,8 @@ function part(route: Route): string {
       return m.hours_title();
     case "round":
       return m.round_title();
+    case "public":
+      return m.title_public_card();
     case "compare":
       return m.compare_link();
     case "gone":

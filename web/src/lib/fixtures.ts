@@ -1,5 +1,5 @@
 /** Views as the engine would give them, for the tests and the gallery. Not part of the app. */
-import type { CircleView, EjectionView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
+import type { CardShown, CardText, CircleView, EjectionView, Export, GatheringView, Joining, MeetingView, MemberView, PartedView, PhaseCard, Preview, PutOutView, RemovalView, RemovedView, SheetView, TemplateCard, TurnView, TurnWords, View } from "./engine/types";
 
 export const NOW = Date.UTC(2026, 10, 23, 18, 30);
 export const TODAY = Math.floor(NOW / 86_400_000);
@@ -360,6 +360,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     parted: null,
     visits: [],
     may_ask_guests: [],
+    card: { published: null, proposal: null, can_propose: false, can_confirm: false, can_withdraw: false, can_take_back: false },
     removals: [],
     removed: [],
     suspended: null,
@@ -465,6 +466,33 @@ export function withGuests(asGuest = false, change: Partial<CircleView> = {}): C
           { id: "9", part: "speaks", label: "Dietitian", until_day: TODAY + 9, reports: false, asked: "Noor", agreed: "Birch", can_agree: false, can_object: true, can_link: true },
         ],
   };
+}
+
+const cardText: CardText = {
+  name: "Lanterns by the sea",
+  text: { en: "We lost somebody, and we remember together. You can only listen, as long as you like.\nNobody is asked for a name." },
+  tags: { problem: ["grief"], philosophy: ["grief", "peer"], relation: ["bereaved"], faith: ["own"] },
+  languages: ["en", "ar"],
+  attendance: "online",
+  status: "runs",
+  series: ["s1"],
+  knock: true,
+};
+
+/** A circle with a card, as somebody who keeps it sees it; with a change that waits, if `proposed`. */
+export function withCard(shown: CardShown = "as_agreed", proposed = false, change: Partial<CircleView> = {}): CircleView {
+  const published = { text: cardText, by: ["Birch", "Noor"], page: "/meeting/circle-5f0c4bb2a1d94d0e8c6f3a7b9d2e1f00", shown };
+  const proposal = { hash: "ab".repeat(32), text: { ...cardText, status: "paused" as const, knock: false }, by: "Birch", by_me: false, falls_day: TODAY + 14 };
+  return circle({
+    card: { published, proposal: proposed ? proposal : null, can_propose: true, can_confirm: proposed, can_withdraw: proposed, can_take_back: true },
+    ...change,
+  });
+}
+
+/** A first card that somebody else has proposed. */
+export function withProposal(): CircleView {
+  const whole = withCard("as_agreed", true);
+  return { ...whole, card: { ...whole.card, published: null, can_take_back: false } };
 }
 
 export const guestPreview: Preview = { ...preview, guest: terms };

@@ -6,21 +6,22 @@ use super::Problem;
 use crate::rooms::Room;
 
 /// Each crate and those of ours that it may use in a build. Tests may use more.
-const MAY_USE: [(&str, &[&str]); 22] = [
+const MAY_USE: [(&str, &[&str]); 23] = [
     ("wire", &[]),
     ("personal", &["wire"]),
     ("calendar", &["wire"]),
-    ("circle", &["calendar", "wire"]),
+    ("card", &["calendar", "wire"]),
+    ("circle", &["calendar", "card", "wire"]),
     ("login", &["wire"]),
     ("seal", &["login", "wire"]),
-    ("engine", &["calendar", "circle", "login", "personal", "seal", "wire"]),
+    ("engine", &["calendar", "card", "circle", "login", "personal", "seal", "wire"]),
     ("client", &["circle", "engine", "seal", "wire"]),
     ("client-wasm", &["engine", "wire"]),
     ("phrase-wasm", &["seal"]),
     ("server-store", &["wire"]),
     ("server-store-sqlite", &["server-store", "wire"]),
-    ("server", &["directory", "directory-pages", "directory-store", "login", "server-store", "wire"]),
-    ("sim", &["circle", "engine", "login", "seal", "server", "server-store", "wire"]),
+    ("server", &["card", "directory", "directory-pages", "directory-store", "login", "server-store", "wire"]),
+    ("sim", &["card", "circle", "directory-store", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
     ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
     (
@@ -40,8 +41,8 @@ const MAY_USE: [(&str, &[&str]); 22] = [
         ],
     ),
     ("model", &[]),
-    ("directory", &["calendar", "wire"]),
-    ("directory-store", &["directory", "wire"]),
+    ("directory", &["calendar", "card", "wire"]),
+    ("directory-store", &["card", "directory", "wire"]),
     ("directory-pages", &["calendar", "directory", "wire"]),
     (
         "cli",

@@ -9,9 +9,10 @@ use super::{Problem, extension};
 use crate::rooms::Room;
 
 /// Each such crate and the libraries it may use.
-const LIBRARIES: [(&str, &[&str]); 8] = [
+const LIBRARIES: [(&str, &[&str]); 9] = [
     ("wire", &["data-encoding", "minicbor", "sha2", "subtle", "thiserror", "zeroize"]),
     ("calendar", &["jiff", "minicbor", "thiserror"]),
+    ("card", &["ed25519-dalek", "minicbor", "thiserror"]),
     ("circle", &["data-encoding", "minicbor", "serde", "sha2", "thiserror", "toml", "unicode-normalization"]),
     (
         "directory",

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use calendar::Change;
 use circle::{
-    Add, AddGround, Answer, Body, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form, GuestAct, GuestPart,
-    HoursId, Invite, Lifetime, Live, Mode, Occasion, RemovalAct, Remove, RemoveGround, RotaAct, RoundAct, RoundId,
-    RoundWords, ScheduleAct, SeatService, Seq, Service, Tap, Wish, pledge_hash,
+    Add, AddGround, Answer, Body, CardAct, CardPlan, Circle, Corner, Deed, EjectReason, Facts, Feedback, Form,
+    GuestAct, GuestPart, HoursId, Invite, Lifetime, Live, Mode, Occasion, RemovalAct, Remove, RemoveGround, RotaAct,
+    RoundAct, RoundId, RoundWords, ScheduleAct, SeatService, Seq, Service, Tap, Wish, pledge_hash,
 };
 use data_encoding::HEXLOWER;
 use insta::assert_snapshot;
 use wire::{Hash, PublicKey};
 
+use crate::published::{act, confirm, plan, propose, shown};
 use crate::schedule::{SERIES, date, seat, set};
 use crate::world::{
     MEETING, QUEUE, ROUND, TODAY, World, arrive, ask, at, charter, deed, done, entry_ref, hand, id, invite, joining,
@@ -50,6 +51,7 @@ fn bodies() -> Vec<Body> {
     ];
     bodies.extend(removal_bodies());
     bodies.extend(guest_bodies());
+    bodies.extend(card_bodies());
     bodies.extend(deeds().into_iter().map(deed));
     bodies.extend(schedule_bodies());
     bodies
@@ -101,6 +103,16 @@ fn guest_bodies() -> [Body; 6] {
         Body::Guest(GuestAct::Object { visit }),
         Body::Guest(GuestAct::End { member: id("gus") }),
         Body::InviteMade { invite: Invite { guest: Some(visit), ..invite(1, "ann") } },
+    ]
+}
+
+fn card_bodies() -> [Body; 5] {
+    [
+        propose("Harbour", 9),
+        act(CardAct::Propose { plan: Box::new(CardPlan { knock: false, ..plan("Harbour") }), keys: None }),
+        act(CardAct::Confirm { hash: Hash([4; 32]) }),
+        act(CardAct::Withdraw {}),
+        act(CardAct::TakeBack {}),
     ]
 }
 
@@ -273,6 +285,20 @@ fn guests_in_the_durable_state() {
 }
 
 #[test]
+fn cards_in_the_durable_state() {
+    let mut world = shown();
+    world.ok("ann", act(CardAct::TakeBack {}));
+    world.ok("ann", propose("Lighthouse", 10));
+    let yes = confirm(&world);
+    world.ok("ben", yes);
+    world.ok("ben", act(CardAct::Propose { plan: Box::new(plan("Harbour")), keys: None }));
+    let bytes = world.circle.snapshot();
+    assert_eq!(Circle::restore(&bytes).map(|circle| circle.root()).as_ref(), Ok(&world.circle.root()));
+    let proposal = world.circle.card_proposal().expect("it stands").hash().to_hex();
+    assert_snapshot!("cards", format!("{proposal}\n{}", HEXLOWER.encode(&bytes)));
+}
+
+#[test]
 fn pledges() {
     assert_snapshot!("pledge", pledge_hash(&charter().pledge).to_hex());
 }
@@ -284,6 +310,8 @@ fn secrets_do_not_show() {
     let secret = format!("{:?}", [1_u8; 16]);
     assert!(!debug.contains(secret.trim_matches(['[', ']'])), "{debug}");
     assert!(debug.contains("Invite("));
+    let debug = format!("{:?}", shown().circle);
+    assert!(debug.contains("CardKeys(") && !debug.contains("[9, 9, 9"), "{debug}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn with_guests() -> Charter {
 }
 
 /// A circle that has guests, of ann (keeper), ben, cho and dan.
-fn four() -> World {
+pub(crate) fn four() -> World {
     World::under(with_guests(), &["ben", "cho", "dan"])
 }
 
@@ -67,11 +67,21 @@ fn after(days: u64, before: &[(&str, Body)], act: (&str, Body), want: Result<(),
 /// [`four`], and gus, who has come for this.
 pub(crate) fn visited(part: GuestPart) -> World {
     let mut world = four();
-    world.ok("ben", ask(part, "Pharmacist", TODAY.plus(2)));
-    world.ok("ann", agree(FIRST));
-    world.ok("ben", made(link(9, "ben", FIRST)));
-    world.circle.commit(&coming("ann", 9)).expect("comes");
+    come(&mut world, part);
     world
+}
+
+/// gus comes, and speaks.
+pub(crate) fn let_in(world: &mut World) {
+    come(world, GuestPart::Speaks);
+}
+
+fn come(world: &mut World, part: GuestPart) {
+    let at = world.circle.seq().0;
+    world.ok("ben", ask(part, "Pharmacist", TODAY.plus(2)));
+    world.ok("ann", agree(at));
+    world.ok("ben", made(link(9, "ben", at)));
+    world.circle.commit(&coming("ann", 9)).expect("comes");
 }
 
 /// gus comes by this link.

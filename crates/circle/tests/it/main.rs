@@ -11,6 +11,7 @@ mod kinds;
 mod live;
 mod meeting;
 mod properties;
+mod published;
 mod recent;
 mod refusals;
 mod removal;

@@ -209,6 +209,7 @@ pub(crate) fn invite(n: u8, made_by: &str) -> Invite {
         expires,
         made_by: id(made_by),
         guest: None,
+        card: false,
     }
 }
 

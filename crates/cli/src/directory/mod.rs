@@ -11,8 +11,9 @@ mod subscribe;
 
 use std::{path::Path, process::ExitCode};
 
-use directory::{Listing, Source, SourceId, merge::Asking, model::Word};
-use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, Sqlite};
+use directory::{CardKey, Listing, Source, SourceId, circles, merge::Asking, model::Word};
+use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, KeptCard, Sqlite};
+use wire::Day;
 
 use crate::{
     Trouble,
@@ -54,6 +55,16 @@ pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode
             }
             Ok(ExitCode::SUCCESS)
         }
+        DirectoryTask::Circles => {
+            let stored = store.load().await.map_err(told)?;
+            if stored.cards.is_empty() {
+                say::line(&words.get("directory-no-circles"));
+            }
+            for (key, card) in &stored.cards {
+                say::line(&circle(*key, card, stored.hidden.contains(&Hidden::Card(*key)), words));
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         DirectoryTask::Forget { source } => {
             let there = store.remove_source(SourceId(source.clone())).await.map_err(told)?;
             one(there, "directory-forgotten", &source, words)
@@ -74,8 +85,27 @@ pub(crate) fn trouble(error: &DirectoryStoreError, words: &Words) -> Trouble {
 }
 
 async fn hide(store: &Sqlite, id: Hidden, hidden: bool, words: &Words) -> Result<ExitCode, Trouble> {
-    let there = store.hide(id, hidden, host::now()).await.map_err(|error| trouble(&error, words))?;
+    let told = |error: DirectoryStoreError| trouble(&error, words);
+    // A circle is listed under a number too, and known to the store by its card's key.
+    let cards = store.load().await.map_err(told)?.cards;
+    let by_number = cards.keys().copied().find(|key| Hidden::Entry(circles::id(*key)) == id);
+    let what = by_number.map_or(id, Hidden::Card);
+    let there = store.hide(what, hidden, host::now()).await.map_err(told)?;
     one(there, if hidden { "directory-hidden" } else { "directory-shown" }, &id.to_string(), words)
+}
+
+fn circle(key: CardKey, card: &KeptCard, hidden: bool, words: &Words) -> String {
+    let open = card.open(key);
+    let state = if open.is_none() {
+        "directory-circle-false"
+    } else if hidden {
+        "directory-circle-hidden"
+    } else {
+        "directory-circle"
+    };
+    let name = open.map(|card| card.words.name).unwrap_or_default();
+    let days = card.until.0.saturating_sub(Day::of(host::now()).0);
+    words.with(state, &[("key", Hidden::Card(key).to_string().into()), ("name", name.into()), ("days", days.into())])
 }
 
 fn row(id: &SourceId, source: &Source, asking: Option<&Asking>, listing: &Listing, words: &Words) -> String {

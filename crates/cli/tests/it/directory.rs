@@ -121,6 +121,39 @@ fn another_server_takes_it_over_the_fields_interfaces() {
 }
 
 #[test]
+fn circles_are_listed_hidden_and_never_changed() {
+    use directory_store::{DirectoryStore, KeptCard, Sqlite, suite};
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("data");
+    fs::create_dir(&folder).unwrap();
+    let data = folder.display().to_string();
+    let (good, said) = directory(home.path(), &data, &["circles"]);
+    assert!(good && said.contains("No circle shows itself"), "{said}");
+    let days = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs() / 86_400;
+    let card = card::Card { until: wire::Day(days as u32 + 10), ..suite::card(7, 1, "Harbour") };
+    let key = directory::CardKey(card.key.0);
+    let kept = KeptCard { version: 1, until: card.until, signed: suite::signed(&card, 7) };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let store = runtime.block_on(Sqlite::open(&folder)).unwrap();
+    runtime.block_on(store.put_card(key, kept)).unwrap();
+    let (good, said) = directory(home.path(), &data, &["circles"]);
+    assert!(good && said.contains(&card.key.to_hex()) && said.contains("Harbour"), "{said}");
+
+    let (_server, url) = restart(home.path(), &data);
+    let page = format!("/meeting/{}", card::Card::slug(card.key));
+    assert!(get(&url, &page).contains("Harbour"));
+    for id in [card.key.to_hex(), directory::circles::id(key).to_string()] {
+        assert!(directory(home.path(), &data, &["hide", &id]).0, "{id}");
+        get_until(&url, &page, |answer| answer.starts_with("HTTP/1.1 404"));
+        assert!(directory(home.path(), &data, &["circles"]).1.contains("hidden"));
+        assert!(directory(home.path(), &data, &["show", &id]).0, "{id}");
+        get_until(&url, &page, |answer| answer.contains("Harbour"));
+    }
+    let (kept, hidden) = runtime.block_on(store.card(key)).unwrap();
+    assert_eq!((kept.unwrap().signed, hidden), (suite::signed(&card, 7), false), "as it was");
+}
+
+#[test]
 fn it_is_copied_and_restored_with_the_rest() {
     let home = tempfile::tempdir().unwrap();
     let at = |name: &str| home.path().join(name).display().to_string();

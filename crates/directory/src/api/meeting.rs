@@ -1,4 +1,4 @@
-//! A meeting or a circle's card, as the interface says it.
+//! A meeting, or a circle that shows itself, as the interface says it.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -6,12 +6,12 @@ use wire::Millis;
 
 use super::{Schedule, answer::Host, instant, told};
 use crate::{
-    Card, Entry,
+    Entry,
     model::{
         Access, Attendance, Audience, Crosstalk, Faith, Form, Freshness, Goal, Openness, Philosophy, Problem, Relation,
         Status, Tags, vocabulary,
     },
-    search::{Doc, Hit, Index, Next},
+    search::{Hit, Index, Next},
 };
 
 vocabulary! {
@@ -30,14 +30,18 @@ vocabulary! {
 pub struct Meeting {
     /// Which of the two it is.
     pub kind: Kind,
-    /// Its number, which stays; of a circle the key of its card.
+    /// Its number, which stays.
     #[schema(example = "7881600704750179")]
     pub id: String,
-    /// Its name in addresses; a circle has none.
+    /// Its name in addresses.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// Its name.
     pub name: String,
+    /// Where one knocks, of a circle that takes people in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri")]
+    pub knock: Option<String>,
     /// Its page on this server.
     #[schema(format = "uri")]
     pub page: String,
@@ -199,10 +203,7 @@ pub struct Contact {
 impl Meeting {
     pub(super) fn of_hit(index: &Index, hit: &Hit, host: &Host<'_>, now: Millis) -> Option<Self> {
         let listing = index.listing();
-        let mut meeting = match hit.doc {
-            Doc::Entry(id) => Self::of_entry(index, listing.entries.get(&id)?, host, now),
-            Doc::Card(key) => Self::of_card(listing.cards.get(&key)?, host),
-        };
+        let mut meeting = Self::of_entry(index, listing.entries.get(&hit.id)?, host, now);
         meeting.next = hit.next.map(Occurrence::of);
         #[expect(clippy::cast_sign_loss, reason = "a distance is not negative")]
         let whole = |metres: f64| metres.round() as u32;
@@ -219,14 +220,17 @@ impl Meeting {
         };
         let online = &entry.online;
         let is_reachable = online.is_usable() || !online.url_notes.is_empty() || !online.phone_notes.is_empty();
+        let door = listing.circles.get(&entry.id);
+        let kind = if door.is_some() { Kind::Circle } else { Kind::Meeting };
         Self {
             id: entry.id.to_string(),
+            knock: door.and_then(|door| door.knock.as_ref()).map(|path| format!("{}{path}", host.base)),
             slug: Some(entry.slug.to_string()),
             page: format!("{}/meeting/{}", host.base, entry.slug),
             programme: told(&entry.programme),
             group: entry.group.as_ref().and_then(|group| told(&group.name)),
             schedule: entry.schedule.iter().map(Schedule::of).collect(),
-            next: index.next(Doc::Entry(entry.id), now).map(Occurrence::of),
+            next: index.next(entry.id, now).map(Occurrence::of),
             place: Place::of(&entry.place),
             online: is_reachable.then(|| Online {
                 url: told(&online.url),
@@ -241,17 +245,7 @@ impl Meeting {
             sources: index.source_ids_of(entry).map(ToString::to_string).collect(),
             listed_by: entry.lister.as_ref().and_then(|lister| told(&lister.name)),
             stale: listing.source_of(entry).is_some_and(|source| source.freshness(now) != Freshness::Fresh),
-            ..Self::tagged(Kind::Meeting, &entry.name, &entry.tags, &entry.languages, entry.attendance, entry.status)
-        }
-    }
-
-    fn of_card(card: &Card, host: &Host<'_>) -> Self {
-        Self {
-            id: card.key.0.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")),
-            page: format!("{}{}", host.base, card.address),
-            schedule: card.schedule.iter().map(Schedule::of).collect(),
-            updated: Some(instant(card.updated)),
-            ..Self::tagged(Kind::Circle, &card.name, &card.tags, &card.languages, card.attendance, card.status)
+            ..Self::tagged(kind, &entry.name, &entry.tags, &entry.languages, entry.attendance, entry.status)
         }
     }
 
@@ -269,6 +263,7 @@ impl Meeting {
             slug: None,
             name: name.to_owned(),
             page: String::new(),
+            knock: None,
             programme: None,
             group: None,
             attendance,

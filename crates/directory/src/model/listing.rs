@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::{Body, BodyId, Card, CardKey, Entry, EntryId, Format, FormatId, Source, SourceId};
+use super::{Body, BodyId, Door, Entry, EntryId, Format, FormatId, Source, SourceId};
 
 /// All that a server lists, each by its name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,8 +17,8 @@ pub struct Listing {
     pub bodies: BTreeMap<BodyId, Body>,
     /// What their codes mean, where the sources define them.
     pub formats: BTreeMap<FormatId, Format>,
-    /// Circles that show themselves.
-    pub cards: BTreeMap<CardKey, Card>,
+    /// The entries of circles of this server that show themselves.
+    pub circles: BTreeMap<EntryId, Door>,
 }
 
 impl Listing {
@@ -33,7 +33,7 @@ impl Listing {
         let bodies = self.bodies.iter().map(|(id, body)| wire::encode(&(id, body)));
         let formats = self.formats.iter().map(|(id, format)| wire::encode(&(id, format)));
         let all = sources.chain(self.entries.values().map(wire::encode)).chain(bodies).chain(formats);
-        let all = all.chain(self.cards.values().map(wire::encode));
+        let all = all.chain(self.circles.iter().map(|circle| wire::encode(&circle)));
         let hash = all
             .fold(Sha256::new(), |hash, part| hash.chain_update((part.len() as u64).to_be_bytes()).chain_update(part));
         hash.finalize().into()

@@ -5,8 +5,8 @@
 //! nothing is lost when an entry is passed on in the convention in which it came.
 
 mod body;
-mod card;
 mod codes;
+mod door;
 mod entry;
 mod id;
 mod listing;
@@ -18,8 +18,8 @@ mod tags;
 mod word;
 
 pub use body::Body;
-pub use card::Card;
 pub use codes::{CodeList, Codes, Format, FormatKind, FormatWords};
+pub use door::Door;
 pub use entry::{Entry, Group, Lister, Origin};
 pub use id::{BodyId, CardKey, DirectoryKey, EntryId, FormatId, Slug, SourceId};
 pub use listing::Listing;

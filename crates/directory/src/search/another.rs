@@ -6,13 +6,16 @@ use roaring::RoaringBitmap;
 use wire::Millis;
 
 use super::{
-    doc::Doc,
+    doc,
     facets::Facet,
     index::{Hit, Index, Page},
     limits,
     query::Query,
 };
-use crate::model::{Attendance, Philosophy, Problem, Set, Status, Tags, Word};
+use crate::{
+    EntryId,
+    model::{Attendance, Philosophy, Problem, Set, Status, Tags, Word},
+};
 
 crate::model::vocabulary! {
     /// What does not fit somebody.
@@ -37,7 +40,7 @@ impl Index {
     /// far as there are; some if the directory has any that runs. They come as near to the query as they can: first
     /// without its words and its stance, then at any time, at any place, then in any language and form.
     pub fn another_way(&self, query: &Query, page: &Page, now: Millis) -> Vec<Hit> {
-        let shown = page.hits.iter().filter_map(|hit| Some(*hit.doc.view(&self.listing)?.tags));
+        let shown = page.hits.iter().filter_map(|hit| Some(*doc::view(self.listing(), hit.id)?.tags));
         let (problems, philosophies) = axes(query, shown);
         if problems.is_empty() {
             return Vec::new();
@@ -54,11 +57,11 @@ impl Index {
         Vec::new()
     }
 
-    /// Where somebody may go on for whom `doc` is not, at most [`limits::NOT_FOR_ME`]: others for the same problem,
+    /// Where somebody may go on for whom `id` is not, at most [`limits::NOT_FOR_ME`]: others for the same problem,
     /// those first that differ in what did not fit, then those of another philosophy, then the soonest. Nothing is
     /// told to anybody.
-    pub fn not_for_me(&self, doc: Doc, unfit: Set<Unfit>, now: Millis) -> Vec<Hit> {
-        let Some((view, number)) = doc.view(&self.listing).zip(self.number(doc)) else { return Vec::new() };
+    pub fn not_for_me(&self, id: EntryId, unfit: Set<Unfit>, now: Millis) -> Vec<Hit> {
+        let Some((view, number)) = doc::view(&self.listing, id).zip(self.number(id)) else { return Vec::new() };
         let mut left = self.facets.any(Facet::Problem, view.tags.problems.bits()) & self.running();
         left.remove(number);
         let mut chosen = Vec::new();
@@ -142,7 +145,7 @@ impl Index {
 
     fn plain(&self, number: u32, now: Millis) -> Option<Hit> {
         let doc = *self.docs.get(number as usize)?;
-        Some(Hit { doc, next: self.next(doc, now), metres: None })
+        Some(Hit { id: doc, next: self.next(doc, now), metres: None })
     }
 }
 

@@ -1,20 +1,11 @@
-//! What can be found: a meeting or a circle's card, seen alike.
+//! What a search needs of an entry.
 
 use crate::{
-    Card, CardKey, Entry, EntryId, Listing,
+    Entry, EntryId, Listing,
     model::{Attendance, Coordinates, Slot, Status, Tags},
 };
 
-/// What can be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Doc {
-    /// A meeting.
-    Entry(EntryId),
-    /// A circle's card.
-    Card(CardKey),
-}
-
-/// What a search needs of either.
+/// The same, in one place.
 pub(crate) struct View<'a> {
     pub(crate) name: &'a str,
     pub(crate) tags: &'a Tags,
@@ -26,21 +17,13 @@ pub(crate) struct View<'a> {
     pub(crate) point: Option<Coordinates>,
 }
 
-impl Doc {
-    pub(crate) fn view(self, listing: &Listing) -> Option<View<'_>> {
-        match self {
-            Self::Entry(id) => listing.entries.get(&id).map(of_entry),
-            Self::Card(key) => listing.cards.get(&key).map(of_card),
-        }
-    }
+pub(crate) fn view(listing: &Listing, id: EntryId) -> Option<View<'_>> {
+    listing.entries.get(&id).map(of_entry)
+}
 
-    /// Every text in which words are looked for; the name first.
-    pub(crate) fn texts(self, listing: &Listing) -> Vec<&str> {
-        match self {
-            Self::Entry(id) => listing.entries.get(&id).map(|entry| entry_texts(entry, listing)).unwrap_or_default(),
-            Self::Card(key) => listing.cards.get(&key).map(card_texts).unwrap_or_default(),
-        }
-    }
+/// Every text in which words are looked for; the name first.
+pub(crate) fn texts(listing: &Listing, id: EntryId) -> Vec<&str> {
+    listing.entries.get(&id).map(|entry| entry_texts(entry, listing)).unwrap_or_default()
 }
 
 fn of_entry(entry: &Entry) -> View<'_> {
@@ -53,18 +36,6 @@ fn of_entry(entry: &Entry) -> View<'_> {
         status: entry.status,
         schedule: &entry.schedule,
         point,
-    }
-}
-
-fn of_card(card: &Card) -> View<'_> {
-    View {
-        name: &card.name,
-        tags: &card.tags,
-        languages: &card.languages,
-        attendance: card.attendance,
-        status: card.status,
-        schedule: &card.schedule,
-        point: None,
     }
 }
 
@@ -93,9 +64,4 @@ fn entry_texts<'a>(entry: &'a Entry, listing: &'a Listing) -> Vec<&'a str> {
     texts.extend(entry.body.and_then(|body| listing.bodies.get(&body)).map(|body| body.name.as_str()));
     texts.extend(listing.source_of(entry).map(|source| source.programme.as_str()));
     texts
-}
-
-fn card_texts(card: &Card) -> Vec<&str> {
-    let texts = card.text.values().chain(&card.regions).map(String::as_str);
-    [card.name.as_str()].into_iter().chain(texts).collect()
 }

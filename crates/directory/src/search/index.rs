@@ -7,7 +7,7 @@ use roaring::RoaringBitmap;
 use wire::Millis;
 
 use super::{
-    doc::{Doc, View},
+    doc::{self, View},
     facets::Facets,
     fold,
     places::{self, Places},
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Index {
     pub(crate) listing: Listing,
-    pub(crate) docs: Vec<Doc>,
+    pub(crate) docs: Vec<EntryId>,
     all: RoaringBitmap,
     texts: Texts,
     pub(crate) facets: Facets,
@@ -53,7 +53,7 @@ pub struct Page {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
     /// What was found.
-    pub doc: Doc,
+    pub id: EntryId,
     /// When it takes place: the first time that the search asks for, otherwise the next at all.
     pub next: Option<Next>,
     /// How far away it is, if a place was asked for; in metres, from the cell's middle if it was a cell.
@@ -96,15 +96,13 @@ impl Index {
             beside.entry(standing(entry)).or_default().insert(entry.origin.source.clone());
         }
         listing.entries.retain(|id, _| twins.stands_for(*id).is_none());
-        let entries = listing.published().map(|entry| Doc::Entry(entry.id));
-        let cards = listing.cards.values().filter(|card| !card.hidden).map(|card| Doc::Card(card.key));
-        let docs: Vec<Doc> = entries.chain(cards).collect();
+        let docs: Vec<EntryId> = listing.published().map(|entry| entry.id).collect();
         let mut facets = Facets::default();
-        let views = || numbered(&docs).filter_map(|(number, doc)| Some((number, doc.view(&listing)?)));
+        let views = || numbered(&docs).filter_map(|(number, doc)| Some((number, doc::view(&listing, doc)?)));
         for (number, view) in views() {
             facets.insert(number, &view);
         }
-        let words = Words::of(numbered(&docs).map(|(number, doc)| (number, doc.texts(&listing))));
+        let words = Words::of(numbered(&docs).map(|(number, doc)| (number, doc::texts(&listing, doc))));
         let names = Words::of(views().map(|(number, view)| (number, vec![view.name])));
         let running = views().filter(|(_, view)| view.status == Status::Runs);
         let times = Times::of(running.map(|(number, view)| (number, view.schedule)), now);
@@ -148,8 +146,8 @@ impl Index {
         self.docs.is_empty()
     }
 
-    /// All that can be found, meetings first, each by its number.
-    pub fn docs(&self) -> impl Iterator<Item = Doc> {
+    /// All that can be found, by number.
+    pub fn docs(&self) -> impl Iterator<Item = EntryId> {
         self.docs.iter().copied()
     }
 
@@ -169,13 +167,13 @@ impl Index {
     }
 
     /// Everything that the query finds, by number, whatever page it asks for.
-    pub fn all(&self, query: &Query, now: Millis) -> Vec<Doc> {
+    pub fn all(&self, query: &Query, now: Millis) -> Vec<EntryId> {
         self.find(query, now).docs.iter().filter_map(|number| self.docs.get(number as usize).copied()).collect()
     }
 
     /// When something takes place next.
-    pub fn next(&self, doc: Doc, now: Millis) -> Option<Next> {
-        let view = doc.view(&self.listing)?;
+    pub fn next(&self, doc: EntryId, now: Millis) -> Option<Next> {
+        let view = doc::view(&self.listing, doc)?;
         let times = view.schedule.iter().filter_map(|slot| {
             let zone = Zone::find(&slot.series.pattern.zone)?;
             slot.series.next(&zone, now).map(|one| Next { at: one.at, ends: one.ends })
@@ -252,16 +250,16 @@ impl Index {
         let hit = |number: &u32| {
             let doc = *self.docs.get(*number as usize)?;
             let next = times.get(number).copied().or_else(|| self.next(doc, now));
-            Some(Hit { doc, next, metres: metres.get(number).copied() })
+            Some(Hit { id: doc, next, metres: metres.get(number).copied() })
         };
         page.iter().filter_map(hit).collect()
     }
 
     pub(crate) fn view(&self, number: u32) -> Option<View<'_>> {
-        self.docs.get(number as usize)?.view(&self.listing)
+        doc::view(&self.listing, *self.docs.get(number as usize)?)
     }
 
-    pub(crate) fn number(&self, doc: Doc) -> Option<u32> {
+    pub(crate) fn number(&self, doc: EntryId) -> Option<u32> {
         self.docs.binary_search(&doc).ok().map(|number| number as u32)
     }
 
@@ -272,6 +270,6 @@ impl Index {
     }
 }
 
-fn numbered(docs: &[Doc]) -> impl Iterator<Item = (u32, Doc)> {
+fn numbered(docs: &[EntryId]) -> impl Iterator<Item = (u32, EntryId)> {
     (0..).zip(docs.iter().copied())
 }

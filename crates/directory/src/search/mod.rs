@@ -19,7 +19,6 @@ mod times;
 
 pub use address::{QueryFault, Wrong};
 pub use another::Unfit;
-pub use doc::Doc;
 pub use index::{Hit, Index, Next, Page};
 pub use places::{EARTH, metres};
 pub use query::{Cell, Near, Order, Query, Week, When};

@@ -134,7 +134,7 @@ fn listed(source: Source, fetched: Fetched) -> Listing {
         entries: fetched.entries.into_iter().map(|entry| (entry.id, entry)).collect(),
         bodies: fetched.bodies,
         formats: fetched.formats,
-        cards: BTreeMap::new(),
+        circles: BTreeMap::new(),
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn listing(name: &str, (source, fetched): (Source, Fetched)) -> Listi
         entries: fetched.entries.into_iter().map(|entry| (entry.id, entry)).collect(),
         bodies: fetched.bodies,
         formats: fetched.formats,
-        cards: BTreeMap::new(),
+        circles: BTreeMap::new(),
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) async fn run<S: Suite>(member: &Member<S>, command: Command) -> Resul
         Command::Round { act, .. } => member.round(act),
         Command::Removal { act, .. } => member.removal(act).await,
         Command::Guest { act, .. } => member.guest(act).await,
+        Command::Card { act, .. } => member.card(act).await,
         Command::TapTurn { turn, tap, .. } => member.speak(|core| meeting::tap(core, turn, tap.into())),
         _ => Err(Failure::new("internal")),
     }

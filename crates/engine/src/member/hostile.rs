@@ -70,6 +70,13 @@ pub struct Turncoat<S: Suite> {
     next: Option<Core<S>>,
 }
 
+impl<S: Suite> Turncoat<S> {
+    /// The key of the circle's card, if it has one.
+    pub fn card_key(&self) -> Option<SigningKey> {
+        self.core.circle.card().map(|card| SigningKey::from_stored(card.keys.seed))
+    }
+}
+
 impl<S: Suite> Member<S> {
     /// What this device's member knows, for other use.
     pub(crate) fn turn(&self, rng: Box<dyn CryptoRngCore>) -> Option<Turncoat<S>> {

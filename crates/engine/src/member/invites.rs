@@ -85,6 +85,7 @@ impl<S: Suite> Member<S> {
                 expires,
                 made_by: me,
                 guest,
+                card: false,
             },
         };
         let now = self.now();
@@ -167,6 +168,13 @@ fn preview<S: Suite>(core: &super::Core<S>, invite: InviteId, words: &str) -> Pr
         welcome: charter.welcome,
         knock: bytes(core.circle.knock().public.clone()),
         guest: None,
+    }
+}
+
+impl<S: Suite> super::Core<S> {
+    /// What the link on the card shows, of a circle that goes by `name` in public.
+    pub(crate) fn public_preview(&self, invite: InviteId, name: String) -> Vec<u8> {
+        wire::encode(&PreviewLetter { name, ..preview(self, invite, "") })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Knocks: reading them, letting newcomers in by rule or by a greeter's word, saying no.
 
-use circle::{Circle, GREETER, InviteId, KEEPER, MemberId, NewMember, Welcoming};
+use circle::{Circle, GREETER, InviteId, KEEPER, MemberId, NewMember, OpenInvite, Welcoming};
 use minicbor::{Decode, Encode, bytes::ByteVec};
 use seal::{
     Group, HpkePublic, HpkeSecret, SigningKey,
@@ -92,14 +92,20 @@ pub(crate) struct Knock {
 impl Knock {
     /// Whether this device should let the newcomer in now. `rank` staggers the devices.
     pub(crate) fn is_due<S: Suite>(&self, core: &Core<S>, now: Millis, rank: u64) -> bool {
-        let by_rule =
-            core.circle.charter().welcome == Welcoming::Open && now.since(self.seen) >= rank && !is_guest(core);
+        let is_open = core.circle.charter().welcome == Welcoming::Open && !self.is_by_card(core);
+        let by_rule = is_open && now.since(self.seen) >= rank && !is_guest(core);
         self.welcomed || by_rule
     }
 
     /// Whether a person has to answer it.
     pub(crate) fn asks_greeter<S: Suite>(&self, core: &Core<S>) -> bool {
-        !self.welcomed && core.circle.charter().welcome == Welcoming::Greeter && may_greet(core)
+        let asks = core.circle.charter().welcome == Welcoming::Greeter || self.is_by_card(core);
+        !self.welcomed && asks && may_greet(core)
+    }
+
+    /// They come by the link that everybody may know: somebody looks who it is.
+    pub(crate) fn is_by_card<S: Suite>(&self, core: &Core<S>) -> bool {
+        core.circle.invite(self.letter.invite).is_some_and(|open| open.invite.card)
     }
 
     pub(crate) fn member(&self) -> MemberId {
@@ -138,8 +144,9 @@ impl<S: Suite> Member<S> {
     pub(crate) fn mailboxes(&self) -> Vec<(MailboxId, SigningKey)> {
         self.with(|core| {
             let by_rule = core.circle.charter().welcome == Welcoming::Open && !is_guest(core);
-            let greets = by_rule || may_greet(core);
-            let open = core.circle.invites().filter(|open| greets && open.left() > 0);
+            let greets = may_greet(core);
+            let answers = |open: &&OpenInvite| greets || (by_rule && !open.invite.card);
+            let open = core.circle.invites().filter(answers).filter(|open| open.left() > 0);
             open.map(|open| {
                 let secret = InviteSecret::from_stored(open.invite.secret);
                 (secret.mailbox(), SigningKey::from_stored(open.invite.read_seed))

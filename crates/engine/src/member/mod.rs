@@ -67,6 +67,7 @@ pub(crate) use self::{let_back::ReturnLetter, ring::Record};
 use crate::{
     account::{Home, Membership},
     app::App,
+    card::Watch,
     command::{Command, Failure, Value},
     device::Kept,
     io::Io,
@@ -120,6 +121,8 @@ pub(crate) struct Member<S: Suite> {
     pub(crate) held: RefCell<Option<Held>>,
     /// How far what the device keeps now reaches.
     held_mark: Cell<Option<held::Mark>>,
+    /// What this device knows of the card that the server shows.
+    pub(crate) card_watch: RefCell<Watch>,
     /// The person had to leave, and the vault does not say so yet.
     pub(crate) told: RefCell<Option<Told>>,
     pub(crate) app: Weak<App<S>>,
@@ -151,6 +154,7 @@ impl<S: Suite> Member<S> {
             worked: Cell::new(None),
             held: RefCell::default(),
             held_mark: Cell::new(None),
+            card_watch: RefCell::default(),
             told: RefCell::default(),
             app: Rc::downgrade(app),
         })

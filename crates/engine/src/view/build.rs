@@ -6,12 +6,13 @@ use circle::{Arrival, Body, Charter, Circle, MemberId, PhaseKind as Kind, Speaki
 use wire::Day;
 
 use super::{
-    Bell, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PartedView, PhaseCard, PhaseKind, Preview,
-    RenewalView, RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView, TemplateCard,
-    TemplateOrigin, Text, UnreachedView, View, gathering, meeting,
+    Bell, CardView, CircleView, InviteView, Joining, KnockView, MemberView, PartCard, PartedView, PhaseCard, PhaseKind,
+    Preview, RenewalView, RoleCard, RoleView, ScheduleView, Session, ShareView, SpeakingRule, Suspension, TapView,
+    TemplateCard, TemplateOrigin, Text, UnreachedView, View, gathering, meeting,
 };
 use crate::{
     app::App,
+    card,
     command::Tap,
     guest::{self, view::GuestTermsView},
     join::Join,
@@ -199,6 +200,7 @@ fn empty<S: Suite>(member: &Member<S>) -> CircleView {
         shares: Vec::new(),
         invites: Vec::new(),
         visits: Vec::new(),
+        card: CardView::default(),
         may_ask_guests: Vec::new(),
         knocks: Vec::new(),
         meeting: None,
@@ -246,6 +248,7 @@ fn ready<S: Suite>(member: &Member<S>, core: &Core<S>) -> CircleView {
         shares: shares(core),
         invites: invites(core),
         visits: guest::view::visits(core),
+        card: card::view::view(member, core),
         may_ask_guests: guest::view::may_ask(member, core),
         knocks: knocks(core),
         meeting: meeting::view(member, core),
@@ -378,7 +381,7 @@ fn invites<S: Suite>(core: &Core<S>) -> Vec<InviteView> {
     let me = core.me();
     core.circle
         .invites()
-        .filter(|open| open.left() > 0)
+        .filter(|open| open.left() > 0 && !open.invite.card)
         .map(|open| InviteView {
             id: hex(&open.invite.id.0),
             fragment: seal::invite::InviteSecret::from_stored(open.invite.secret).to_fragment().to_string(),

@@ -27,6 +27,7 @@ pub use gathering_types::{
 pub(crate) use meeting::millis;
 
 pub use crate::{
+    card::view::{CardProposalView, CardShown, CardView, PublishedCardView},
     guest::{
         GuestPart,
         view::{GuestTermsView, GuestView, VisitView},
@@ -265,6 +266,8 @@ view! {
         visits: Vec<VisitView>,
         /// What guests this person may ask the circle for.
         may_ask_guests: Vec<GuestPart>,
+        /// What the circle shows of itself in public.
+        card: CardView,
         /// Newcomers that this person may let in.
         knocks: Vec<KnockView>,
         meeting: Option<MeetingView>,

@@ -68,8 +68,13 @@ pub(crate) fn pad() -> Value {
 }
 
 pub(crate) fn sign() -> Value {
-    let domains =
-        [("entry", Domain::Entry), ("envelope", Domain::Envelope), ("live", Domain::Live), ("knock", Domain::Knock)];
+    let domains = [
+        ("entry", Domain::Entry),
+        ("envelope", Domain::Envelope),
+        ("live", Domain::Live),
+        ("knock", Domain::Knock),
+        ("card", Domain::Card),
+    ];
     let cases = domains.map(
         |(name, domain)| json!({ "domain": name, "signature": hex(signer().sign(domain, b"message").as_bytes()) }),
     );

@@ -3,6 +3,7 @@
 mod account;
 mod adapter;
 mod app;
+mod card;
 mod circle;
 mod directory;
 mod headers;
@@ -36,6 +37,7 @@ pub(crate) fn router_for<S: Store>(service: Service<S>, assets: Arc<dyn Assets>,
     let router = Router::new();
     let router = account::routes(router);
     let router = circle::routes(router);
+    let router = card::routes(router);
     let router = mailbox::routes(router);
     let router = sealed_box::routes(router);
     let router = templates::routes(router);

@@ -4,6 +4,7 @@
 mod absence;
 mod asleep;
 mod cannot_follow;
+mod cards;
 mod compare;
 mod converge;
 mod corners;

@@ -121,6 +121,10 @@ visits: Array<VisitView>,
  */
 may_ask_guests: Array<GuestPart>, 
 /**
+ * What the circle shows of itself in public.
+ */
+card: CardView, 
+/**
  * Newcomers that this person may let in.
  */
 knocks: Array<KnockView>, meeting: MeetingView | null, can_open_meeting: boolean, meetings_held: number, 
@@ -531,7 +535,7 @@ export type Preview = { circle_name: string, bond: Text, pledge: Text, words: st
  * Whoever comes by this link is a guest.
  */
 guest: GuestTermsView | null, };
-export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "ask_wake_key" } | { "type": "set_wakes", address: string, before: Array<Wake>, } | { "type": "end_wakes", address: string, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "corners", circle: number, act: CornersCommand, } | { "type": "block", circle: number, member: string, on: boolean, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "guest", circle: number, act: GuestCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
+export type Command = { "type": "make_passphrase" } | { "type": "check_passphrase", phrase: string, } | { "type": "ask_server" } | { "type": "sign_up", name: string, passphrase: string, shared_device: boolean, adult: boolean, code: string | null, } | { "type": "sign_in", name: string, passphrase: string, shared_device: boolean, } | { "type": "recover", code: string, passphrase: string, shared_device: boolean, } | { "type": "change_passphrase", old: string, new: string, } | { "type": "sign_out" } | { "type": "set_lock", passphrase: string, minutes: number, } | { "type": "clear_lock" } | { "type": "set_second_pin", pin: string | null, } | { "type": "save_notes", text: string, } | { "type": "lock" } | { "type": "unlock", passphrase: string, } | { "type": "erase_account", passphrase: string, take_back: boolean, } | { "type": "ask_wake_key" } | { "type": "set_wakes", address: string, before: Array<Wake>, } | { "type": "end_wakes", address: string, } | { "type": "export" } | { "type": "new_sheet" } | { "type": "read_sheet", sheet: string, } | { "type": "save_sheet", sheet: string, title: string, text: string, } | { "type": "burn_sheet", sheet: string, } | { "type": "look_at_sheets" } | { "type": "list_templates" } | { "type": "create_circle", template: string, name: string, my_name: string, bond: string | null, pledge: string | null, lang: string, welcome: Welcome, retention_days: number, } | { "type": "use_template", structure: string, words: Text, } | { "type": "make_invite", circle: number, uses: number, days: number, words: string, } | { "type": "revoke_invite", circle: number, invite: string, } | { "type": "read_invite", fragment: string, } | { "type": "knock", name: string, words: string, shares_bond: boolean, accepts_pledge: boolean, } | { "type": "cancel_join" } | { "type": "answer_knock", circle: number, knock: string, admit: boolean, } | { "type": "leave", circle: number, } | { "type": "rename", circle: number, name: string, } | { "type": "serve_as", circle: number, role: string, } | { "type": "stand_down", circle: number, role: string, } | { "type": "share", circle: number, text: string, wish: Wish, note: string | null, } | { "type": "tap_share", circle: number, share: string, tap: Tap, } | { "type": "take_back", circle: number, share: string, } | { "type": "compare", circle: number, member: string, } | { "type": "verify", circle: number, member: string, code: string, } | { "type": "unverify", circle: number, member: string, } | { "type": "same_circle", circle: number, } | { "type": "settle_parted", circle: number, again: Array<string>, } | { "type": "open_meeting", circle: number, } | { "type": "meeting", circle: number, act: Act, } | { "type": "say", circle: number, text: string, } | { "type": "deed", circle: number, deed: Deed, } | { "type": "propose_topic", circle: number, title: string, } | { "type": "ask_hands", circle: number, question: string, } | { "type": "answer_hands", circle: number, question: number, answer: Answer, } | { "type": "tag_turn", circle: number, turn: number, tag: string, } | { "type": "tell_milestone", circle: number, days: number, text: string, } | { "type": "show_draft", circle: number, text: string, } | { "type": "write_note", circle: number, to: string | null, text: string, } | { "type": "corners", circle: number, act: CornersCommand, } | { "type": "block", circle: number, member: string, on: boolean, } | { "type": "appeal_ejection", circle: number, meeting: string, } | { "type": "removal", circle: number, act: RemovalCommand, } | { "type": "guest", circle: number, act: GuestCommand, } | { "type": "card", circle: number, act: CardCommand, } | { "type": "put_away", id: string, } | { "type": "tap_turn", circle: number, turn: number, tap: Tap, } | { "type": "schedule", circle: number, act: ScheduleCommand, } | { "type": "round", circle: number, act: RoundCommand, };
 export type Act = "arrive" | "depart" | "hand_up" | "hand_down" | "done" | "done_with_feedback" | "pass" | "end_feedback" | "door" | "next_phase" | "move_on" | "take_keeping" | "close";
 export type Deed = { "deed": "later", up: boolean, } | { "deed": "wish", wish: Feedback, } | { "deed": "hold", up: boolean, } | { "deed": "quiet_over" } | { "deed": "care", turn: number, up: boolean, } | { "deed": "be", mode: Mode | null, } | { "deed": "volunteer", service: Service, up: boolean, } | { "deed": "typing", on: boolean, } | { "deed": "pause", on: boolean, } | { "deed": "ask_pause" } | { "deed": "last", on: boolean, } | { "deed": "next_part" } | { "deed": "interest", topic: number, up: boolean, } | { "deed": "open_topic", topic: number, } | { "deed": "close_topic" } | { "deed": "withdraw_topic", topic: number, } | { "deed": "close_hands", question: number, } | { "deed": "eject", member: string, reason: EjectReason, } | { "deed": "come_back" } | { "deed": "leave_corner" } | { "deed": "skip", phases: number, };
 export type Feedback = "silent" | "taps" | "ask" | "open";
@@ -893,6 +897,58 @@ agreed: string | null, can_agree: boolean, can_object: boolean,
 can_link: boolean, };
 export type GuestPart = "speaks" | "observes";
 export type GuestCommand = { "what": "ask", part: GuestPart, label: string, days: number, reports: boolean, } | { "what": "agree", visit: string, } | { "what": "object", visit: string, } | { "what": "link", visit: string, words: string, } | { "what": "end", member: string, };
+export type CardView = { published: PublishedCardView | null, proposal: CardProposalView | null, 
+/**
+ * It may be proposed what it says from now on.
+ */
+can_propose: boolean, can_confirm: boolean, can_withdraw: boolean, can_take_back: boolean, };
+export type PublishedCardView = { text: CardText, 
+/**
+ * The names of the two who agreed, as far as they are known.
+ */
+by: Array<string>, 
+/**
+ * Its page on this server: a path.
+ */
+page: string, shown: CardShown, };
+export type CardProposalView = { 
+/**
+ * Names exactly this.
+ */
+hash: string, text: CardText, 
+/**
+ * The name of whoever proposed it.
+ */
+by: string, by_me: boolean, 
+/**
+ * The day on which it falls, in days since 1970-01-01 UTC.
+ */
+falls_day: number, };
+export type CardShown = "unknown" | "as_agreed" | "earlier" | "differs" | "missing" | "hidden" | "gone" | "no_directory";
+export type CardText = { name: string, 
+/**
+ * By language tag, in lower case.
+ */
+text: Text, 
+/**
+ * Words of the directory by facet: `problem`, `philosophy`, `relation`, `faith`, `goal`, ...
+ */
+tags: { [key in string]: Array<string> }, 
+/**
+ * Languages spoken, the main one first.
+ */
+languages: Array<string>, attendance: CardAttendance, status: CardStatus, 
+/**
+ * Series of the schedule that are on it.
+ */
+series: Array<string>, 
+/**
+ * One may knock.
+ */
+knock: boolean, };
+export type CardAttendance = "online" | "text";
+export type CardStatus = "runs" | "paused" | "ended";
+export type CardCommand = { "what": "propose", text: CardText, } | { "what": "confirm", hash: string, } | { "what": "withdraw" } | { "what": "take_back" } | { "what": "look" } | { "what": "restore" };
 /** Every refusal; each has a sentence in both catalogues. */
 export type ErrorCode =
   | "account_erased"
@@ -1059,6 +1115,12 @@ export type ErrorCode =
   | "refused_visit_unknown"
   | "refused_guests_by_keeper"
   | "refused_guest_here"
+  | "refused_card_by_keeper"
+  | "refused_card_unusable"
+  | "refused_no_card_proposal"
+  | "refused_card_keys_mismatch"
+  | "refused_no_card"
+  | "refused_invite_on_card"
   | "refused_not_a_guest"
   | "refused_last_device"
   | "refused_rekey_due"

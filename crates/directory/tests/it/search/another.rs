@@ -4,11 +4,11 @@ use calendar::Weekday;
 use directory::{
     Entry,
     model::{Crosstalk, Faith, Philosophy, Problem, Set, Status, Tags, Word},
-    search::{Doc, Index, Query, Unfit},
+    search::{Index, Query, Unfit},
 };
 use proptest::prelude::*;
 
-use super::world::{NOW, entry, listing, number, weekly};
+use super::world::{NOW, entry, listing, weekly};
 
 fn tagged(number: u64, problem: Problem, philosophy: &[Philosophy]) -> Entry {
     let tags = Tags { problems: Set::of(&[problem]), philosophies: Set::of(philosophy), ..Tags::default() };
@@ -18,7 +18,7 @@ fn tagged(number: u64, problem: Problem, philosophy: &[Philosophy]) -> Entry {
 fn beside(index: &Index, address: &str) -> Vec<u64> {
     let query = Query::parse(address).unwrap();
     let page = index.search(&query, NOW);
-    index.another_way(&query, &page, NOW).iter().map(|hit| number(hit.doc)).collect()
+    index.another_way(&query, &page, NOW).iter().map(|hit| hit.id.0).collect()
 }
 
 #[test]
@@ -79,14 +79,14 @@ fn not_for_me_leads_on() {
     let elsewhere = tagged(5, Problem::Grief, &[Mindful]);
     let index = Index::build(listing(vec![here, faithless, talking, like_it, elsewhere]), NOW);
     let on = |unfit: &[Unfit]| -> Vec<u64> {
-        let hits = index.not_for_me(Doc::Entry(directory::EntryId(1)), Set::of(unfit), NOW);
-        hits.iter().map(|hit| number(hit.doc)).collect()
+        let hits = index.not_for_me(directory::EntryId(1), Set::of(unfit), NOW);
+        hits.iter().map(|hit| hit.id.0).collect()
     };
     assert_eq!(on(&[]), [2, 3, 4], "another philosophy first, and always something");
     assert_eq!(on(&[Unfit::Crosstalk]), [3, 2, 4]);
     assert_eq!(on(&[Unfit::Faith]), [2, 3, 4]);
     assert_eq!(on(&[Unfit::Faith, Unfit::Crosstalk]), [2, 3, 4]);
-    assert!(index.not_for_me(Doc::Entry(directory::EntryId(77)), Set::EMPTY, NOW).is_empty());
+    assert!(index.not_for_me(directory::EntryId(77), Set::EMPTY, NOW).is_empty());
 }
 
 proptest! {
@@ -109,12 +109,12 @@ proptest! {
             ..Query::default()
         };
         let page = index.search(&query, NOW);
-        let shown: Vec<usize> = page.hits.iter().map(|hit| all[number(hit.doc) as usize - 1].1).chain(asked).collect();
+        let shown: Vec<usize> = page.hits.iter().map(|hit| all[hit.id.0 as usize - 1].1).chain(asked).collect();
         let there_is = all.iter().any(|(at, philosophy, runs)| *at == problem && *runs && !shown.contains(philosophy));
         let beside = index.another_way(&query, &page, NOW);
         prop_assert_eq!(!beside.is_empty(), there_is);
         for hit in &beside {
-            let (at, philosophy, runs) = all[number(hit.doc) as usize - 1];
+            let (at, philosophy, runs) = all[hit.id.0 as usize - 1];
             prop_assert!(at == problem && runs && !shown.contains(&philosophy));
         }
     }

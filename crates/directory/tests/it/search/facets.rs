@@ -1,17 +1,15 @@
 //! Facets, order, pages.
 
-use std::collections::BTreeMap;
-
 use calendar::Weekday;
 use directory::{
-    Card, CardKey, Entry, Listing, Source,
+    Entry, Listing, Source,
     model::{Access, Attendance, Crosstalk, Faith, Goal, Openness, Philosophy, Problem, Set, SourceKind, Status, Tags},
-    search::{Doc, Index, Query},
+    search::{Index, Query},
 };
 use proptest::prelude::*;
 use wire::Millis;
 
-use super::world::{NOW, entry, listing, number, numbers, weekly};
+use super::world::{NOW, entry, listing, numbers, weekly};
 
 fn ask(index: &Index, address: &str) -> Vec<u64> {
     let mut found = numbers(&index.search(&Query::parse(address).unwrap(), NOW));
@@ -71,30 +69,11 @@ fn what_is_hidden_or_gone_is_not_found() {
         fetched,
         ..Source::unnamed(SourceKind::Bmlt, "")
     };
-    let card = |key: u8, hidden| Card {
-        key: CardKey([key; 32]),
-        address: "/card/x".to_owned(),
-        name: "Card".to_owned(),
-        text: BTreeMap::from([("ar".to_owned(), "لقاء هادئ".to_owned())]),
-        tags: Tags::default(),
-        languages: vec!["ar".to_owned()],
-        attendance: Attendance::Online,
-        status: Status::Runs,
-        schedule: Vec::new(),
-        regions: Vec::new(),
-        knock: String::new(),
-        updated: NOW,
-        hidden,
-    };
     let mut of = listing(vec![entry(1, "a")]);
     for (fetched, expected) in [(Some(NOW), &[1][..]), (Some(Millis(NOW.0 - 20 * 86_400_000)), &[1]), (None, &[])] {
         of.sources.insert(directory::SourceId("own".to_owned()), source(fetched));
         assert_eq!(ask(&Index::build(of.clone(), NOW), ""), expected, "{fetched:?}");
     }
-    of.cards = [card(9, false), card(8, true)].into_iter().map(|card| (card.key, card)).collect();
-    let index = Index::build(of, NOW);
-    assert_eq!(index.docs().collect::<Vec<_>>(), [Doc::Card(CardKey([9; 32]))]);
-    assert_eq!(ask(&index, "q=هادئ&attendance=online"), [9]);
 }
 
 #[test]
@@ -140,7 +119,7 @@ proptest! {
             all.extend(index.search(&Query { page, ..query.clone() }, NOW).hits);
         }
         prop_assert_eq!(&all, &whole.hits);
-        let mut seen: Vec<u64> = all.iter().map(|hit| number(hit.doc)).collect();
+        let mut seen: Vec<u64> = all.iter().map(|hit| hit.id.0).collect();
         seen.sort_unstable();
         prop_assert_eq!(seen, (1..=hours.len() as u64).collect::<Vec<_>>());
         let beyond = Query { page: first.pages + 1, ..query };

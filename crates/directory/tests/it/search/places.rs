@@ -7,7 +7,7 @@ use directory::{
 };
 use proptest::prelude::*;
 
-use super::world::{NOW, at, entry, listing, number, numbers};
+use super::world::{NOW, at, entry, listing, numbers};
 
 /// The haversine formula: another way to the same distance.
 fn haversine(a: Coordinates, b: Coordinates) -> f64 {
@@ -49,7 +49,7 @@ proptest! {
         let radius = f64::from(km) * 1000.0;
         // Two formulas may differ by a hair on the circle itself.
         let hair = 0.001;
-        let found: Vec<u64> = page.hits.iter().map(|hit| number(hit.doc)).collect();
+        let found: Vec<u64> = page.hits.iter().map(|hit| hit.id.0).collect();
         for (distance, number) in &scanned {
             if *distance < radius - hair {
                 prop_assert!(found.contains(number), "{} at {} m of {}", number, distance, radius);
@@ -61,7 +61,7 @@ proptest! {
         let told: Vec<f64> = page.hits.iter().map(|hit| hit.metres.unwrap()).collect();
         prop_assert!(told.is_sorted());
         for hit in &page.hits {
-            let exact = haversine(centre, points[number(hit.doc) as usize - 1]);
+            let exact = haversine(centre, points[hit.id.0 as usize - 1]);
             prop_assert!((hit.metres.unwrap() - exact).abs() < hair, "{:?} {}", hit, exact);
         }
     }

@@ -11,7 +11,7 @@ use directory::{
 use flate2::read::GzDecoder;
 use serde_json::Value;
 
-use super::world::{NOW, entry, listing, number, numbers, slot};
+use super::world::{NOW, entry, listing, numbers, slot};
 
 const SUNDAY_FIRST: [Weekday; 7] = [
     Weekday::Sunday,
@@ -146,7 +146,7 @@ fn real_times_are_soon_as_the_calendar_has_them() {
         assert!(!scanned.is_empty());
         let mut found = Vec::new();
         for page in 1..=index.search(&query, now).pages {
-            found.extend(index.search(&Query { page, ..query.clone() }, now).hits.iter().map(|hit| number(hit.doc)));
+            found.extend(index.search(&Query { page, ..query.clone() }, now).hits.iter().map(|hit| hit.id.0));
         }
         found.sort_unstable();
         assert_eq!(found, scanned, "{later} {minutes}");

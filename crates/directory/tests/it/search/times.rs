@@ -9,7 +9,7 @@ use directory::{
 use proptest::{option, prelude::*};
 use wire::Millis;
 
-use super::world::{NOW, entry, listing, number, numbers, slot, weekly};
+use super::world::{NOW, entry, listing, numbers, slot, weekly};
 
 const DAY_MS: u64 = 86_400_000;
 const ZONES: [&str; 8] = [
@@ -114,7 +114,7 @@ proptest! {
         expected.sort_unstable();
         let mut seen = Vec::new();
         expected.retain(|(_, number)| { let fresh = !seen.contains(number); seen.push(*number); fresh });
-        let found: Vec<(Next, u64)> = page.hits.iter().map(|hit| (hit.next.unwrap(), number(hit.doc))).collect();
+        let found: Vec<(Next, u64)> = page.hits.iter().map(|hit| (hit.next.unwrap(), hit.id.0)).collect();
         prop_assert_eq!(found, expected);
     }
 
@@ -142,7 +142,7 @@ proptest! {
         expected.sort_unstable();
         let mut seen = Vec::new();
         expected.retain(|(_, number)| { let fresh = !seen.contains(number); seen.push(*number); fresh });
-        let found: Vec<(Next, u64)> = page.hits.iter().map(|hit| (hit.next.unwrap(), number(hit.doc))).collect();
+        let found: Vec<(Next, u64)> = page.hits.iter().map(|hit| (hit.next.unwrap(), hit.id.0)).collect();
         prop_assert_eq!(found, expected, "{:?}", week);
     }
 }

@@ -4,7 +4,7 @@ use calendar::{Months, Pattern, Rule, Series, Time, Weekday, Weekdays};
 use directory::{
     Entry, EntryId, Listing, SourceId,
     model::{Coordinates, Origin, Place, Slot, Slug, unknown_start},
-    search::{Doc, Page},
+    search::Page,
 };
 use wire::Millis;
 
@@ -49,12 +49,5 @@ pub(super) fn listing(entries: Vec<Entry>) -> Listing {
 
 /// The numbers of what a page shows.
 pub(super) fn numbers(page: &Page) -> Vec<u64> {
-    page.hits.iter().map(|hit| number(hit.doc)).collect()
-}
-
-pub(super) fn number(doc: Doc) -> u64 {
-    match doc {
-        Doc::Entry(id) => id.0,
-        Doc::Card(key) => u64::from(key.0[0]),
-    }
+    page.hits.iter().map(|hit| hit.id.0).collect()
 }

@@ -6,9 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use directory::{
-    Entry,
+    Entry, EntryId,
     meeting_guide::{self, Publisher},
-    search::{Doc, Query, QueryFault},
+    search::{Query, QueryFault},
 };
 
 use super::{
@@ -59,15 +59,12 @@ pub(super) fn is_paged(query: &str) -> bool {
 /// The entries that a query finds.
 pub(super) fn entries<'a>(source: &'a Source, query: &Query, paged: bool) -> impl Iterator<Item = &'a Entry> {
     let index = &source.shown.index;
-    let docs: Vec<Doc> = if paged {
-        index.search(query, source.shown.day).hits.iter().map(|hit| hit.doc).collect()
+    let docs: Vec<EntryId> = if paged {
+        index.search(query, source.shown.day).hits.iter().map(|hit| hit.id).collect()
     } else {
         index.all(query, source.shown.day)
     };
-    docs.into_iter().filter_map(|doc| match doc {
-        Doc::Entry(id) => index.listing().entries.get(&id),
-        Doc::Card(_) => None,
-    })
+    docs.into_iter().filter_map(|id| index.listing().entries.get(&id))
 }
 
 /// Everything: made once for a listing and a day.
