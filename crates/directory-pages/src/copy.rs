@@ -2,11 +2,7 @@
 
 use askama::Template;
 use calendar::{Date, Zone};
-use directory::{
-    Entry,
-    model::Word,
-    search::{Doc, Index},
-};
+use directory::{Entry, EntryId, model::Word, search::Index};
 use wire::{Hash, Millis};
 
 use crate::{
@@ -107,12 +103,8 @@ pub fn copy<'a>(about: &Copy<'a>, index: &'a Index, meetings: impl Iterator<Item
 }
 
 /// What of a search stands in a file, in its order: by name, as a list on paper is looked through.
-pub fn copied<'a>(index: &'a Index, docs: &[Doc]) -> Vec<&'a Entry> {
-    let entry = |doc: &Doc| match doc {
-        Doc::Entry(id) => index.listing().entries.get(id),
-        Doc::Card(_) => None,
-    };
-    let mut entries: Vec<&Entry> = docs.iter().filter_map(entry).collect();
+pub fn copied<'a>(index: &'a Index, found: &[EntryId]) -> Vec<&'a Entry> {
+    let mut entries: Vec<&Entry> = found.iter().filter_map(|id| index.listing().entries.get(id)).collect();
     entries.sort_by_cached_key(|entry| (letters(&entry.name), entry.id));
     entries
 }

@@ -144,15 +144,7 @@ async fn build(store: &dyn DirectoryStore, base: Option<String>, now: Millis) ->
         let news = stored.news(now);
         let index = Index::build(stored.shown(base.as_deref(), now), now);
         let digest = digest(&index, &news);
-        Shown {
-            index,
-            news,
-            revision,
-            day: day(now),
-            digest,
-            whole: OnceLock::new(),
-            published: OnceLock::new(),
-        }
+        Shown { index, news, revision, day: day(now), digest, whole: OnceLock::new(), published: OnceLock::new() }
     });
     building.await.map_err(|error| DirectoryStoreError::Unavailable(error.to_string()))
 }

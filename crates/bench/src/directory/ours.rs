@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use directory::{
     Source, SourceId,
-    model::{SourceKind, Stale, Tags},
+    model::SourceKind,
     search::{Index, Query},
 };
 use directory_store::{DirectoryStore, Sqlite, take};
@@ -32,7 +32,7 @@ pub(crate) async fn measure(feed: &[u8], asked: &Asked) -> Result<(Way, Way)> {
     let began = Instant::now();
     let store = Arc::new(Sqlite::open(folder.path()).await?);
     import(&store, feed, now).await?;
-    let index = Index::build(store.load().await?.shown(), now);
+    let index = Index::build(store.load().await?.shown(None, now), now);
     let import = began.elapsed();
     let holds = held()?.saturating_sub(before);
     let answers = asked.iter().map(|(kind, questions)| (*kind, search(&index, *kind, questions, now))).collect();
@@ -49,17 +49,7 @@ pub(crate) async fn measure(feed: &[u8], asked: &Asked) -> Result<(Way, Way)> {
 
 async fn import(store: &Arc<Sqlite>, feed: &[u8], now: Millis) -> Result<()> {
     let id = SourceId("made".to_owned());
-    let source = Source {
-        name: "Made up".to_owned(),
-        url: String::new(),
-        kind: SourceKind::MeetingGuide,
-        zone: "America/New_York".to_owned(),
-        programme: String::new(),
-        tags: Tags::default(),
-        keeps_numbers: false,
-        fetched: Some(now),
-        stale: Stale::default(),
-    };
+    let source = Source { fetched: Some(now), ..Source::unnamed(SourceKind::MeetingGuide, "America/New_York") };
     let fetched = directory::read(&id, &source, feed).map_err(|why| anyhow::anyhow!("{why:?}"))?;
     take(&**store, &id, source, fetched, now).await?.context("the feed was empty")?;
     Ok(())

@@ -26,12 +26,12 @@ pub(super) async fn run(
     let query = Query::parse(&args.search).map_err(|fault| Trouble(words.name("copy-search", &fault.to_string())))?;
     let stored = store.load().await.map_err(|error| trouble(&error, words))?;
     let (now, revision) = (host::now(), stored.revision);
-    let index = Index::build(stored.shown(), now);
+    let base = args.url.as_deref().unwrap_or_default().trim_end_matches('/');
+    let index = Index::build(stored.shown(args.url.as_ref().map(|_| base), now), now);
     let mut meetings = copied(&index, &index.all(&query, now));
     let total = meetings.len();
     meetings.truncate(limits::COPY);
     let count = meetings.len();
-    let base = args.url.as_deref().unwrap_or_default().trim_end_matches('/');
     let day = Millis(now.0 / DAY_MS * DAY_MS);
     let about = About { base, number: stayhere::number(Day::of(day), revision), at: day };
     let signer = secrets.directory_signer();

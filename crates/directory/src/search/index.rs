@@ -185,14 +185,14 @@ impl Index {
         let mut docs = self.all.clone();
         self.facets.narrow(&mut docs, query);
         let named = self.texts.narrow(&mut docs, &query.words);
-        let zone = query.zone.as_deref().and_then(Zone::find);
-        let beginnings = query.when.map(|when| self.times.within(when, zone.as_ref(), now));
-        if let Some(beginnings) = &beginnings {
-            docs &= times::docs(beginnings);
-        }
-        let near = query.near.as_ref().map(|near: &Near| self.places.near(near));
+        let near = query.near.as_ref().map(|near: &Near| self.places.near(&docs, near));
         if let Some(near) = &near {
             docs &= places::docs(near);
+        }
+        let zone = query.zone.as_deref().and_then(Zone::find);
+        let beginnings = query.when.map(|when| self.times.within(&docs, when, zone.as_ref(), now));
+        if let Some(beginnings) = &beginnings {
+            docs &= times::docs(beginnings);
         }
         let named = named & &docs;
         Found { docs, named, beginnings, near }

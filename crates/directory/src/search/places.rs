@@ -27,26 +27,27 @@ impl Places {
         Self { tree: RTree::bulk_load(tree), points }
     }
 
-    /// What is near, by distance in metres, then by number: within the radius of a point, or in a cell and its eight
-    /// neighbours, from the cell's middle.
-    pub(crate) fn near(&self, near: &Near) -> Vec<(u32, f64)> {
+    /// What of these documents is near, by distance in metres, then by number: within the radius of a point, or in a cell and
+    /// its eight neighbours, from the cell's middle.
+    pub(crate) fn near(&self, docs: &RoaringBitmap, near: &Near) -> Vec<(u32, f64)> {
         let mut found = match near {
             Near::Point { at, km } => {
                 let centre = on_sphere(*at);
                 let chord = 2.0 * (f64::from(*km) * 1000.0 / (2.0 * EARTH)).sin();
                 let within = self.tree.locate_within_distance(centre, chord * chord);
+                let within = within.filter(|point| docs.contains(point.data));
                 within.map(|point| (point.data, along(square(centre, *point.geom())))).collect()
             }
-            Near::Cell(cell) => self.in_block(cell),
+            Near::Cell(cell) => self.in_block(docs, cell),
         };
-        found.sort_by(|a: &(u32, f64), b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        found.sort_unstable_by(|a: &(u32, f64), b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         found
     }
 
-    fn in_block(&self, cell: &Cell) -> Vec<(u32, f64)> {
+    fn in_block(&self, docs: &RoaringBitmap, cell: &Cell) -> Vec<(u32, f64)> {
         let Some(middle) = cell.middle() else { return Vec::new() };
         let centre = on_sphere(middle);
-        let inside = self.points.iter().filter(|(_, point)| cell.block_holds(*point));
+        let inside = self.points.iter().filter(|(doc, point)| docs.contains(*doc) && cell.block_holds(*point));
         inside.map(|(doc, point)| (*doc, along(square(centre, on_sphere(*point))))).collect()
     }
 }

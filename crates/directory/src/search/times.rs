@@ -1,6 +1,6 @@
 //! Beginnings: when everything meets, for as long as an index lives.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use calendar::{Weekday, Zone};
 use roaring::RoaringBitmap;
@@ -30,6 +30,10 @@ pub(crate) struct Beginning {
 #[derive(Debug)]
 pub(crate) struct Times {
     all: Vec<Beginning>,
+    /// Places in `all`, by the minute of the week on the wall where each takes place.
+    by_wall: Vec<u32>,
+    /// Places in `all`, by document.
+    by_doc: Vec<u32>,
     built: Millis,
 }
 
@@ -52,7 +56,11 @@ impl Times {
             }
         }
         all.sort_unstable();
-        Self { all, built: now }
+        let mut by_wall: Vec<u32> = (0..all.len() as u32).collect();
+        let mut by_doc = by_wall.clone();
+        by_wall.sort_unstable_by_key(|place| (all[*place as usize].local, *place));
+        by_doc.sort_unstable_by_key(|place| (all[*place as usize].doc, *place));
+        Self { all, by_wall, by_doc, built: now }
     }
 
     /// Whether a week from `now` reaches beyond what is known.
@@ -65,23 +73,52 @@ impl Times {
         self.all.iter().copied().filter(move |one| one.ends > now)
     }
 
-    /// What takes place then, by time. Days and times are those on the wall in `zone`, the visitor's; without one,
-    /// those where each takes place.
-    pub(crate) fn within(&self, when: When, zone: Option<&Zone>, now: Millis) -> Vec<Beginning> {
+    /// When these documents take place then, by time. Days and times are those on the wall in `zone`, the visitor's; without
+    /// one, those where each takes place.
+    pub(crate) fn within(&self, docs: &RoaringBitmap, when: When, zone: Option<&Zone>, now: Millis) -> Vec<Beginning> {
         match when {
             When::Soon { minutes } => {
                 let until = now.plus(u64::from(minutes) * MINUTE_MS);
-                self.coming(now).take_while(|one| one.at < until).collect()
+                self.coming(now).take_while(|one| one.at < until).filter(|one| docs.contains(one.doc)).collect()
             }
             When::Week(week) => {
                 let until = now.plus(u64::from(limits::WEEK_DAYS) * DAY_MS);
                 let wall = zone.map(|zone| Wall::new(zone, now, until));
-                let from = self.all.partition_point(|one| one.at < now);
-                let coming = self.all.iter().skip(from).take_while(|one| one.at < until);
                 let local = |one: &Beginning| wall.as_ref().map_or(one.local, |wall| wall.minute_of_week(one.at));
-                coming.filter(|one| covers(week, local(one))).copied().collect()
+                let meant = |one: &Beginning| now <= one.at && one.at < until && covers(week, local(one));
+                let mut found = self.of_few(docs, wall.is_none().then_some(week), meant);
+                found.sort_unstable();
+                found
             }
         }
+    }
+
+    /// What is meant among the beginnings of these documents, and those in the window where each takes place, if that is
+    /// asked for: through whichever are fewer.
+    fn of_few(&self, docs: &RoaringBitmap, there: Option<Week>, meant: impl Fn(&Beginning) -> bool) -> Vec<Beginning> {
+        let windows = there.map_or_else(|| vec![0..self.by_wall.len()], |week| self.windows(week));
+        let in_windows: usize = windows.iter().map(ExactSizeIterator::len).sum();
+        if (docs.len() as usize) < in_windows / 2 {
+            return docs.iter().flat_map(|doc| self.of_doc(doc)).filter(meant).collect();
+        }
+        let places = windows.into_iter().flat_map(|window| &self.by_wall[window]);
+        let all = places.map(|place| self.all[*place as usize]);
+        all.filter(|one| docs.contains(one.doc) && meant(one)).collect()
+    }
+
+    fn of_doc(&self, doc: u32) -> impl Iterator<Item = Beginning> {
+        let at = |place: &u32| self.all[*place as usize];
+        let from = self.by_doc.partition_point(|place| at(place).doc < doc);
+        self.by_doc[from..].iter().map(at).take_while(move |one| one.doc == doc)
+    }
+
+    /// The ranges of `by_wall` that a week's window covers, no place twice. Each day ends at its midnight: what goes on
+    /// after it is of the next one.
+    fn windows(&self, week: Week) -> Vec<Range<usize>> {
+        let place =
+            |minute: u64| self.by_wall.partition_point(|place| u64::from(self.all[*place as usize].local) < minute);
+        let parts = (0..7_u64).flat_map(|day| parts(week, day).map(move |part| (day, part)));
+        parts.map(|(day, part)| place(day * DAY_MINUTES + part.start)..place(day * DAY_MINUTES + part.end)).collect()
     }
 }
 
@@ -90,18 +127,28 @@ pub(crate) fn docs(beginnings: &[Beginning]) -> RoaringBitmap {
     beginnings.iter().map(|one| one.doc).collect()
 }
 
-/// Whether a week's window covers a minute. One that ends before it begins goes on after midnight.
+/// Whether a week's window covers a minute.
 fn covers(week: Week, minute_of_week: u16) -> bool {
-    let day = u64::from(minute_of_week) / DAY_MINUTES;
-    let minute = u64::from(minute_of_week) % DAY_MINUTES;
+    let (day, minute) = (u64::from(minute_of_week) / DAY_MINUTES, u64::from(minute_of_week) % DAY_MINUTES);
+    parts(week, day).any(|part| part.contains(&minute))
+}
+
+/// The minutes of a day (0 is Monday) that a week's window covers. One that ends before it begins goes on after midnight, on
+/// the next day.
+fn parts(week: Week, day: u64) -> impl Iterator<Item = Range<u64>> {
     let wanted = |day: u64| Weekday::ALL.get(day as usize % 7).is_some_and(|day| week.days.contains(*day));
     let from = u64::from(week.from.minutes());
     let until = week.until.map_or(DAY_MINUTES, |until| u64::from(until.minutes()));
-    if from < until {
-        wanted(day) && (from..until).contains(&minute)
-    } else {
-        (wanted(day) && minute >= from) || (wanted(day + 6) && minute < until)
+    let over = until <= from;
+    let begins = wanted(day).then_some(from..if over { DAY_MINUTES } else { until });
+    let goes_on = (over && wanted(day + 6)).then_some(0..until);
+    // Where they meet or overlap they are one.
+    match (goes_on, begins) {
+        (Some(early), Some(late)) if late.start <= early.end => [Some(early.start..late.end), None],
+        (early, late) => [early, late],
     }
+    .into_iter()
+    .flatten()
 }
 
 /// What a visitor's wall shows, with the zone asked once a day: on almost every day the clocks stay as they are.
