@@ -241,20 +241,43 @@ struct Part {
 
 /// A server with a program of its own signs these bytes as entries.
 fn hostile(entries: Vec<Vec<u8>>) -> Snapshot {
-    let part = Part {
-        bodies: vec![vec![0xff; 9].into()],
-        formats: vec![vec![0x9f; 60_000].into()],
-        entries: entries.into_iter().map(ByteVec::from).collect(),
+    hostile_parts(vec![entries])
+}
+
+/// The same, in so many parts.
+fn hostile_parts(parts: Vec<Vec<Vec<u8>>>) -> Snapshot {
+    let part = |entries: Vec<Vec<u8>>| {
+        let part = Part {
+            bodies: vec![vec![0xff; 9].into()],
+            formats: vec![vec![0x9f; 60_000].into()],
+            entries: entries.into_iter().map(ByteVec::from).collect(),
+        };
+        let bytes = wire::encode(&part);
+        (Hash::of(&bytes), bytes)
     };
-    let bytes = wire::encode(&part);
+    let parts: Vec<(Hash, Vec<u8>)> = parts.into_iter().map(part).collect();
     let mut head = opened(&publish(&Listing::default(), &about(1), &a())).head;
-    head.parts = vec![Hash::of(&bytes)];
+    head.parts = parts.iter().map(|(hash, _)| *hash).collect();
     let head = wire::encode(&head);
     let secret = ed25519_dalek::SigningKey::from_bytes(&[1; 32]);
     let text = [b"stayhere directory snapshot 1\0".as_slice(), &head].concat();
     let signature = Signature(ed25519_dalek::Signer::sign(&secret, &text).to_bytes());
     let signed = wire::encode(&(ByteVec::from(head), signature));
-    Snapshot { signed, parts: BTreeMap::from([(Hash::of(&bytes), bytes)]) }
+    Snapshot { signed, parts: parts.into_iter().collect() }
+}
+
+/// An entry in another part would be lost, or stand twice, when one of the two is fetched alone.
+#[test]
+fn an_entry_stands_in_its_own_part_or_nowhere() {
+    let all = listing("mg-alpena-46", guide("mg-alpena-46", "America/Detroit"));
+    let good = all.published().next().cloned().unwrap_or_else(|| panic!("an entry"));
+    let numbered = |number: u64| wire::encode(&Entry { id: EntryId(number), ..good.clone() });
+    let parts = vec![vec![numbered(2), numbered(5)], vec![numbered(3), numbered(2), numbered(4)]];
+    let Read { fetched, .. } = taken(&hostile_parts(parts), "");
+    let numbers: Vec<&str> = fetched.entries.iter().map(|entry| entry.origin.key.as_str()).collect();
+    let refused: Vec<What> =
+        fetched.report.faults.iter().filter(|fault| fault.refused).map(|fault| fault.what).collect();
+    assert_eq!((numbers, refused), (vec!["2", "3"], vec![What::Choice; 3]));
 }
 
 #[test]
