@@ -27,10 +27,10 @@ messages! {
     requests:
         account::RegisterStart, account::AboutGet, account::SignUp, account::SignInStart, account::SignInFinish,
         account::VaultGet, account::VaultPut, account::Rekey, account::AccountErase, account::RecoveryGet,
-        card::CardPut, card::CardGet, card::CardDelete,
         circle::Found, circle::Commit, circle::Append, circle::Shred, circle::Read, circle::Path, circle::BlobGet,
         mailbox::MailboxMake, mailbox::PreviewGet, mailbox::MailPost, mailbox::MailRead, mailbox::MailDelete,
-        sealed_box::BoxPut, sealed_box::BoxGet, sealed_box::BoxDelete, wake::WakesSet, wake::WakeKeyGet, template::TemplatesGet;
+        sealed_box::BoxPut, sealed_box::BoxGet, sealed_box::BoxDelete, wake::WakesSet, wake::WakeKeyGet, template::TemplatesGet,
+        card::CardPut, card::CardGet, card::CardDelete;
     others: stream::ToServer, stream::ToClient, Problem,
 }
 

@@ -23,7 +23,22 @@ const MAY_USE: [(&str, &[&str]); 23] = [
     ("server", &["card", "directory", "directory-pages", "directory-store", "login", "server-store", "wire"]),
     ("sim", &["card", "circle", "directory-store", "engine", "login", "seal", "server", "server-store", "wire"]),
     ("proofs", &["client", "engine", "server", "server-store-sqlite", "wire"]),
-    ("bench", &["engine", "login", "proofs", "seal", "server", "server-store", "server-store-sqlite", "wire"]),
+    (
+        "bench",
+        &[
+            "calendar",
+            "directory",
+            "directory-store",
+            "engine",
+            "login",
+            "proofs",
+            "seal",
+            "server",
+            "server-store",
+            "server-store-sqlite",
+            "wire",
+        ],
+    ),
     (
         "fuzz",
         &[

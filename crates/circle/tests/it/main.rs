@@ -1,5 +1,6 @@
 //! The rules of a circle, tried from outside.
 
+mod abandoned;
 mod assign;
 mod away;
 mod commits;

@@ -169,7 +169,11 @@ fn published_and_taken_back<S: Suite>() {
         assert!(harbour.card(device).published.is_none());
     }
     let again = Card { version: 9, ..changed.clone() };
-    assert_eq!(harbour.put(&again, &key).unwrap_err().code, Code::Gone, "who kept the key brings nothing back");
+    assert_eq!(
+        harbour.put(&again, &key).expect_err("refused").code,
+        Code::Gone,
+        "who kept the key brings nothing back"
+    );
     let late = harbour.world.sign_up("eve");
     assert!(!harbour.world.ask_in(late, &changed.knock.expect("a way to knock")), "nor is there a door");
     harbour.agree("Harbour");
@@ -242,9 +246,15 @@ fn an_unsigned_a_foreign_and_an_older_card_are_refused() {
     let key = harbour.key(harbour.people[0]);
     let card = harbour.kept().expect("published");
     let foreign = SigningKey::from_stored([5; 32]);
-    assert_eq!(harbour.put(&Card { version: 5, ..card.clone() }, &foreign).unwrap_err().code, Code::NotAuthorised);
     assert_eq!(
-        harbour.put(&Card { version: 1, until: Day(card.until.0 - 1), ..card.clone() }, &key).unwrap_err().code,
+        harbour.put(&Card { version: 5, ..card.clone() }, &foreign).expect_err("refused").code,
+        Code::NotAuthorised
+    );
+    assert_eq!(
+        harbour
+            .put(&Card { version: 1, until: Day(card.until.0 - 1), ..card.clone() }, &key)
+            .expect_err("refused")
+            .code,
         Code::Conflict
     );
     let unsigned = CardPut {
@@ -252,9 +262,9 @@ fn an_unsigned_a_foreign_and_an_older_card_are_refused() {
         signed: Signed { card: Card { version: 5, ..card.clone() }.encode().into(), ..signed(&card, &key) },
         stamp: Stamp::find(Day::of(harbour.world.now()), &card.key.0),
     };
-    assert_eq!(harbour.world.pose_by(&key, &unsigned).unwrap_err().code, Code::Malformed);
+    assert_eq!(harbour.world.pose_by(&key, &unsigned).expect_err("refused").code, Code::Malformed);
     let pose = harbour.world.pose_by(&foreign, &CardDelete { key: card.key });
-    assert_eq!(pose.unwrap_err().code, Code::NotAuthorised);
+    assert_eq!(pose.expect_err("refused").code, Code::NotAuthorised);
     assert_eq!(harbour.kept(), Some(card));
 }
 
@@ -346,5 +356,5 @@ fn who_has_to_leave_takes_the_card_along_and_its_key_opens_nothing() {
     }
     harbour.world.pass(5 * MINUTE);
     assert!(harbour.card(ana).published.is_none() && harbour.kept().is_none());
-    assert_eq!(harbour.put(&Card { version: 50, ..card }, &key).unwrap_err().code, Code::Gone);
+    assert_eq!(harbour.put(&Card { version: 50, ..card }, &key).expect_err("refused").code, Code::Gone);
 }
