@@ -172,9 +172,9 @@ fn preview<S: Suite>(core: &super::Core<S>, invite: InviteId, words: &str) -> Pr
 }
 
 impl<S: Suite> super::Core<S> {
-    /// What the link on the card shows, of a circle that goes by `name` in public.
+    /// What the link on the card shows, of a circle that goes by `name` in public: somebody looks who comes by it.
     pub(crate) fn public_preview(&self, invite: InviteId, name: String) -> Vec<u8> {
-        wire::encode(&PreviewLetter { name, ..preview(self, invite, "") })
+        wire::encode(&PreviewLetter { name, welcome: Welcoming::Greeter, ..preview(self, invite, "") })
     }
 }
 

@@ -7,7 +7,7 @@ use card::Card;
 use directory_store::{DirectoryStore, Hidden, KeptCard, Memory};
 use engine::{
     Command, MlsSuite, Outcome, PlainSuite, Suite,
-    command::{CardAttendance, CardCommand, CardStatus, CardText, EjectReason, RemovalCommand},
+    command::{CardAttendance, CardCommand, CardStatus, CardText, EjectReason, RemovalCommand, Welcome},
     view::{CardShown, CardView},
 };
 use seal::{Domain, SigningKey};
@@ -206,6 +206,7 @@ fn comes_by_it<S: Suite>(harbour: &mut Harbour<S>, card: &Card) {
     let joining = harbour.world.view(dee).and_then(|view| view.joining.as_ref()).and_then(|one| one.preview.as_ref());
     let preview = joining.expect("bond and pledge are read first");
     assert_eq!(preview.circle_name, "Lighthouse", "as it goes by in public");
+    assert_eq!(preview.welcome, Welcome::Greeter, "and that somebody looks is said");
     harbour.world.pass(10 * MINUTE);
     assert!(harbour.world.view(dee).is_some_and(|view| view.circles.is_empty()), "nobody is let in by a device alone");
     assert!(harbour.world.ready(cy)[0].knocks.is_empty());
