@@ -85,6 +85,28 @@ fn real_directories_go_over_whole() {
 }
 
 #[test]
+fn a_circle_that_shows_itself_is_found_elsewhere_and_its_door_is_at_home() {
+    let words = card::Words {
+        name: "Harbour".to_owned(),
+        text: BTreeMap::from([("en".to_owned(), "We remember together.".to_owned())]),
+        tags: BTreeMap::from([("problem".to_owned(), ["grief".to_owned()].into())]),
+        languages: vec!["en".to_owned()],
+        attendance: card::Attendance::Text,
+        status: card::Status::Runs,
+    };
+    let (key, knock) = (wire::PublicKey([7; 32]), Some("AQIDBAUGBwgJCgsMDQ4PEA".to_owned()));
+    let card = card::Card { key, version: 1, revision: 1, until: Day(30_000), words, schedule: Vec::new(), knock };
+    let mut listing = Listing::default();
+    directory::circles::list(&mut listing, &card, Some(BASE));
+    let taken = taken(&publish(&listing, &about(1), &a()), "https://b.example");
+    let [entry] = taken.fetched.entries.as_slice() else { panic!("{:?}", taken.fetched.report) };
+    assert_eq!((entry.name.as_str(), entry.notes.as_str()), ("Harbour", "We remember together."));
+    assert_eq!(entry.online.url, format!("{BASE}/join#AQIDBAUGBwgJCgsMDQ4PEA"));
+    assert_eq!(entry.tags, listing.entries.values().next().expect("it stands there").tags);
+    assert!(entry.lister.as_ref().is_some_and(|lister| lister.name == BASE));
+}
+
+#[test]
 fn what_others_signed_is_named_and_not_passed_on() {
     let mut listing = listing("mg-alpena-46", guide("mg-alpena-46", "America/Detroit"));
     let own = listing.published().count();
