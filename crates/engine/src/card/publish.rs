@@ -115,6 +115,10 @@ impl<S: Suite> Member<S> {
             None => Ok(CardShown::Unknown),
         };
         let gone = self.see_cards_gone().await;
+        if let Some(wanted) = &wanted {
+            // It is made after the circle has agreed on it, by whichever device comes first.
+            self.watch_again(InviteSecret::from_stored(wanted.published.keys.secret).mailbox());
+        }
         match looked {
             Ok(shown) => self.card_watch.borrow_mut().looked(shown, now),
             Err(_) => self.card_watch.borrow_mut().failed(now),

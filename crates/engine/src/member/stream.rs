@@ -88,6 +88,11 @@ impl<S: Suite> Member<S> {
         self.change(meeting::disconnected);
     }
 
+    /// Asks for a mailbox anew: it may not have been there yet.
+    pub(crate) fn watch_again(&self, mailbox: MailboxId) {
+        self.connection.watched.borrow_mut().remove(&mailbox);
+    }
+
     /// Asks to be where the fold is, and for the mailboxes that this member answers.
     pub(crate) fn reopen_if_moved(&self) {
         let connection = &self.connection;
