@@ -202,7 +202,8 @@ impl<S: Suite> Member<S> {
             return Ok(missing_is_fine(self.io.call(&MailDelete { mailbox, mail: None }, Some(&read)).await)?);
         }
         let today = self.io.today();
-        let door = (mailbox, wanted.published.revision, today);
+        // What was agreed names what the preview says.
+        let door = (mailbox, today, wanted.published.revision);
         let fresh = self.card_watch.borrow().door == Some(door);
         let is_open = |uses: u32| uses > limits::CARD_KNOCKS / 2;
         let left = match self.io.call(&PreviewGet { mailbox }, None).await {

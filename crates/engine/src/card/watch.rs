@@ -27,8 +27,8 @@ pub(crate) struct Watch {
     pub(super) shown: CardShown,
     /// Somebody who keeps the circle wants published again what was agreed.
     pub(super) restore: bool,
-    /// The mailbox behind the card, and for which agreement and when this device renewed it.
-    pub(super) door: Option<(MailboxId, u32, Day)>,
+    /// The mailbox behind the card, when this device renewed it, and for which revision.
+    pub(super) door: Option<(MailboxId, Day, u32)>,
     /// Cards that were taken back, and are gone where they were shown.
     pub(super) gone: BTreeSet<PublicKey>,
 }
