@@ -96,7 +96,8 @@ impl Times {
     /// What is meant among the beginnings of these documents, and those in the window where each takes place, if that is
     /// asked for: through whichever are fewer.
     fn of_few(&self, docs: &RoaringBitmap, there: Option<Week>, meant: impl Fn(&Beginning) -> bool) -> Vec<Beginning> {
-        let windows = there.map_or_else(|| vec![0..self.by_wall.len()], |week| self.windows(week));
+        let whole = || std::iter::once(0..self.by_wall.len()).collect();
+        let windows = there.map_or_else(whole, |week| self.windows(week));
         let in_windows: usize = windows.iter().map(ExactSizeIterator::len).sum();
         if (docs.len() as usize) < in_windows / 2 {
             return docs.iter().flat_map(|doc| self.of_doc(doc)).filter(meant).collect();
