@@ -13,9 +13,8 @@ impl Samples {
     }
 
     /// Adds a number of something.
-    #[expect(clippy::cast_precision_loss, reason = "nothing here comes near 2^52")]
     pub(crate) fn add_count(&mut self, count: u64) {
-        self.0.push(count as f64);
+        self.0.push(number(count));
     }
 
     pub(crate) fn median(&self) -> f64 {
@@ -34,7 +33,7 @@ impl Samples {
 
     /// The sum of all, shared out evenly; not a number when there are none.
     pub(crate) fn mean(&self) -> f64 {
-        self.0.iter().sum::<f64>() / self.0.len() as f64
+        self.0.iter().sum::<f64>() / number(self.0.len() as u64)
     }
 
     /// By nearest rank; not a number when there are none.
@@ -44,6 +43,17 @@ impl Samples {
         let rank = (sorted.len() * percent).div_ceil(100);
         sorted.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
     }
+}
+
+/// A count as a number to reckon with.
+#[expect(clippy::cast_precision_loss, reason = "nothing here comes near 2^52")]
+pub(crate) fn number(count: u64) -> f64 {
+    count as f64
+}
+
+/// So many in a second.
+pub(crate) fn rate(count: usize, time: Duration) -> f64 {
+    number(count as u64) / time.as_secs_f64()
 }
 
 /// Prints one row of a table.

@@ -14,7 +14,7 @@ use std::{fs, process::Command, time::Duration};
 use anyhow::{Context, Result, ensure};
 use tokio::runtime::Runtime;
 
-use crate::figures::{Samples, head, micros, row};
+use crate::figures::{Samples, head, micros, number, row};
 use questions::{Kind, Question};
 
 const SIZES: [usize; 3] = [2_000, 10_000, 100_000];
@@ -77,9 +77,9 @@ fn measure(size: usize) -> Result<()> {
     compare(&index, &scan, "a scan")?;
     compare(&index, &postgis, "PostGIS")?;
     let ways = [&scan, &index, &postgis, &served];
-    for (number, (kind, _)) in asked.iter().enumerate() {
+    for (place, (kind, _)) in asked.iter().enumerate() {
         for way in ways {
-            let (_, answered) = &way.answers[number];
+            let (_, answered) = &way.answers[place];
             row(&[
                 size.to_string(),
                 kind.name().to_owned(),
@@ -88,7 +88,7 @@ fn measure(size: usize) -> Result<()> {
                 micros(answered.times.p99()),
                 format!("{:.0}", answered.rate),
                 format!("{:.2}", way.import.as_secs_f64()),
-                format!("{:.1}", way.held as f64 / 1e6),
+                format!("{:.1}", number(way.held) / 1e6),
             ]);
         }
     }

@@ -20,7 +20,7 @@ use super::{
     Answered, Way, held,
     questions::{Kind, Question},
 };
-use crate::house::House;
+use crate::{figures::rate, house::House};
 
 type Asked = [(Kind, Vec<Question>)];
 
@@ -74,7 +74,7 @@ fn search(index: &Index, kind: Kind, questions: &[Question], now: Millis) -> Ans
             });
         }
     });
-    answered.rate = questions.len() as f64 / began.elapsed().as_secs_f64();
+    answered.rate = rate(questions.len(), began.elapsed());
     answered
 }
 
@@ -102,7 +102,7 @@ async fn ask(url: &str, kind: Kind, questions: &[Question]) -> Result<Answered> 
     for asker in askers.collect::<Vec<_>>() {
         asker.await??;
     }
-    answered.rate = addresses.len() as f64 / began.elapsed().as_secs_f64();
+    answered.rate = rate(addresses.len(), began.elapsed());
     Ok(answered)
 }
 
