@@ -59,7 +59,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
                 }
                 None => waited += 1,
             }
-            assert!(waited < STUCK, "stuck: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
+            assert!(waited < STUCK, "stuck: {}", self.places(people));
         }
         panic!("the meeting does not end: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
     }
@@ -72,6 +72,18 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
                 seen.asked.insert(circle.me.clone());
             }
         }
+    }
+
+    /// Where each stands, for whoever looks why nobody goes on.
+    fn places(&self, people: &[DeviceId]) -> String {
+        let place = |device: &DeviceId| match self.meeting(*device) {
+            Some((circle, meeting)) => format!(
+                "{device:?} {} {:?} {:?} in part {}, waiting {:?}, turn {:?}, may {:?}\n",
+                circle.me, circle.state, meeting.my_place, meeting.phase, meeting.waiting, meeting.turn, meeting.acts
+            ),
+            None => format!("{device:?} sees no meeting\n"),
+        };
+        people.iter().map(place).collect()
     }
 
     fn polite_act(&self, people: &[DeviceId], seen: &mut Seen) -> Option<(DeviceId, Command)> {

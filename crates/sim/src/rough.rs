@@ -20,6 +20,8 @@ const LEAST: usize = 3;
 /// Who is still there, and who may have to leave.
 struct Company {
     here: Vec<DeviceId>,
+    /// Who they are: a device that was switched off tells nobody.
+    names: BTreeMap<DeviceId, String>,
     /// So often somebody said that somebody has to leave.
     ejecting: usize,
 }
@@ -35,7 +37,8 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         if self.random.chance(50) {
             self.weather = Weather::STORM;
         }
-        let mut company = Company { here: people.to_vec(), ejecting: 0 };
+        let names = people.iter().filter_map(|device| Some((*device, self.me(*device)?))).collect();
+        let mut company = Company { here: people.to_vec(), names, ejecting: 0 };
         for _ in 0..happenings {
             match self.random.below(14) {
                 0 | 1 => self.drop_out(&mut company, seen),
@@ -77,7 +80,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         seen.count(what);
         if self.random.chance(30) && Self::can_spare_one(company) {
             company.here.retain(|other| *other != device);
-            seen.gone.extend(self.me(device));
+            seen.gone.extend(company.names.get(&device).cloned());
         }
     }
 
