@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use wire::Millis;
 
 use super::{Act, Ended, floor};
-use crate::{Entry, Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
+use crate::{Charter, Entry, Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
 /// has been silent ([`is_silent`]).
@@ -60,7 +60,11 @@ pub(crate) fn silences(state: &Durable) -> impl Iterator<Item = (MemberId, Milli
 /// Whether somebody waits at the shut door and nobody in the ring has acted for [`limits::ASLEEP_MS`]: those who were let
 /// in have vanished. Rings in which somebody still listens say so in time ([`presence_due`]).
 pub(crate) fn is_abandoned(state: &Durable, meeting: &Meeting, claimed: Millis) -> bool {
-    meeting.shuts_out(&state.charter) && asleep(state, meeting, claimed).len() == meeting.ring.len()
+    leaves_alone(meeting, &state.charter, &asleep(state, meeting, claimed))
+}
+
+fn leaves_alone(meeting: &Meeting, charter: &Charter, asleep: &BTreeSet<MemberId>) -> bool {
+    meeting.shuts_out(charter) && asleep.len() == meeting.ring.len()
 }
 
 /// From when a device of the member says that somebody in the ring is there: half the time after which it would count as
@@ -90,7 +94,7 @@ pub(crate) fn check_tell(state: &Durable, entry: &Entry) -> Result<(), Refused> 
 pub(super) fn tell(act: &mut Act) -> Result<(), Refused> {
     act.present()?;
     let author = act.author.member;
-    if !act.abandoned || act.meeting.ring.contains(&author) {
+    if act.meeting.ring.contains(&author) || !leaves_alone(act.meeting, act.charter, &act.asleep) {
         return Ok(());
     }
     for member in act.meeting.ring.clone() {

@@ -97,7 +97,6 @@ fn act(
     let mut shared = state.meeting.take().filter(|meeting| meeting.id == id).ok_or(Refused::NoMeeting)?;
     let keeper_silent = keeping::is_silent(state, &shared, claimed);
     let asleep = keeping::asleep(state, &shared, claimed);
-    let abandoned = keeping::is_abandoned(state, &shared, claimed);
     let stand_ins = state.members.keys().copied().filter(|member| state.keeps(*member)).collect();
     let guests = guest::parts(state);
     let now = state.time();
@@ -108,7 +107,6 @@ fn act(
         stand_ins,
         keeper_silent,
         asleep,
-        abandoned,
         guests,
         now,
         claimed,
@@ -141,8 +139,6 @@ pub(crate) struct Act<'a> {
     keeper_silent: bool,
     /// Who in the ring has been silent for so long that nothing may wait for them.
     asleep: BTreeSet<MemberId>,
-    /// Whether somebody waits at the shut door of a meeting in which nobody is left.
-    abandoned: bool,
     /// Guests of the circle, and what for.
     guests: BTreeMap<MemberId, GuestPart>,
     now: Millis,
