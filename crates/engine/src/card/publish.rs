@@ -5,7 +5,7 @@ use card::Card;
 use circle::{CardKeys, Published};
 use seal::{Domain, SigningKey, invite::InviteSecret};
 use wire::{
-    Code, Day, Hash, PublicKey,
+    Code, Day, PublicKey,
     card::{CardDelete, CardGet, CardPut, CardState, Signed},
     limits,
     mailbox::{Kind, MailDelete, MailboxMake, PreviewGet},
@@ -59,11 +59,6 @@ impl Wanted {
         }
     }
 
-    /// Names what is to be shown, but for how long.
-    fn hash(&self) -> Hash {
-        Hash::of(&self.card(0, Day(0)).encode())
-    }
-
     /// What the server shows of it, and the card, if it is one.
     fn judge(&self, state: &CardState) -> (CardShown, Option<Card>) {
         let Some(signed) = &state.signed else {
@@ -101,10 +96,10 @@ impl<S: Suite> Member<S> {
         }
         let spread = || u64::from_be_bytes(self.io.bytes());
         let rank = wanted.as_ref().filter(|wanted| wanted.keeps).map(|wanted| wanted.rank);
-        let hash = wanted.as_ref().map(Wanted::hash);
+        let agreed = wanted.as_ref().map(|wanted| (wanted.published.revision, wanted.schedule.as_slice()));
         let due = {
             let mut watch = self.card_watch.borrow_mut();
-            watch.note(hash, now, spread, rank);
+            watch.note(agreed, now, spread, rank);
             watch.is_due(now)
         };
         if !due {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use wire::{Day, Hash, MailboxId, Millis, PublicKey};
+use calendar::Series;
+use wire::{Day, MailboxId, Millis, PublicKey};
 
 use super::view::CardShown;
 
@@ -21,8 +22,9 @@ const AGAIN_MS: u64 = 60_000;
 pub(crate) struct Watch {
     /// This session has seen what is agreed.
     started: bool,
-    /// What was agreed when it was looked at last.
-    agreed: Option<Hash>,
+    /// What was agreed when it was looked at last: its revision, which grows from card to card, and the times that follow the
+    /// schedule.
+    agreed: Option<(u32, Vec<Series>)>,
     due: Millis,
     pub(super) shown: CardShown,
     /// Somebody who keeps the circle wants published again what was agreed.
@@ -41,14 +43,24 @@ impl Watch {
 
     /// Notes what is agreed now. `spread` is random, `rank` how long this device lets others go first; none for one that
     /// does not publish.
-    pub(super) fn note(&mut self, agreed: Option<Hash>, now: Millis, spread: impl FnOnce() -> u64, rank: Option<u64>) {
+    pub(super) fn note(
+        &mut self,
+        agreed: Option<(u32, &[Series])>,
+        now: Millis,
+        spread: impl FnOnce() -> u64,
+        rank: Option<u64>,
+    ) {
+        let same = agreed == self.agreed.as_ref().map(|(revision, schedule)| (*revision, schedule.as_slice()));
         if !self.started {
             self.due = now.plus(spread() % FIRST_MS);
-        } else if self.agreed != agreed {
+        } else if !same {
             self.due = now.plus(rank.unwrap_or(OTHERS_MS));
             self.shown = CardShown::Unknown;
         }
-        (self.started, self.agreed) = (true, agreed);
+        if !same {
+            self.agreed = agreed.map(|(revision, schedule)| (revision, schedule.to_vec()));
+        }
+        self.started = true;
     }
 
     pub(super) fn is_due(&self, now: Millis) -> bool {
@@ -84,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_first_look_is_spread_and_a_change_is_looked_at_soon() {
-        let agreed = |n: u8| Some(Hash([n; 32]));
+        let agreed = |revision| Some((revision, &[] as &[Series]));
         let mut watch = Watch::default();
         watch.note(agreed(1), NOW, || FIRST_MS + 7_000, Some(0));
         assert!(!watch.is_due(NOW.plus(6_999)) && watch.is_due(NOW.plus(7_000)));
