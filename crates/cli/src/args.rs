@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{Parser, Subcommand};
+use clap::{
+    Parser, Subcommand,
+    builder::{StringValueParser, TypedValueParser},
+};
 use directory::{
     SourceId,
     model::{Philosophy, Problem, Slug, SourceKind, Word},
@@ -74,7 +77,7 @@ pub(crate) struct Serve {
     pub(crate) data: Option<PathBuf>,
     /// The server's own address, as it stands on printed cards of the directory. Otherwise the name counts by which a
     /// browser asks.
-    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL", value_parser = own_address())]
     pub(crate) url: Option<String>,
     /// A reverse proxy stands in front and sets X-Forwarded-For, which is used for rate limits alone.
     #[arg(long)]
@@ -424,7 +427,7 @@ pub(crate) struct CopyList {
     #[arg(long, default_value = "", value_name = "SEARCH", hide_default_value = true)]
     pub(crate) search: String,
     /// This server's address, as `serve --url` has it.
-    #[arg(long, env = "STAYHERE_URL", value_name = "URL")]
+    #[arg(long, env = "STAYHERE_URL", value_name = "URL", value_parser = own_address())]
     pub(crate) url: Option<String>,
 }
 
@@ -443,7 +446,7 @@ pub(crate) struct Subscribe {
     #[arg(long)]
     pub(crate) name: Option<String>,
     /// This server's own address, as `serve --url` has it: meetings that have their page there are not taken back.
-    #[arg(long = "url", env = "STAYHERE_URL", value_name = "URL")]
+    #[arg(long = "url", env = "STAYHERE_URL", value_name = "URL", value_parser = own_address())]
     pub(crate) own: Option<String>,
 }
 
@@ -484,6 +487,11 @@ pub(crate) struct Import {
 
 fn source(typed: &str) -> Result<SourceId, &'static str> {
     Slug::parse(typed).map(|slug| SourceId(slug.as_str().to_owned())).ok_or("1 to 64 of a-z, 0-9, - and _")
+}
+
+/// A server's own address, to which paths are joined.
+fn own_address() -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(|typed| typed.trim_end_matches('/').to_owned())
 }
 
 fn word<W: Word>(typed: &str) -> Result<W, String> {

@@ -16,7 +16,7 @@ pub(crate) async fn run(args: args::Serve, words: &Words) -> Result<ExitCode, Tr
     let service = host::open(&data, rules(&args.switches), words).await?;
     let store: Arc<dyn DirectoryStore> = Arc::new(directory::open(&data, words).await?);
     let contact = args.url.clone().filter(|url| url.starts_with("https://"));
-    let base = args.url.as_deref().unwrap_or_default().trim_end_matches('/').to_owned();
+    let base = args.url.clone().unwrap_or_default();
     let own = directory::Own { key: service.directory_key(), base };
     let listed = Directory::open(Arc::clone(&store), args.url, host::now()).await;
     service.list(listed.map_err(|error| directory::trouble(&error, words))?);

@@ -67,7 +67,8 @@ pub(crate) fn ask(kind: Kind, meetings: &[Made], count: usize) -> Vec<Question> 
 impl Question {
     /// As our search has it.
     pub(crate) fn query(&self, kind: Kind) -> Query {
-        let days = Weekdays::of(&[DAYS[usize::from(self.day % 7)]]);
+        // Theirs begin with Monday.
+        let days = Weekdays::of(&[Weekday::ALL[usize::from((self.day + 6) % 7)]]);
         let week = |from, until| When::Week(Week { days, from, until });
         let midnight = Time::from_minutes(0);
         let mut query = Query { size: MOST, when: midnight.map(|from| week(from, None)), ..Query::default() };
@@ -93,13 +94,3 @@ impl Question {
         query
     }
 }
-
-const DAYS: [Weekday; 7] = [
-    Weekday::Sunday,
-    Weekday::Monday,
-    Weekday::Tuesday,
-    Weekday::Wednesday,
-    Weekday::Thursday,
-    Weekday::Friday,
-    Weekday::Saturday,
-];

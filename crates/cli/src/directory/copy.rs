@@ -26,8 +26,8 @@ pub(super) async fn run(
     let query = Query::parse(&args.search).map_err(|fault| Trouble(words.name("copy-search", &fault.to_string())))?;
     let stored = store.load().await.map_err(|error| trouble(&error, words))?;
     let (now, revision) = (host::now(), stored.revision);
-    let base = args.url.as_deref().unwrap_or_default().trim_end_matches('/');
-    let index = Index::build(stored.shown(args.url.as_ref().map(|_| base), now), now);
+    let index = Index::build(stored.shown(args.url.as_deref(), now), now);
+    let base = args.url.as_deref().unwrap_or_default();
     let mut meetings = copied(&index, &index.all(&query, now));
     let total = meetings.len();
     meetings.truncate(limits::COPY);

@@ -41,7 +41,7 @@ pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode
         }
         DirectoryTask::Subscribe(args) => {
             let key = host::secrets(&folder, words)?.directory_key();
-            let base = args.own.clone().unwrap_or_default().trim_end_matches('/').to_owned();
+            let base = args.own.clone().unwrap_or_default();
             subscribe::run(&store, args, Own { key, base }, words).await
         }
         DirectoryTask::Sources => {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use client::{FetchError, Files, News, Validators};
 use directory::{
-    Source, SourceId, limits,
+    Source, SourceId,
+    feed::Report,
+    limits,
     model::{DirectoryKey, Pinned},
     stayhere::{Offer, Opened, Read, Refused, read},
 };
@@ -57,7 +59,11 @@ pub(super) enum PeerError {
 pub(super) struct Taken {
     pub(super) opened: Opened,
     pub(super) changes: Changes,
-    pub(super) read: Read,
+    pub(super) report: Report,
+    /// How many entries were good.
+    pub(super) count: usize,
+    /// How many were this server's own, and were not taken.
+    pub(super) own: usize,
     pub(super) validators: Validators,
 }
 
@@ -106,8 +112,10 @@ pub(super) async fn ask(
     })
     .await??;
     let source = Source { pinned: Some(opened.pinned()), ..source.clone() };
-    let changes = take(store, id, source, read.fetched.clone(), now).await?.ok_or(PeerError::Empty)?;
-    Ok(Some(Taken { opened, changes, read, validators }))
+    let Read { fetched, own } = read;
+    let (count, report) = (fetched.entries.len(), fetched.report.clone());
+    let changes = take(store, id, source, fetched, now).await?.ok_or(PeerError::Empty)?;
+    Ok(Some(Taken { opened, changes, report, count, own, validators }))
 }
 
 async fn parts(

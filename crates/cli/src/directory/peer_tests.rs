@@ -192,7 +192,7 @@ async fn three_servers_go_round_in_no_circle() {
     let text = directory::meeting_guide::write(&feed, own, &publisher, host::now());
     b.lists("feed of a", &text).await;
     let taken = a.asks("b").await.unwrap().unwrap();
-    assert_eq!((taken.read.own, names(a.of("b").await)), (2, vec!["Hope".to_owned()]));
+    assert_eq!((taken.own, names(a.of("b").await)), (2, vec!["Hope".to_owned()]));
     assert!(a.asks("b").await.unwrap().unwrap().changes.added == 0);
 }
 

@@ -81,11 +81,11 @@ fn other(key: DirectoryKey, words: &Words) -> Trouble {
 }
 
 fn tell(id: &SourceId, took: &peer::Taken, words: &Words) {
-    for line in feed::amiss(took.read.fetched.entries.len(), &took.read.fetched.report, false, words) {
+    for line in feed::amiss(took.count, &took.report, false, words) {
         say::line(&line);
     }
-    if took.read.own > 0 {
-        say::line(&words.with("peer-own-entries", &[("count", took.read.own.into())]));
+    if took.own > 0 {
+        say::line(&words.with("peer-own-entries", &[("count", took.own.into())]));
     }
     for Peer { name, url, key } in &took.opened.head.peers {
         let values =
