@@ -15,6 +15,7 @@ mod meaning;
 pub mod meeting_guide;
 pub mod merge;
 pub mod model;
+pub mod own;
 mod read;
 pub mod search;
 pub mod stayhere;

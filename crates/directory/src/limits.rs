@@ -91,3 +91,19 @@ pub const COPY: usize = 2_000;
 /// Days of the calendar that are gone through in one feed to find the ends of monthly, yearly and seasonal series that count
 /// their dates (RRULE with COUNT): some thousands of such series. Weekly ones are reckoned and cost none.
 pub const COUNTED_DAYS: u32 = 2_000_000;
+/// Values of the form in which a trusted servant enters a meeting; what comes after them is not read.
+pub const FORM_VALUES: usize = 2_000;
+/// The form as it is sent, in bytes.
+pub const FORM: usize = 256 * 1024;
+/// Trusted servants of one server.
+pub const SERVANTS: usize = 1_000;
+/// A trusted servant's name.
+pub const SERVANT: usize = 40;
+/// Meetings that wait to be reviewed, or came back from there.
+pub const PROPOSALS: usize = 5_000;
+/// Of one trusted servant.
+pub const PROPOSALS_EACH: usize = 500;
+/// Days for which it is kept what came back to somebody.
+pub const RETURNED_DAYS: u64 = 90;
+/// What somebody who reviews says when a meeting goes back.
+pub const RETURNED: usize = 1_000;

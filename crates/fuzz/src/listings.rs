@@ -7,14 +7,15 @@ use directory::{
     api::{self, Host},
     bmlt::{self, Changed, Server},
     check::check,
-    icalendar,
+    feed, icalendar,
     meeting_guide::{self, Publisher},
     model::SourceKind,
+    own::{Form, fresh},
     search::{Index, Query},
     stayhere::{self, About, Bundle, Offer, Opened, Signer},
 };
 use minicbor::bytes::ByteVec;
-use wire::{Hash, Millis};
+use wire::{Day, Hash, Millis};
 
 use crate::bounds;
 
@@ -114,14 +115,17 @@ fn offered(part: Vec<u8>, most: usize) {
     assert!(passed.is_ok_and(|read| read.fetched.report.faults.is_empty()), "what was taken is sound");
 }
 
-/// The first byte says what is asked: a format of the BMLT interface, or our own.
+/// The first byte says what is asked: a format of the BMLT interface, our own, or that a meeting be listed.
 pub(crate) fn questions(bytes: &[u8]) {
     static WORLD: LazyLock<(Index, Vec<Entry>)> = LazyLock::new(world);
     let _turn = bounds::turn();
     let Some((which, rest)) = bytes.split_first() else { return };
     let (index, gone) = &*WORLD;
     let text = String::from_utf8_lossy(rest);
-    let Some(format) = FORMATS.get(usize::from(*which) % (FORMATS.len() + 1)) else { return search(index, &text) };
+    let kind = usize::from(*which) % (FORMATS.len() + 2);
+    let Some(format) = FORMATS.get(kind) else {
+        return if kind == FORMATS.len() { search(index, &text) } else { form(rest) };
+    };
     let server =
         Server { root: "https://here.example", version: "4.2.7", language: "en", pages: "https://here.example/m/" };
     let went = |(number, entry): (usize, &'static Entry)| Changed {
@@ -147,6 +151,16 @@ pub(crate) fn questions(bytes: &[u8]) {
         ("serverInfo.xml", status) => assert_eq!(status, 200),
         _ => {}
     }
+}
+
+/// What somebody fills in becomes an entry that the form shows again as it is, or is refused field by field.
+fn form(bytes: &[u8]) {
+    let read = |form: &Form| form.read(fresh("1"), Day::of(NOW));
+    let most = (1 << 21) + 4_096 * bytes.len();
+    let Ok(entry) = bounds::within(most, "a form", || read(&Form::parse(bytes))) else { return };
+    let texts = [&entry.name, &entry.notes, &entry.place.notes, &entry.place.street, &entry.online.url_notes];
+    assert!(!entry.name.is_empty() && !texts.iter().any(|text| text.contains(feed::is_hidden)), "{entry:?}");
+    assert_eq!(read(&Form::of(&entry, "UTC")), Ok(entry));
 }
 
 fn search(index: &Index, text: &str) {
@@ -212,6 +226,16 @@ pub(crate) fn question_seeds() -> Vec<Vec<u8>> {
         (2, "switcher=GetSearchResults&data_field_key=meeting_name,weekday_tinyint&page_size=1&page_num=2"),
         (3, "switcher=GetSearchResults&weekdays=2,-3&SearchString=lamp"),
         (4, ""),
+        (
+            6,
+            "name=Tea&attendance=hybrid&zone=Africa/Cairo&town=Cairo&street=1&link=example.org&language=ar,en&point=30,31&problem=grief\
+             &time0-rhythm=monthly&time0-day=mon&time0-nth=last&time0-from=19:00&time0-until=20:30&time0-month=1&time0-not=2027-01-25\
+             &time0-rest=2027-02-01+2027-02-03&contact1-email=a@example.org",
+        ),
+        (
+            6,
+            "name=Tea&attendance=text&zone=UTC&phone=1&time3-rhythm=date&time3-month-day=31&time3-every=2&time3-first=2027-01-01&time3-from=6:30+pm",
+        ),
         (5, "q=tea&problem=alcohol&day=mon&from=18:00&until=02:00&zone=Africa/Cairo&near=30.0,31.2&km=5&sort=nearest"),
         (5, "within=60&cell=stq4&language=ar&access=wheelchair&page=2&size=1"),
     ];

@@ -218,6 +218,12 @@ pub(crate) fn is_url(text: &str) -> bool {
     text.len() <= limits::URL && rest.is_some_and(host) && !text.contains(odd)
 }
 
+/// Letters, digits and hyphens, as language tags have them (RFC 5646).
+pub(crate) fn is_tag(tag: &str) -> bool {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    (1..=limits::LANGUAGE).contains(&tag.len()) && tag.bytes().all(fits)
+}
+
 /// `18:30`, `8:30`, `18:30:00`, `6:30 pm`.
 pub(crate) fn time(text: &str) -> Option<Time> {
     let lower = text.trim().to_ascii_lowercase();

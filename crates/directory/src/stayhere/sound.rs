@@ -9,7 +9,7 @@ use crate::{
     Entry,
     feed::{
         At, Report, What, clean,
-        fields::{is_phone, is_url},
+        fields::{is_phone, is_tag, is_url},
     },
     limits,
     model::{
@@ -267,10 +267,4 @@ impl<'r> Sieve<'r> {
         }
         plain.text
     }
-}
-
-/// Letters, digits and hyphens, as language tags have them (RFC 5646).
-fn is_tag(tag: &str) -> bool {
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
-    (1..=limits::LANGUAGE).contains(&tag.len()) && tag.bytes().all(fits)
 }

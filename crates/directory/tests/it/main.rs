@@ -9,6 +9,7 @@ mod feeds;
 mod hostile;
 mod merging;
 mod model;
+mod own;
 mod pages;
 mod properties;
 mod search;
