@@ -6,14 +6,16 @@ use std::{
 };
 
 use directory::{
-    CardKey, Listing, Source, SourceId, limits,
+    CardKey, Entry, EntryId, Listing, Source, SourceId, limits,
     merge::{Asking, Change},
+    own::{Proposal, source},
 };
 use futures::FutureExt;
 use wire::{Day, Millis};
 
 use crate::{
     news::{self, Noted},
+    own::{Granting, OwnStore, Proposing, Servant},
     store::{Answer, CardPutting, Changes, DirectoryStore, Hidden, KeptCard, Stored, changes, is_new, part_of},
 };
 
@@ -26,6 +28,8 @@ struct Inner {
     stored: Stored,
     asking: BTreeMap<SourceId, Asking>,
     taken_back: BTreeSet<CardKey>,
+    servants: BTreeMap<String, Servant>,
+    proposals: BTreeMap<EntryId, Proposal>,
     /// The number of the last change.
     last: u64,
 }
@@ -105,6 +109,9 @@ impl DirectoryStore for Memory {
         let mut inner = self.inner();
         let there = inner.remove(&id) != Listing::default();
         inner.asking.remove(&id);
+        if id == source() {
+            inner.proposals.clear();
+        }
         inner.stored.history.retain(|noted| noted.entry().is_none_or(|entry| entry.origin.source != id));
         inner.stored.revision += u64::from(there);
         ready(there)
@@ -180,5 +187,93 @@ impl DirectoryStore for Memory {
     fn put_asking(&self, id: SourceId, asking: Asking) -> Answer<'_, ()> {
         self.inner().asking.insert(id, asking);
         ready(())
+    }
+}
+
+impl OwnStore for Memory {
+    fn servants(&self) -> Answer<'_, BTreeMap<String, Servant>> {
+        ready(self.inner().servants.clone())
+    }
+
+    fn add_servant(&self, name: String, servant: Servant) -> Answer<'_, bool> {
+        let mut inner = self.inner();
+        let is_there =
+            inner.servants.contains_key(&name) || inner.servants.values().any(|other| other.key == servant.key);
+        if !is_there {
+            inner.servants.insert(name, servant);
+        }
+        ready(!is_there)
+    }
+
+    fn remove_servant(&self, name: String) -> Answer<'_, bool> {
+        let mut inner = self.inner();
+        inner.proposals.retain(|_, known| known.by != name || known.returned.is_none());
+        ready(inner.servants.remove(&name).is_some())
+    }
+
+    fn proposals(&self) -> Answer<'_, BTreeMap<EntryId, Proposal>> {
+        ready(self.inner().proposals.clone())
+    }
+
+    fn propose(&self, id: EntryId, proposal: Proposal) -> Answer<'_, Proposing> {
+        let proposals = &mut self.inner().proposals;
+        let own = proposals.values().filter(|known| known.by == proposal.by).count();
+        let is_full = proposals.len() >= limits::PROPOSALS || own >= limits::PROPOSALS_EACH;
+        match proposals.get(&id) {
+            Some(known) if known.by != proposal.by && known.returned.is_none() => return ready(Proposing::Others),
+            None if is_full => return ready(Proposing::Full),
+            Some(_) | None => {}
+        }
+        proposals.insert(id, proposal);
+        ready(Proposing::Stored)
+    }
+
+    fn withdraw(&self, id: EntryId, by: Option<String>) -> Answer<'_, bool> {
+        let proposals = &mut self.inner().proposals;
+        let there = proposals.get(&id).is_some_and(|known| by.is_none_or(|by| known.by == by));
+        if there {
+            proposals.remove(&id);
+        }
+        ready(there)
+    }
+
+    fn give_back(&self, id: EntryId, at: Millis, why: String) -> Answer<'_, bool> {
+        let mut inner = self.inner();
+        let known = inner.proposals.get_mut(&id).filter(|known| known.at == at && known.returned.is_none());
+        ready(known.map(|known| known.returned = Some(why)).is_some())
+    }
+
+    fn expire_returned(&self, before: Millis) -> Answer<'_, ()> {
+        self.inner().proposals.retain(|_, known| known.returned.is_none() || known.at >= before);
+        ready(())
+    }
+
+    fn put_list(&self, list: Source) -> Answer<'_, ()> {
+        let stored = &mut self.inner().stored;
+        stored.listing.sources.insert(source(), list);
+        stored.revision += 1;
+        ready(())
+    }
+
+    fn grant(&self, id: EntryId, at: Millis, entry: Option<Entry>, revision: u64, now: Millis) -> Answer<'_, Granting> {
+        let mut inner = self.inner();
+        if inner.stored.revision != revision {
+            return ready(Granting::Again);
+        }
+        if !inner.proposals.get(&id).is_some_and(|known| known.at == at && known.returned.is_none()) {
+            return ready(Granting::Decided);
+        }
+        inner.proposals.remove(&id);
+        let entries = &mut inner.stored.listing.entries;
+        let mut before = entries.remove(&id);
+        entries.extend(entry.clone().map(|entry| (id, entry)));
+        if news::covers_place(&mut before, entry.as_ref()) {
+            inner.stored.history.retain(|noted| noted.entry().is_none_or(|entry| entry.id != id));
+        }
+        let side = |entry: Option<Entry>| entry.map(|entry| (id, entry)).into_iter().collect();
+        let news = news::between(&side(before), &side(entry), &inner.stored.hidden);
+        inner.note(news, now);
+        inner.stored.revision += 1;
+        ready(Granting::Done)
     }
 }

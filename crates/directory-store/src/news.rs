@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use directory::{Entry, EntryId, Source, limits, merge::Change, model::Slug};
+use directory::{
+    Entry, EntryId, Source, limits,
+    merge::Change,
+    model::{Place, Slug},
+};
 use wire::Millis;
 
 use crate::store::Hidden;
@@ -70,6 +74,13 @@ pub(crate) fn covered(entry: Entry, hidden: bool) -> Option<Change> {
     let (before, after) = if hidden { (Some(entry), None) } else { (None, Some(entry)) };
     let is_public = before.as_ref().or(after.as_ref()).is_some_and(|entry| entry.published);
     is_public.then_some(Change { before, after })
+}
+
+/// Whether the place of a meeting was told, and only its area is from now on. `before` goes on without it.
+pub(crate) fn covers_place(before: &mut Option<Entry>, after: Option<&Entry>) -> bool {
+    let is_covered = after.is_some_and(|after| after.place.approximate);
+    let told = before.as_mut().filter(|before| is_covered && !before.place.approximate);
+    told.map(|before| before.place = Place::default()).is_some()
 }
 
 /// More than the time at which its source says that it was changed.

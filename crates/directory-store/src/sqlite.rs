@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use directory::{CardKey, Entry, EntryId, Listing, Source, SourceId, merge::Asking};
+use directory::{CardKey, Entry, EntryId, Listing, Source, SourceId, merge::Asking, own};
 use futures::FutureExt;
 use sqlx::{
     ConnectOptions, Row, SqliteConnection, SqlitePool, query, raw_sql,
@@ -24,7 +24,8 @@ use crate::{
 /// Name of the file in a server's data folder.
 pub const NAME: &str = "directory.db";
 /// Schema files in order; a database remembers in `user_version` how many it has seen.
-const SCHEMA: &[&str] = &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql")];
+const SCHEMA: &[&str] =
+    &[include_str!("../schema/1.sql"), include_str!("../schema/2.sql"), include_str!("../schema/3.sql")];
 const CONNECTIONS: u32 = 2;
 const BUSY: Duration = Duration::from_secs(10);
 
@@ -51,6 +52,10 @@ impl Sqlite {
         let pool = SqlitePoolOptions::new().max_connections(CONNECTIONS).connect_with(options).await?;
         migrate(&pool).await?;
         Ok(Self(pool))
+    }
+
+    pub(crate) const fn pool(&self) -> &SqlitePool {
+        &self.0
     }
 
     /// Over a file that is open and has the schema.
@@ -148,6 +153,9 @@ impl Sqlite {
             gone += query(sql).bind(&id.0).execute(&mut *tx).await?.rows_affected();
         }
         query("DELETE FROM asking WHERE source = ?1").bind(&id.0).execute(&mut *tx).await?;
+        if id == own::source() {
+            query("DELETE FROM proposal").execute(&mut *tx).await?;
+        }
         if gone > 0 {
             revise(&mut tx).await?;
         }
@@ -332,7 +340,7 @@ pub(crate) async fn version(db: &mut SqliteConnection) -> Result<u32> {
     if found > known { Err(DirectoryStoreError::Newer { found, known }) } else { Ok(found) }
 }
 
-async fn revision(db: &mut SqliteConnection) -> Result<u64> {
+pub(crate) async fn revision(db: &mut SqliteConnection) -> Result<u64> {
     let number: i64 = query("SELECT number FROM revision").fetch_one(db).await?.try_get(0)?;
     Ok(number.cast_unsigned())
 }

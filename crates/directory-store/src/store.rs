@@ -8,7 +8,10 @@ use directory::{CardKey, EntryId, Listing, Source, SourceId, circles, merge::Ask
 use futures::future::BoxFuture;
 use wire::{Day, Millis, card::Signed};
 
-use crate::news::{self, Noted};
+use crate::{
+    OwnStore,
+    news::{self, Noted},
+};
 
 /// Why nothing was read or written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -149,7 +152,7 @@ impl fmt::Display for Hidden {
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, DirectoryStoreError>>;
 
 /// Everything that a server lists. What one method writes is stored together or not at all.
-pub trait DirectoryStore: Send + Sync + 'static {
+pub trait DirectoryStore: OwnStore {
     /// Everything.
     fn load(&self) -> Answer<'_, Stored>;
     /// The present revision, so that a server notices what an operator's command has changed.
@@ -163,7 +166,7 @@ pub trait DirectoryStore: Send + Sync + 'static {
     fn sources(&self) -> Answer<'_, BTreeMap<SourceId, Source>>;
     /// Notes that a source said at that time that nothing has changed; whether there is one. No new revision.
     fn touch(&self, id: SourceId, at: Millis) -> Answer<'_, bool>;
-    /// Forgets a source with all that came from it, what changed in it too; whether there was one.
+    /// Forgets a source with all that came from it, what changed in it and what was to come into it too; whether there was one.
     fn remove_source(&self, id: SourceId) -> Answer<'_, bool>;
     /// Stores a circle's card in place of an older version of the same key. The signature is for the caller to judge.
     fn put_card(&self, key: CardKey, card: KeptCard) -> Answer<'_, CardPutting>;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "these are tests for other crates to call")]
 
+mod own;
+
 use std::collections::BTreeMap;
 
 use directory::{
@@ -31,6 +33,7 @@ pub async fn suite<S: DirectoryStore>(make: impl AsyncFn() -> S) {
     what_changes_is_news(&make().await).await;
     hiding_is_news_and_tells_nothing(&make().await).await;
     history_has_its_bounds(&make().await).await;
+    own::suite(make).await;
 }
 
 /// A source with these entries, by number and name, and with a body and a format of its own.

@@ -44,7 +44,7 @@ async fn a_newer_file_is_left_alone() {
     sqlx::query("PRAGMA user_version = 9").execute(&mut db).await.unwrap();
     db.close().await.unwrap();
     let error = Sqlite::open(folder.path()).await.unwrap_err();
-    assert_eq!(error, DirectoryStoreError::Newer { found: 9, known: 2 });
+    assert_eq!(error, DirectoryStoreError::Newer { found: 9, known: 3 });
     assert_eq!(check(folder.path()).await, Err(error), "and said so by whoever looks");
 }
 
