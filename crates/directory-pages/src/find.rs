@@ -27,7 +27,7 @@ pub enum Asked {
 }
 
 /// Zones that stand in the list; any other can be asked for by address.
-const ZONES: [&str; 36] = [
+pub(crate) const ZONES: [&str; 36] = [
     "Africa/Algiers",
     "Africa/Cairo",
     "Africa/Casablanca",

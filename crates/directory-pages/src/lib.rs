@@ -9,12 +9,16 @@ mod check;
 mod copy;
 mod find;
 mod frame;
+mod inputs;
 mod lines;
 mod meeting;
 mod open_search;
 mod options;
 mod qr;
 pub mod report;
+mod servants;
+mod servants_form;
+mod servants_review;
 mod times;
 mod words;
 
@@ -25,6 +29,9 @@ pub use find::{Asked, find};
 pub use frame::{Frame, missing};
 pub use meeting::{meeting, not_for_me};
 pub use open_search::open_search;
+pub use servants::{AtDoor, Hitch, Me, servants_desk, servants_door, servants_note};
+pub use servants_form::{Draft, Stage, servants_form};
+pub use servants_review::{Difference, differences, servants_review};
 pub use words::Lang;
 
 /// The pages' style, as a file of its own: nothing stands inline.

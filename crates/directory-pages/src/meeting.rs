@@ -2,8 +2,8 @@
 
 use askama::Template;
 use directory::{
-    Entry,
-    model::{Attendance, Set, Tags, Word},
+    Entry, Listing,
+    model::{Attendance, Contact, Set, SourceKind, Tags, Word},
     search::{Index, Unfit},
     web::json_ld,
 };
@@ -37,6 +37,8 @@ struct Meeting<'a> {
     point: String,
     place_notes: &'a str,
     facts: Vec<Facts>,
+    /// Whom one can ask, where who listed it was told that everybody sees this.
+    contacts: &'a [Contact],
     /// Where one knocks, for a circle that takes people in; or empty.
     knock: &'a str,
     is_circle: bool,
@@ -68,6 +70,7 @@ pub fn meeting<'a>(frame: Frame<'a>, index: &'a Index, entry: &'a Entry, now: Mi
         point: point(entry),
         place_notes: &entry.place.notes,
         facts: facts(lang, entry),
+        contacts: contacts(listing, entry),
         knock: door.and_then(|door| door.knock.as_deref()).unwrap_or_default(),
         is_circle: door.is_some(),
         source: if door.is_some() { lang.get("circle-source") } else { sources(index, entry) },
@@ -152,6 +155,13 @@ pub(crate) fn point(entry: &Entry) -> String {
     let is_place = !entry.place.approximate && entry.attendance != Attendance::Online;
     let point = entry.place.coordinates.filter(|_| is_place);
     point.map(|point| format!("geo:{},{}", point.latitude(), point.longitude())).unwrap_or_default()
+}
+
+fn contacts<'a>(listing: &Listing, entry: &'a Entry) -> &'a [Contact] {
+    match listing.source_of(entry).map(|source| source.kind) {
+        Some(SourceKind::Own | SourceKind::Stayhere) => &entry.contacts,
+        _ => &[],
+    }
 }
 
 /// An address of the web, or nothing: a feed may say anything.

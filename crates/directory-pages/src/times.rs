@@ -1,7 +1,7 @@
 //! When something takes place, in words that hold beyond the next time.
 
 use calendar::{Change, Date, Months, Nth, Rule, Series, Time, Weekday};
-use directory::model::Slot;
+use directory::model::{Slot, unknown_start};
 
 use crate::{Lang, lines::DAYS};
 
@@ -11,6 +11,18 @@ const DAY_MINUTES: u32 = 24 * 60;
 
 /// One of an entry's times, from `today` on: on which days, from when to when, and what was agreed otherwise.
 pub(crate) fn times(lang: Lang, slot: &Slot, today: Date) -> String {
+    told(lang, slot, Some(today))
+}
+
+/// The same with all that was ever agreed, for who compares two states: equal words are equal times.
+pub(crate) fn times_whole(lang: Lang, slot: &Slot) -> String {
+    let mut parts = vec![told(lang, slot, None)];
+    parts.extend((!slot.end_is_told).then(|| lang.get("times-end-untold")));
+    parts.join(&lang.get("times-then"))
+}
+
+/// From a day on, the next few exceptions of each kind; or everything.
+fn told(lang: Lang, slot: &Slot, today: Option<Date>) -> String {
     let Series { pattern, .. } = &slot.series;
     let until = (u32::from(pattern.time.minutes()) + pattern.minutes) % DAY_MINUTES;
     let until = u16::try_from(until).ok().and_then(Time::from_minutes).map(|time| time.to_string());
@@ -26,7 +38,9 @@ pub(crate) fn times(lang: Lang, slot: &Slot, today: Date) -> String {
         parts.push(lang.with("times-season", &[("months", join(lang, months).into())]));
     }
     parts.extend(
-        (pattern.start > today).then(|| lang.with("times-from", &[("date", date(lang, pattern.start).into())])),
+        today
+            .map_or(pattern.start != unknown_start(), |today| pattern.start > today)
+            .then(|| lang.with("times-from", &[("date", date(lang, pattern.start).into())])),
     );
     parts.extend(pattern.end.map(|end| lang.with("times-until", &[("date", date(lang, end).into())])));
     parts.extend(exceptions(lang, &slot.series, today));
@@ -52,10 +66,12 @@ fn rule(lang: Lang, rule: Rule, start: Date) -> String {
     }
 }
 
-fn exceptions(lang: Lang, series: &Series, today: Date) -> Vec<String> {
-    let coming = || series.changes.range(today..);
+fn exceptions(lang: Lang, series: &Series, today: Option<Date>) -> Vec<String> {
+    let few = if today.is_some() { FEW } else { usize::MAX };
+    let is_coming = |date: &Date| today.is_none_or(|today| *date >= today);
+    let coming = || series.changes.iter().filter(|(date, _)| is_coming(date));
     let not: Vec<String> =
-        coming().filter(|(_, change)| **change == Change::Cancelled).map(|(at, _)| date(lang, *at)).take(FEW).collect();
+        coming().filter(|(_, change)| **change == Change::Cancelled).map(|(at, _)| date(lang, *at)).take(few).collect();
     let moved = coming().filter_map(|(from, change)| match change {
         Change::Cancelled => None,
         Change::Moved { date: to, time } => {
@@ -64,8 +80,8 @@ fn exceptions(lang: Lang, series: &Series, today: Date) -> Vec<String> {
             Some(lang.with("times-moved", &values))
         }
     });
-    let also: Vec<String> = series.extra.range(today..).map(|at| date(lang, *at)).take(FEW).collect();
-    let rests = series.breaks.iter().filter(|rest| rest.to.is_none_or(|to| to >= today)).map(|rest| match rest.to {
+    let also = series.extra.iter().filter(|at| is_coming(at)).map(|at| date(lang, *at)).take(few).collect();
+    let rests = series.breaks.iter().filter(|rest| rest.to.is_none_or(|to| is_coming(&to))).map(|rest| match rest.to {
         Some(to) => lang.with("times-rests", &[("from", date(lang, rest.from).into()), ("to", date(lang, to).into())]),
         None => lang.with("times-rests-open", &[("from", date(lang, rest.from).into())]),
     });
@@ -73,9 +89,9 @@ fn exceptions(lang: Lang, series: &Series, today: Date) -> Vec<String> {
         (!dates.is_empty()).then(|| lang.with(key, &[("dates", join(lang, dates.into_iter()).into())]))
     };
     let mut all: Vec<String> = list("times-not", not).into_iter().collect();
-    all.extend(moved.take(FEW));
+    all.extend(moved.take(few));
     all.extend(list("times-also", also));
-    all.extend(rests.take(FEW));
+    all.extend(rests.take(few));
     all
 }
 

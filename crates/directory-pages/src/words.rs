@@ -121,6 +121,7 @@ mod tests {
             Access, Attendance, Audience, Crosstalk, Faith, Form, Goal, Openness, Philosophy, Problem, Relation,
             SourceKind, Status, Word,
         },
+        own::{Amiss, Rhythm},
         search::{Order, Unfit},
     };
 
@@ -148,6 +149,10 @@ mod tests {
                 }
             }
         }
+        // Labels go through the helpers of the long form.
+        let form = include_str!("servants_form.rs").split('"').chain(include_str!("servants_review.rs").split('"'));
+        let is_label = |text: &&str| text.starts_with("entry-") || text.starts_with("field-");
+        used.extend(form.filter(is_label).filter(|text| !text.contains('{')).map(str::to_owned));
         assert!(used.len() > 20, "{used:?}");
         used.extend(vocabulary::<Problem>("problem"));
         used.extend(vocabulary::<Philosophy>("philosophy"));
@@ -163,6 +168,8 @@ mod tests {
         used.extend(vocabulary::<Status>("status"));
         used.extend(vocabulary::<Order>("sort"));
         used.extend(vocabulary::<Unfit>("unfit"));
+        used.extend(vocabulary::<Rhythm>("rhythm"));
+        used.extend(vocabulary::<Amiss>("amiss"));
         used.extend(vocabulary::<What>("feed-what"));
         used.extend(vocabulary::<Effect>("feed-effect"));
         let kinds = SourceKind::ALL.iter().filter(|kind| **kind != SourceKind::Own);
