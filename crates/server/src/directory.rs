@@ -9,6 +9,7 @@ use std::{
 };
 
 use directory::{
+    limits,
     search::Index,
     stayhere::{self, About, Signer, Snapshot},
 };
@@ -86,7 +87,7 @@ impl Directory {
         now: Millis,
     ) -> Result<Self, DirectoryStoreError> {
         let base = base.map(|base| base.trim_end_matches('/').to_owned());
-        store.expire_cards(Day::of(now)).await?;
+        expire(&*store, now).await?;
         let shown = build(&*store, base.clone(), now).await?;
         let (shown, places) = (RwLock::new(Arc::new(shown)), Semaphore::new(PLACES));
         Ok(Self(Arc::new(Inner { store, base, shown, places, checking: Semaphore::new(1) })))
@@ -100,7 +101,7 @@ impl Directory {
     pub async fn look(&self, now: Millis) -> Result<(), DirectoryStoreError> {
         let known = self.shown();
         if known.day != day(now) {
-            self.0.store.expire_cards(Day::of(now)).await?;
+            expire(&*self.0.store, now).await?;
         }
         if self.0.store.revision().await? == known.revision && !known.index.is_due(now) {
             return Ok(());
@@ -134,6 +135,12 @@ impl Directory {
     pub(crate) fn base(&self) -> Option<&str> {
         self.0.base.as_deref()
     }
+}
+
+/// Lets go what has its end.
+async fn expire(store: &dyn DirectoryStore, now: Millis) -> Result<(), DirectoryStoreError> {
+    store.expire_cards(Day::of(now)).await?;
+    store.expire_returned(Millis(now.0.saturating_sub(limits::RETURNED_DAYS * DAY_MS))).await
 }
 
 async fn build(store: &dyn DirectoryStore, base: Option<String>, now: Millis) -> Result<Shown, DirectoryStoreError> {

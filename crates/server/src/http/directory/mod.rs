@@ -10,6 +10,7 @@ mod find;
 mod guide;
 mod maps;
 mod meeting;
+mod servants;
 mod signed;
 mod style;
 
@@ -54,6 +55,7 @@ pub(crate) fn routes<S: Store>(router: Router<Shared<S>>) -> Router<Shared<S>> {
         .route("/find", get(find::form).post(find::search))
         .route("/find/copy", get(copy::all).post(copy::found))
         .merge(check::routes())
+        .merge(servants::routes())
         .route("/meeting/{slug}", get(meeting::page))
         .route("/meeting/{slug}/card", get(meeting::card))
         .route("/meeting/{slug}/other", get(meeting::page).post(meeting::other))
@@ -114,7 +116,8 @@ struct Speech {
 
 impl Speech {
     fn of(uri: &Uri, headers: &HeaderMap) -> Self {
-        let chosen = uri.query().and_then(|query| query.strip_prefix("lang=")).and_then(Lang::parse);
+        let first = uri.query().and_then(|query| query.split('&').next());
+        let chosen = first.and_then(|part| part.strip_prefix("lang=")).and_then(Lang::parse);
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let lang = chosen.unwrap_or_else(|| Lang::accepted(accepted));
         let keep = match chosen {
@@ -123,6 +126,11 @@ impl Speech {
             Some(Lang::Ar) => "?lang=ar",
         };
         Self { lang, other: format!("{}?lang={}", uri.path(), lang.other().tag()), keep }
+    }
+
+    /// For pages that answer to a form: their own address cannot be opened in another language.
+    fn with_home(self, home: &str) -> Self {
+        Self { other: format!("{home}?lang={}", self.lang.other().tag()), ..self }
     }
 
     fn frame<'a>(&'a self, base: &'a str) -> Frame<'a> {
