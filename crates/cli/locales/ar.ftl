@@ -456,6 +456,50 @@ directory-row-new = { $id }  { $kind }  { $entries ->
     [few] ، { $failures } محاولات فاشلة
    *[other] ، { $failures } محاولة فاشلة
  }  { $name }
+directory-row-own = { $id }  { $kind }  { $entries ->
+    [zero] لا لقاءات
+    [one] لقاء واحد
+    [two] لقاءان
+    [few] { $entries } لقاءات
+    [many] { $entries } لقاءً
+   *[other] { $entries } لقاء
+ }، أُدخلت هنا  { $name }
+own-list = لهذا الخادم قائمة خاصة به: { $name } ({ $zone }). يعطي `stayhere directory servants add NAME` أحدَهم مفتاحًا ليُدخل اللقاءات في ‎/servants، ويراجعها من أُضيف مع ‎--reviews.
+own-other-source = تُسمى خلاصة هنا { $name }، وهذا اسم القائمة التي تُدخل هنا. نرجو نسيان ذلك المصدر أولًا.
+own-none = ليس لهذا الخادم قائمة خاصة به بعد. نرجو تسميتها أولًا، مثلًا: stayhere directory own --name "Bridge intergroup" --zone America/New_York
+servants-added = هذا مفتاح { $name } لصفحة ‎/servants. يُعرض هذه المرة فقط؛ سلّموه إليه وحده بطريق لا يقرؤه غيره.
+servants-added-review = هذا مفتاح { $name } لصفحة ‎/servants، وهو يراجع أيضًا ما يُدخله الآخرون. يُعرض هذه المرة فقط؛ سلّموه إليه وحده بطريق لا يقرؤه غيره.
+servants-none = لا أحد يُدخل اللقاءات هنا بعد.
+servants-row = { $name }  يُدخل اللقاءات، منذ { $days ->
+    [zero] اليوم
+    [one] يوم
+    [two] يومين
+    [few] { $days } أيام
+   *[other] { $days } يومًا
+ }
+servants-row-review = { $name }  يُدخل اللقاءات ويراجعها، منذ { $days ->
+    [zero] اليوم
+    [one] يوم
+    [two] يومين
+    [few] { $days } أيام
+   *[other] { $days } يومًا
+ }
+servants-removed = لم يعد مفتاح { $name } يفتح شيئًا. ويبقى ما أدخله.
+servants-there = يوجد { $name } من قبل. نرجو اختيار اسم آخر أو إزالة ذاك أولًا.
+servants-no-such = لا يوجد { $name }. يعرض `stayhere directory servants list` أسماءهم.
+servants-name = الاسم من حرف إلى { $name } حرفًا.
+servants-too-many = هناك { $name } من قبل. نرجو إزالة أحدهم أولًا.
+review-none = لا شيء ينتظر.
+review-new = { $id }  جديد: { $name }  من { $by }
+review-change = { $id }  تعديل: { $name }  من { $by }
+review-remove = { $id }  رفع من القائمة: { $name }  من { $by }
+review-seen = لفعل هذا كما هو معروض هنا: stayhere directory review list { $id } { $seen }
+review-dropped = زال { $name }. ويبقى المنشور.
+review-came-back = { $name }  (أُعيد إليه)
+review-granted = صار { $name } كما طُلب.
+review-returned = أُعيد { $name }.
+review-no-such = لا شيء ينتظر برقم { $name }: عُدِّل أو سُحب أو بُتّ فيه. يعرض `stayhere directory review` ما ينتظر.
+review-why = نرجو ذكر ما ينبغي إصلاحه.
 directory-forgotten = نُسي { $name } وكل ما جاء منه.
 directory-hidden = لا يُعرض { $name } لأحد الآن. لم يتغير فيه شيء.
 directory-shown = يُعرض { $name } من جديد.

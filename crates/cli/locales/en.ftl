@@ -440,6 +440,40 @@ directory-row-new = { $id }  { $kind }  { $entries ->
     [one] , one failure
    *[other] , { $failures } failures
  }  { $name }
+directory-row-own = { $id }  { $kind }  { $entries ->
+    [one] 1 meeting
+   *[other] { $entries } meetings
+ }, entered here  { $name }
+own-list = This server keeps a list of its own: { $name } ({ $zone }). `stayhere directory servants add NAME` gives somebody a key to enter meetings at /servants; somebody with --reviews looks at them.
+own-other-source = A feed is called { $name } here, which is the name of the list that is entered here. Please forget that source first.
+own-none = This server keeps no list of its own yet. Please name it first, for example: stayhere directory own --name "Bridge intergroup" --zone America/New_York
+servants-added = This is the key of { $name } for the page /servants. It is shown this once; hand it to them alone, on a way that nobody else reads.
+servants-added-review = This is the key of { $name } for the page /servants, who also looks at what others enter. It is shown this once; hand it to them alone, on a way that nobody else reads.
+servants-none = Nobody enters meetings here yet.
+servants-row = { $name }  enters meetings, for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }
+servants-row-review = { $name }  enters and reviews meetings, for { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }
+servants-removed = The key of { $name } opens nothing any more. What they entered stays.
+servants-there = There is a { $name } already. Please choose another name, or remove that one first.
+servants-no-such = There is no { $name }. `stayhere directory servants list` lists them.
+servants-name = A name has 1 to { $name } characters.
+servants-too-many = There are { $name } already. Please remove somebody first.
+review-none = Nothing waits.
+review-new = { $id }  new: { $name }  from { $by }
+review-change = { $id }  change: { $name }  from { $by }
+review-remove = { $id }  off the list: { $name }  from { $by }
+review-seen = To do this as it is shown here: stayhere directory review list { $id } { $seen }
+review-dropped = { $name } is gone. What is listed stays.
+review-came-back = { $name }  (came back to them)
+review-granted = { $name } is done as it was wished.
+review-returned = { $name } went back.
+review-no-such = Nothing waits under { $name }: it was changed, taken back or decided. `stayhere directory review` lists what waits.
+review-why = Please say what is to be mended.
 directory-forgotten = { $name } and all that came from it is forgotten.
 directory-hidden = { $name } is shown to nobody now. It is not changed.
 directory-shown = { $name } is shown again.

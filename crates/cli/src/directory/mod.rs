@@ -3,6 +3,7 @@
 mod copy;
 mod fetch;
 mod import;
+mod own;
 mod peer;
 #[cfg(test)]
 mod peer_tests;
@@ -11,7 +12,11 @@ mod subscribe;
 
 use std::{path::Path, process::ExitCode};
 
-use directory::{CardKey, Listing, Source, SourceId, circles, merge::Asking, model::Word};
+use directory::{
+    CardKey, Listing, Source, SourceId, circles,
+    merge::Asking,
+    model::{SourceKind, Word},
+};
 use directory_store::{DirectoryStore, DirectoryStoreError, Hidden, KeptCard, Sqlite};
 use wire::Day;
 
@@ -69,6 +74,9 @@ pub(crate) async fn run(args: args::Directory, words: &Words) -> Result<ExitCode
             let there = store.remove_source(SourceId(source.clone())).await.map_err(told)?;
             one(there, "directory-forgotten", &source, words)
         }
+        DirectoryTask::Own(args) => own::list(&store, args, words).await,
+        DirectoryTask::Servants { task } => own::servants(&store, task, words).await,
+        DirectoryTask::Review { task } => own::review(&store, task, words).await,
         DirectoryTask::Hide { id } => hide(&store, id, true, words).await,
         DirectoryTask::Show { id } => hide(&store, id, false, words).await,
     }
@@ -119,7 +127,12 @@ fn row(id: &SourceId, source: &Source, asking: Option<&Asking>, listing: &Listin
         ("days", days.unwrap_or_default().into()),
         ("failures", asking.map_or(0, |asking| asking.failures).into()),
     ];
-    words.with(if days.is_some() { "directory-row" } else { "directory-row-new" }, &values)
+    let line = match (source.kind, days) {
+        (SourceKind::Own, _) => "directory-row-own",
+        (_, Some(_)) => "directory-row",
+        (_, None) => "directory-row-new",
+    };
+    words.with(line, &values)
 }
 
 fn one(there: bool, done: &str, id: &str, words: &Words) -> Result<ExitCode, Trouble> {

@@ -10,6 +10,7 @@ mod durability;
 mod federation;
 mod meeting;
 mod operate;
+mod own_list;
 mod process;
 mod serve;
 mod template;
