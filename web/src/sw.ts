@@ -10,6 +10,8 @@ declare const self: ServiceWorkerGlobalScope;
 
 const CACHE = "shell-__SHELL_VERSION__";
 const SHELL = ["/", "/blank.html", "/mark.svg", "/plain.svg", ..."__SHELL_FILES__".split(" ")];
+/** Pages that the server makes itself: whatever it answers is right, and however long it takes, no page of the app stands for it. */
+const SERVERS = ["/find", "/meeting/", "/check-feed", "/servants"];
 /** A page load waits this long (ms) for the network before the kept page is shown. */
 const PATIENCE = 4000;
 
@@ -42,9 +44,10 @@ self.addEventListener("fetch", (event) => {
 
 /** The network's page while there is one, so that an update is never missed; else the kept one. */
 async function page(request: Request, url: URL): Promise<Response> {
+  const isServers = SERVERS.some((path) => url.pathname.startsWith(path));
   try {
-    const fresh = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
-    if (fresh.ok) return fresh;
+    const fresh = await fetch(request, isServers ? {} : { signal: AbortSignal.timeout(PATIENCE) });
+    if (fresh.ok || isServers) return fresh;
   } catch {
     // Offline or too slow: the kept page stands in.
   }
