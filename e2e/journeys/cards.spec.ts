@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { gather } from '../fixtures/gather.ts';
 import { expect, test } from '../fixtures/index.ts';
-import { BINARY, type Server } from '../fixtures/server.ts';
+import { BINARY, Server } from '../fixtures/server.ts';
 
 const TEMPLATE = { template: 'Grief circle', circle: 'Thursday light' };
 const PUBLIC = 'Lanterns by the sea';
@@ -59,6 +59,27 @@ test('a card: proposed, confirmed, found, knocked by, and taken back', async ({ 
     await chiara.page.goto(`${page}/card`);
     await chiara.hears(PUBLIC);
     return page;
+  });
+
+  await test.step('another server that subscribes to this one lists it too, and leads here', async () => {
+    // What is signed has the server's own address in it, which the operator names.
+    server.env['STAYHERE_URL'] = server.url;
+    await server.kill();
+    await server.restart();
+    const sister = await Server.start();
+    try {
+      const fingerprint = /(?:[a-z2-7]{4}-){4}[a-z2-7]{4}/.exec(await operate(server, 'key'))?.[0] ?? '';
+      await operate(sister, 'subscribe', 'first', server.url, '--fingerprint', fingerprint, '--name', 'First city');
+      const ask = () => read(sister, '/api/v1/meetings?q=lanterns');
+      await expect.poll(ask, 'the sister has it').toContain(PUBLIC);
+      const { meetings } = JSON.parse(await ask()) as { meetings: { slug: string; url?: string }[] };
+      expect(meetings.map(({ url }) => url)).toEqual([`${server.url}${page}`]);
+      const there = await read(sister, `/meeting/${meetings[0]?.slug}`);
+      expect(there).toContain('First city');
+      expect(there, 'one knocks where the circle is').toContain(`${server.url}/join#`);
+    } finally {
+      await sister.stop();
+    }
   });
 
   await test.step('knocks, having read bond and pledge, and is let in by somebody who looks', async () => {
