@@ -1,5 +1,16 @@
 import { defineConfig } from '@playwright/test';
 
+/** What a browser asks of its maker by itself. */
+const CHATTER = [
+  'AutofillServerCommunication',
+  // A second list of features takes the place of Playwright's: what of that one is about the network stands here again.
+  'PreconnectToSearch',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'MediaRouter',
+  'AimEnabled',
+];
+
 // Chromium looks for its maker's servers at every start; without these flags it fails to reach them for seconds. It also asks
 // its maker about every form that it meets (docs/protocol/threats.md, section 8), which would hide what a page asks for.
 const QUIET = [
@@ -10,7 +21,7 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--disable-features=AutofillServerCommunication',
+  `--disable-features=${CHATTER.join(',')}`,
 ];
 
 export default defineConfig({
