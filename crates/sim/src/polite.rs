@@ -64,14 +64,18 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         panic!("the meeting does not end: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
     }
 
-    /// A hand is up once the circle has taken it: between the wish and that the meeting may have gone on.
+    /// A hand is up once all have heard of it: between the wish and that the meeting may have gone on. What was done before
+    /// people were polite may still be on its way, and then it is not they who go over a hand.
     fn see_hands(&self, people: &[DeviceId], seen: &mut Seen) {
-        for device in people {
-            let Some((circle, meeting)) = self.meeting(*device) else { continue };
-            if meeting.my_hand {
-                seen.asked.insert(circle.me.clone());
-            }
+        let circles: Vec<&CircleView> = people.iter().flat_map(|device| self.ready(*device)).collect();
+        seen.settled |= circles.iter().all(|circle| circle.outbox == 0);
+        if !seen.settled {
+            return;
         }
+        let meetings: Vec<&MeetingView> = circles.iter().filter_map(|circle| circle.meeting.as_ref()).collect();
+        let stay = circles.iter().filter(|circle| circle.meeting.is_some()).map(|circle| &circle.me);
+        let up = |me: &&String| meetings.iter().all(|meeting| meeting.hands.contains(me));
+        seen.asked.extend(stay.filter(up).cloned());
     }
 
     /// Where each stands, for whoever looks why nobody goes on.
