@@ -3,7 +3,7 @@
 use engine::{
     Command, Suite,
     command::{Act, Deed},
-    view::{Carrying, CircleView, MeetingAct, MeetingView},
+    view::{Carrying, CircleView, MeetingAct, MeetingView, Place},
 };
 use server_store::Store;
 
@@ -156,11 +156,13 @@ fn ask_for_turn(circle: &CircleView, meeting: &MeetingView, seen: &mut Seen) -> 
     may.then_some(Command::Meeting { circle: circle.index, act: Act::HandUp })
 }
 
-/// The keeper opens and closes topics and goes on once nobody wants the floor.
+/// The keeper opens and closes topics and goes on once nobody wants the floor. Who was just reloaded has the key first: only
+/// then is a pause of the meeting ended.
 fn keep(circle: &CircleView, meeting: &MeetingView, _: &mut Seen) -> Option<Command> {
     let circle = circle.index;
     let hands_wait = meeting.gathering.quiet_until.is_some() && !meeting.hands.is_empty();
-    if !meeting.waiting.is_empty() || meeting.turn.is_some() || hands_wait {
+    let inside = meeting.my_place == Place::Inside;
+    if !inside || !meeting.waiting.is_empty() || meeting.turn.is_some() || hands_wait {
         return None;
     }
     if !meeting.i_am_keeper {
