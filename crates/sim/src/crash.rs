@@ -3,10 +3,7 @@
 use engine::{Output, Suite};
 use server_store::Store;
 
-use crate::{
-    World,
-    device::{Device, DeviceId},
-};
+use crate::{World, device::DeviceId};
 
 /// What a device is about when it crashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +32,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
     /// A device is switched off and on: what it held in memory is gone, its store is not.
     pub fn restart_device(&mut self, device: DeviceId) {
         let (seed, now) = (self.random.seed(), self.now());
-        let held = &mut self.devices[device.0];
-        let mut fresh = Device::new(held.person.clone(), seed);
-        (fresh.online, fresh.commands, fresh.server) = (held.online, held.commands, held.server);
-        fresh.store.clone_from(&held.store);
-        fresh.outcomes.clone_from(&held.outcomes);
-        fresh.engine.start(fresh.store.clone(), now);
+        let fresh = self.devices[device.0].switched_on(seed, now);
         self.network.forget(device);
         self.devices[device.0] = fresh;
         self.carry(device);

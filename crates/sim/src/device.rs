@@ -7,6 +7,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::SeedableRng;
 use server::StreamHandle;
 use server_store::Store;
+use wire::Millis;
 
 use crate::{crash::Crash, server::ServerId};
 
@@ -48,5 +49,15 @@ impl<S: Suite, D: Store + Clone> Device<S, D> {
             crash: None,
             server: ServerId::default(),
         }
+    }
+
+    /// The same device, switched off and on: what it held in memory is gone, its store is not.
+    pub(crate) fn switched_on(&self, seed: [u8; 32], now: Millis) -> Self {
+        let mut fresh = Self::new(self.person.clone(), seed);
+        (fresh.lost, fresh.online, fresh.commands, fresh.server) = (self.lost, self.online, self.commands, self.server);
+        fresh.store.clone_from(&self.store);
+        fresh.outcomes.clone_from(&self.outcomes);
+        fresh.engine.start(fresh.store.clone(), now);
+        fresh
     }
 }

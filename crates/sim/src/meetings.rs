@@ -16,6 +16,8 @@ use crate::{DeviceId, World, ops::MINUTE};
 pub struct Seen {
     /// Who held each turn, by the turn's number.
     pub holders: BTreeMap<u32, BTreeSet<String>>,
+    /// Nothing is on its way any more that was done before people were polite.
+    pub settled: bool,
     /// Whose hand was up while people were polite.
     pub asked: BTreeSet<String>,
     /// Who held the floor then.

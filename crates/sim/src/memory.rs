@@ -16,6 +16,28 @@ impl<S: Suite> World<S> {
         (world, people)
     }
 
+    /// The same people, servers and time once more, with other dice: `seed` is none that a world was made from whose devices
+    /// live on in it. Every device was switched off and on, and the servers were started again; what was on its way is lost.
+    ///
+    /// # Panics
+    /// When the runtime cannot be made.
+    #[must_use]
+    pub fn copy(&self, seed: u64) -> Self {
+        let store = self.first().store.copy();
+        let mut copy = Self::on(seed, self.now(), Some(self.secrets.clone()), async { store });
+        for server in &self.servers[1..] {
+            let (store, seed) = (server.store.copy(), copy.random.seed());
+            copy.servers.push(Server::start(store, &copy.secrets, &copy.clock, seed));
+        }
+        copy.weather = self.weather;
+        for device in &self.devices {
+            let fresh = device.switched_on(copy.random.seed(), copy.now());
+            copy.devices.push(fresh);
+            copy.carry(DeviceId(copy.devices.len() - 1));
+        }
+        copy
+    }
+
     /// The server's boxes as they are now.
     pub fn copy_boxes(&self) -> Boxes {
         self.first().store.copy_boxes()

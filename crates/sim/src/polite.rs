@@ -3,7 +3,7 @@
 use engine::{
     Command, Suite,
     command::{Act, Deed},
-    view::{Carrying, CircleView, MeetingAct, MeetingView},
+    view::{Carrying, CircleView, MeetingAct, MeetingView, Place},
 };
 use server_store::Store;
 
@@ -64,14 +64,18 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
         panic!("the meeting does not end: {:#?}", self.meeting(people[0]).map(|(_, meeting)| meeting));
     }
 
-    /// A hand is up once the circle has taken it: between the wish and that the meeting may have gone on.
+    /// A hand is up once all have heard of it: between the wish and that the meeting may have gone on. What was done before
+    /// people were polite may still be on its way, and then it is not they who go over a hand.
     fn see_hands(&self, people: &[DeviceId], seen: &mut Seen) {
-        for device in people {
-            let Some((circle, meeting)) = self.meeting(*device) else { continue };
-            if meeting.my_hand {
-                seen.asked.insert(circle.me.clone());
-            }
+        let circles: Vec<&CircleView> = people.iter().flat_map(|device| self.ready(*device)).collect();
+        seen.settled |= circles.iter().all(|circle| circle.outbox == 0);
+        if !seen.settled {
+            return;
         }
+        let meetings: Vec<&MeetingView> = circles.iter().filter_map(|circle| circle.meeting.as_ref()).collect();
+        let stay = circles.iter().filter(|circle| circle.meeting.is_some()).map(|circle| &circle.me);
+        let up = |me: &&String| meetings.iter().all(|meeting| meeting.hands.contains(me));
+        seen.asked.extend(stay.filter(up).cloned());
     }
 
     /// Where each stands, for whoever looks why nobody goes on.
@@ -152,11 +156,13 @@ fn ask_for_turn(circle: &CircleView, meeting: &MeetingView, seen: &mut Seen) -> 
     may.then_some(Command::Meeting { circle: circle.index, act: Act::HandUp })
 }
 
-/// The keeper opens and closes topics and goes on once nobody wants the floor.
+/// The keeper opens and closes topics and goes on once nobody wants the floor. Who was just reloaded has the key first: only
+/// then is a pause of the meeting ended.
 fn keep(circle: &CircleView, meeting: &MeetingView, _: &mut Seen) -> Option<Command> {
     let circle = circle.index;
     let hands_wait = meeting.gathering.quiet_until.is_some() && !meeting.hands.is_empty();
-    if !meeting.waiting.is_empty() || meeting.turn.is_some() || hands_wait {
+    let inside = meeting.my_place == Place::Inside;
+    if !inside || !meeting.waiting.is_empty() || meeting.turn.is_some() || hands_wait {
         return None;
     }
     if !meeting.i_am_keeper {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Act, Aftercare, Ended, Feedback, Quiet, Sense, kind};
+use super::{Act, Aftercare, Ended, Feedback, Quiet, Sense, hand, kind};
 use crate::{MeetingEffect, MemberId, Turn, TurnState, limits};
 
 /// Turns that are remembered; taps and late lines of older ones are refused.
@@ -57,11 +57,13 @@ fn begin(act: &mut Act, holder: MemberId, sense: Sense) {
     act.effects.push(MeetingEffect::TurnBegan { turn: number, holder }.into());
 }
 
-/// Ends the present turn and its feedback.
+/// Ends the present turn and its feedback. Whoever was called away while speaking, in a turn by hand, has the hand up
+/// again: the floor comes to them once they are back.
 pub(super) fn end_turn(act: &mut Act, how: Ended) {
     let meeting = &mut *act.meeting;
     let number = meeting.turn_count;
     let Some(turn) = meeting.turns.get_mut(&number) else { return };
+    let speaks = turn.state == TurnState::Held;
     turn.state = TurnState::Over;
     turn.typing = false;
     let turn = turn.clone();
@@ -83,4 +85,7 @@ pub(super) fn end_turn(act: &mut Act, how: Ended) {
     }
     act.effects.push(MeetingEffect::TurnEnded { turn: number }.into());
     kind::ended(act, &turn, how);
+    if how == Ended::Away && speaks && matches!(turn.sense, Sense::Plain | Sense::Question) {
+        hand::put_back(act, turn.holder);
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use wire::Millis;
 
-use super::{Act, Ended, floor};
+use super::{Act, Ended, floor, hand};
 use crate::{Charter, Entry, Meeting, MeetingEffect, MemberId, Mode, Refused, Service, durable::Durable, limits};
 
 /// A keeper or deputy of the circle may take over at any time; anybody else in the ring once the meeting's keeper
@@ -129,5 +129,7 @@ pub(super) fn pass_on(act: &mut Act) {
 
 fn name(act: &mut Act, member: MemberId) {
     act.meeting.keeper = member;
+    // Where only the keeper speaks, the hand of the one before counts no more.
+    hand::lower_idle(act);
     act.effects.push(MeetingEffect::KeeperChanged(member).into());
 }

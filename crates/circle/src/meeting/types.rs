@@ -164,6 +164,11 @@ impl Meeting {
         self.taken.get(&member).copied().unwrap_or_default()
     }
 
+    /// Whether the member has the floor or has had it in this phase.
+    pub(crate) fn has_had_turn(&self, member: MemberId) -> bool {
+        self.turns_of(member) > 0 || self.turn().is_some_and(|turn| turn.holder == member)
+    }
+
     /// Whether somebody without a seat waits at the shut door.
     pub(crate) fn shuts_out(&self, charter: &Charter) -> bool {
         let waits = |presence: &Presence| presence.waiting && !self.ring.contains(&presence.arrival.member);

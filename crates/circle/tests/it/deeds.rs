@@ -183,7 +183,7 @@ fn the_seat_stays_whatever_one_does() {
     world.refused("ben", hand(true), Refused::NotAsUsual);
     assert_eq!(world.meet().ring, [id("ann"), id("ben"), id("cho")]);
     world.ok("ben", deed(Deed::Be { mode: None }));
-    world.ok("ben", hand(true));
+    world.refused("ben", hand(true), Refused::HandUnchanged);
     world.ok("ben", deed(Deed::Be { mode: Some(Mode::Listening) }));
     assert!(world.meet().hands.is_empty(), "who only listens has no hand up");
 }

@@ -3,8 +3,8 @@
 use circle::{Body, Deed, Feedback, Live, Mode, Refused, Service, TurnState};
 
 use crate::world::{
-    ASK, BUSINESS, BY_HAND, EXAMPLE, MEETING, PLANS, PRESENTER, READING, ROUND, SHEET, SILENCE, START, WELCOME, WORK,
-    World, arrive, ask, deed, done, hand, id, move_on, next, say,
+    ASK, BUSINESS, BY_HAND, DEEP, EXAMPLE, MEETING, PLANS, PRESENTER, QUEUE, READING, READINGS, ROUND, SHEET, SILENCE,
+    START, WELCOME, WORK, World, arrive, ask, deed, done, hand, id, move_on, next, say,
 };
 
 const PASS: Body = Body::Pass { meeting: MEETING };
@@ -111,7 +111,40 @@ fn a_round_by_hand_goes_as_hands_go_up_and_once() {
     step(&mut world, "ann", UP, Some("cho"));
     step(&mut world, "cho", DONE, Some("ann"));
     refuse(&mut world, "cho", UP, Refused::HadTurn);
+    refuse(&mut world, "ann", UP, Refused::HadTurn);
     step(&mut world, "ann", DONE, None);
+    assert!(world.meet().hands.is_empty(), "no hand stays up that nobody would call");
+}
+
+#[test]
+fn who_is_called_away_in_a_turn_by_hand_is_offered_it_again() {
+    for phase in [QUEUE, BY_HAND, EXAMPLE, SHEET, ASK, PRESENTER, BUSINESS, READINGS] {
+        let mut world = World::meeting(phase, &["ben", "cho", "dan"]);
+        step(&mut world, "ben", UP, Some("ben"));
+        step(&mut world, "dan", UP, Some("ben"));
+        step(&mut world, "cho", UP, Some("ben"));
+        step(&mut world, "ben", be(Some(Mode::Away)), Some("dan"));
+        assert_eq!(world.meet().hands, [id("ben"), id("cho")], "in phase {phase}");
+        step(&mut world, "ben", be(None), Some("dan"));
+        step(&mut world, "dan", PASSES, Some("ben"));
+        step(&mut world, "ben", PASSES, Some("cho"));
+    }
+    let mut world = World::meeting(QUEUE, &["ben", "cho"]);
+    step(&mut world, "ben", UP, Some("ben"));
+    step(&mut world, "ben", be(Some(Mode::Listening)), None);
+    assert!(world.meet().hands.is_empty(), "who only listens has no hand up");
+    let mut world = World::meeting(ROUND, &["ben"]);
+    step(&mut world, "ann", be(Some(Mode::Away)), Some("ben"));
+    assert!(world.meet().hands.is_empty(), "a round by the ring asks by itself");
+}
+
+#[test]
+fn who_is_called_away_while_others_answer_has_had_the_turn() {
+    let mut world = World::meeting(DEEP, &["ben", "cho"]);
+    step(&mut world, "ben", UP, Some("ben"));
+    step(&mut world, "ben", |turn| ask(turn, 1), None);
+    step(&mut world, "ben", be(Some(Mode::Away)), None);
+    assert!(world.meet().hands.is_empty());
 }
 
 #[test]

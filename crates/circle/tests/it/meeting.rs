@@ -527,6 +527,27 @@ fn a_new_keeper_leads_where_the_keeper_leads() {
 }
 
 #[test]
+fn where_the_keeper_leads_the_hand_of_the_one_before_goes_down() {
+    let mut world = World::meeting(LEAD, &["ben", "cho"]);
+    world.ok("ben", deputy());
+    world.ok("ann", hand(true));
+    world.ok("ann", hand(true));
+    assert_eq!(world.meet().hands, [id("ann")], "once more after this");
+    let effects = world.ok("ben", TAKE);
+    assert!(effects.contains(&MeetingEffect::HandsChanged.into()), "{effects:?}");
+    assert!(world.meet().hands.is_empty(), "nobody would ever call it, and she could not lower it");
+    let mine = turn(&world);
+    floors(&mut world, &[("ann", done(mine, 1), Some("ben")), ("ben", PASS, None)]);
+
+    let mut world = World::meeting(QUEUE, &["ben", "cho"]);
+    world.ok("ben", deputy());
+    world.ok("cho", hand(true));
+    world.ok("ann", hand(true));
+    world.ok("ben", TAKE);
+    assert_eq!(world.meet().hands, [id("ann")], "elsewhere it stays up");
+}
+
+#[test]
 fn closing() {
     check(ROUND, &[], ("ann", CLOSE), Ok(()));
     check(ROUND, &[], ("ben", CLOSE), Err(Refused::NotTheKeeper));

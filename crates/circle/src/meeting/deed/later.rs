@@ -28,7 +28,7 @@ pub(super) fn later(act: &mut Act, up: bool) -> Result<(), Refused> {
     if meeting.stage.extra.contains(&member) {
         return Err(Refused::HadTurn);
     }
-    if meeting.turns_of(member) == 0 && meeting.turn().is_none_or(|turn| turn.holder != member) {
+    if !meeting.has_had_turn(member) {
         return Err(Refused::NoTurnYet);
     }
     meeting.stage.later.push(member);
