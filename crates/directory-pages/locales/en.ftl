@@ -347,6 +347,7 @@ servants-key = Your key
 servants-key-hint = As it was given to you. Spaces and hyphens do not count.
 servants-enter = Come in
 servants-cookie = For twelve hours, or until you leave, your browser remembers your key, for these pages alone: in a cookie that is sent to no other page. Who only looks for a meeting never gets one.
+servants-key-gone = Your browser has your key no longer, and nothing was sent. Give it here, then go back to the form with your browser: what you wrote still stands there.
 servants-not-kept = The key is right, and your browser did not keep it: perhaps it takes no cookies, or this page came without https.
 servants-wrong-key = This key opens nothing here. Perhaps a letter is missing, or it was taken back: ask whoever gave it to you.
 servants-desk = Meetings that we list

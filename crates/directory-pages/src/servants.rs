@@ -26,6 +26,8 @@ pub enum AtDoor {
     Came,
     /// The key that they have opens nothing.
     WrongKey,
+    /// They sent something, and their browser has no key any more.
+    Sent,
     /// They gave a key that opens, and their browser has not kept it.
     NotKept,
 }
@@ -36,6 +38,7 @@ pub fn servants_door(frame: Frame<'_>, why: AtDoor) -> String {
     let trouble = match why {
         AtDoor::Came => String::new(),
         AtDoor::WrongKey => lang.get("servants-wrong-key"),
+        AtDoor::Sent => lang.get("servants-key-gone"),
         AtDoor::NotKept => lang.get("servants-not-kept"),
     };
     print(&Door { frame, lang, title: lang.get("servants-title"), trouble })

@@ -77,6 +77,7 @@ fn every_page_is_sound_in_both_languages() {
         let mut pages = vec![
             servants_door(frame(lang), AtDoor::Came),
             servants_door(frame(lang), AtDoor::WrongKey),
+            servants_door(frame(lang), AtDoor::Sent),
             servants_door(frame(lang), AtDoor::NotKept),
             servants_desk(frame(lang), NASTY, me, &listing, &proposals),
             servants_desk(frame(lang), NASTY, Me { name: "other", ..me }, &nothing, &proposals),

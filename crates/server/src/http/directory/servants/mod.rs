@@ -80,7 +80,11 @@ impl<S: Store> FromRequestParts<Shared<S>> for Seat {
         let speech = if is_sent { speech.with_home(HOME) } else { speech };
         let Some(key) = cookie(&parts.headers) else {
             let came_in = parts.uri.query().is_some_and(|query| query.split('&').any(|part| part == CAME_IN));
-            let why = if came_in { AtDoor::NotKept } else { AtDoor::Came };
+            let why = match (is_sent, came_in) {
+                (true, _) => AtDoor::Sent,
+                (false, true) => AtDoor::NotKept,
+                (false, false) => AtDoor::Came,
+            };
             let status = if is_sent || came_in { StatusCode::FORBIDDEN } else { StatusCode::OK };
             return Err(page(status, servants_door(speech.frame(&base), why)));
         };

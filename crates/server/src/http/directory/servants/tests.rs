@@ -97,6 +97,7 @@ async fn a_key_opens_the_desk_and_leaving_closes_it() {
     let left = post(&world, AMAL, "/servants/leave", "").await;
     assert!(left.status == 303 && left.cookie.starts_with("stayhere-servant=; Path=/servants; Max-Age=0;"));
     let unknown = send(&world, Request::post("/servants/new").body(Body::from(TEA)).unwrap()).await;
+    assert!(unknown.page.contains("still stands there"));
     assert!(unknown.status == 403 && world.directory_store().proposals().await.unwrap().is_empty());
 }
 
