@@ -1,7 +1,7 @@
 /** Hijri dates stand beside the Gregorian ones for whoever likes that (domain I25). */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { prefs } from "$lib/prefs.svelte";
-import { dateText, dayText, withHijri } from "$lib/text";
+import { askCircleWith, dateText, dayText, withHijri } from "$lib/text";
 import { dayIn, whenText } from "$lib/times";
 
 const EVENING = Date.UTC(2026, 10, 27, 21, 30);
@@ -11,6 +11,7 @@ afterEach(() => {
   prefs.locale = "en";
   prefs.hijri = false;
   prefs.save();
+  askCircleWith(() => false);
 });
 
 describe("Hijri dates", () => {
@@ -35,6 +36,14 @@ describe("Hijri dates", () => {
     prefs.hijri = true;
     expect(bare(dayText(20784))).toBe(day);
     expect(bare(dateText("2026-11-27"))).toBe(date);
+  });
+
+  it("are there for whoever is in a circle that agreed on them", () => {
+    let open = true;
+    askCircleWith(() => open);
+    expect(bare(dayText(20784))).toBe("27 November (17 Jumada II)");
+    open = false;
+    expect(dayText(20784)).toBe("27 November");
   });
 
   it("are those of the zone that the clock is of", () => {

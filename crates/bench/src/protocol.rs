@@ -260,6 +260,7 @@ fn gather(size: usize) -> Result<Ring> {
         lang: "en".to_owned(),
         welcome: Welcome::Greeter,
         retention_days: 30,
+        calendar: None,
     };
     world.done(keeper, command)?;
     let mut fragment = String::new();

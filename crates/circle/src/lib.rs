@@ -36,8 +36,8 @@ mod text;
 
 pub use away::Away;
 pub use charter::{
-    Ancestor, Bell, CARDS, Charter, CharterFault, CompanionKind, Companions, ContentNotes, DEPUTY, Decisions, Duty,
-    Facets, Faith, GREETER, Goal, HereAndNow, Hints, KEEPER, MilestoneKind, Milestones, Module, Modules, Notices,
+    Ancestor, Bell, CARDS, Calendar, Charter, CharterFault, CompanionKind, Companions, ContentNotes, DEPUTY, Decisions,
+    Duty, Facets, Faith, GREETER, Goal, HereAndNow, Hints, KEEPER, MilestoneKind, Milestones, Module, Modules, Notices,
     Observers, Openness, Order, OutsideContact, Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading,
     Relation, Role, RoundPlan, RoundStep, Safety, ScheduleTitles, SpeakingRule, Standing, Symbol, ToolTag, Welcoming,
     Who, pledge_hash,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use engine::{
-    command::{Feedback, Welcome},
+    command::{Calendar, Feedback, Welcome},
     view::{
         AftercareView, Bell, CardView, CircleState, CircleView, GatheringView, MeetingAct, MeetingView, MemberView,
         PhaseCard, PhaseKind, Place, SenseView, SpeakingRule, Text, TurnView, TurnWords, Verified,
@@ -34,6 +34,7 @@ pub(crate) fn circle(names: &[&str]) -> CircleView {
         vocabulary: BTreeMap::new(),
         retention_days: 30,
         welcome: Welcome::Open,
+        calendar: Calendar::Gregorian,
         notices: Vec::new(),
         newcomer_card: Vec::new(),
         me: "0".to_owned(),

@@ -92,6 +92,7 @@ async fn found_circle(client: &Client) -> String {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: 30,
+        calendar: None,
     };
     let Value::NewCircle { circle } = done(client, command).await else { panic!("no circle") };
     assert_eq!(circle, client.view().borrow().circles[0].index);

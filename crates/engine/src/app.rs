@@ -152,11 +152,7 @@ impl<S: Suite> App<S> {
             Command::BurnSheet { sheet } => self.burn_sheet(&sheet).await,
             Command::LookAtSheets => self.look_at_sheets().await,
             Command::ListTemplates => self.list_templates().await,
-            Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days } => {
-                let wishes =
-                    crate::circles::Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days };
-                self.create_circle(wishes).await
-            }
+            wishes @ Command::CreateCircle { .. } => self.found(wishes).await,
             Command::UseTemplate { structure, words } => Ok(self.use_template(&structure, &words)),
             Command::ReadInvite { fragment } => self.read_invite(&fragment).await,
             Command::Knock { name, words, shares_bond, accepts_pledge } => {

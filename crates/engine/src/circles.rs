@@ -10,7 +10,7 @@ use crate::{
     account::Membership,
     api::CallError,
     app::App,
-    command::{Failure, Value, Welcome},
+    command::{Calendar, Command, Failure, Value, Welcome},
     member::{
         BoxState, CLIENT, Core, Member, MemberBox, POLICY, Pending, Start, bytes, internal, knock_key, seal_snapshot,
     },
@@ -19,20 +19,32 @@ use crate::{
 };
 
 /// What the founder chose; `None` means the template's own text.
-pub(crate) struct Wishes {
-    pub(crate) template: String,
-    pub(crate) name: String,
-    pub(crate) my_name: String,
-    pub(crate) bond: Option<String>,
-    pub(crate) pledge: Option<String>,
-    pub(crate) lang: String,
-    pub(crate) welcome: Welcome,
-    pub(crate) retention_days: u8,
+struct Wishes {
+    template: String,
+    name: String,
+    my_name: String,
+    bond: Option<String>,
+    pledge: Option<String>,
+    lang: String,
+    welcome: Welcome,
+    retention_days: u8,
+    calendar: Option<Calendar>,
 }
 
 impl<S: Suite> App<S> {
+    /// [`Command::CreateCircle`].
+    pub(crate) async fn found(self: &Rc<Self>, command: Command) -> Result<Value, Failure> {
+        let Command::CreateCircle { template, name, my_name, bond, pledge, lang, welcome, retention_days, calendar } =
+            command
+        else {
+            return Err(Failure::new("internal"));
+        };
+        let wishes = Wishes { template, name, my_name, bond, pledge, lang, welcome, retention_days, calendar };
+        self.create_circle(wishes).await
+    }
+
     /// Founds a circle: vault, then box, then server.
-    pub(crate) async fn create_circle(self: &Rc<Self>, wishes: Wishes) -> Result<Value, Failure> {
+    async fn create_circle(self: &Rc<Self>, wishes: Wishes) -> Result<Value, Failure> {
         let _turn = self.turn.lock().await;
         let known = self.templates().into_iter().map(|(_, template)| template);
         let template = known.into_iter().find(|template| template.id == wishes.template);
@@ -131,6 +143,7 @@ fn charter(template: &Template, wishes: &Wishes) -> Charter {
         pledge: own(&wishes.pledge, &base.pledge),
         welcome: wishes.welcome.into(),
         retention_days: wishes.retention_days,
+        calendar: wishes.calendar.map_or(base.calendar, Into::into),
         ..base.clone()
     }
 }
@@ -150,6 +163,24 @@ impl From<Welcome> for Welcoming {
         match welcome {
             Welcome::Open => Self::Open,
             Welcome::Greeter => Self::Greeter,
+        }
+    }
+}
+
+impl From<Calendar> for circle::Calendar {
+    fn from(calendar: Calendar) -> Self {
+        match calendar {
+            Calendar::Gregorian => Self::Gregorian,
+            Calendar::Hijri => Self::Hijri,
+        }
+    }
+}
+
+impl From<circle::Calendar> for Calendar {
+    fn from(calendar: circle::Calendar) -> Self {
+        match calendar {
+            circle::Calendar::Gregorian => Self::Gregorian,
+            circle::Calendar::Hijri => Self::Hijri,
         }
     }
 }

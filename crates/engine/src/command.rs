@@ -77,7 +77,7 @@ pub enum Command {
     LookAtSheets,
     /// Asks what a circle can start from. Value: [`Value::Templates`]. Not in the view: the texts are long.
     ListTemplates,
-    /// Founds a circle from a template; `None` means the template's own text. Value: [`NewCircle`].
+    /// Founds a circle from a template; `None` means the template's own text or calendar. Value: [`NewCircle`].
     CreateCircle {
         template: String,
         name: String,
@@ -87,6 +87,7 @@ pub enum Command {
         lang: String,
         welcome: Welcome,
         retention_days: u8,
+        calendar: Option<Calendar>,
     },
     /// Reads a template from its structure and its language files by tag. Value: [`Value::Template`].
     UseTemplate { structure: String, words: BTreeMap<String, String> },
@@ -250,6 +251,17 @@ pub enum Welcome {
     Open,
     /// A greeter or keeper answers each knock.
     Greeter,
+}
+
+/// In which calendar a circle's dates are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "ts", derive(TS))]
+pub enum Calendar {
+    /// The Gregorian one.
+    Gregorian,
+    /// That of Umm al-Qura beside it.
+    Hijri,
 }
 
 /// Who may make an account on a server.

@@ -114,6 +114,7 @@ impl Person {
             lang: "en".to_owned(),
             welcome,
             retention_days: 30,
+            calendar: None,
         };
         self.done(command).await;
         self.sees("the new circle", |view| is_ready(view, name)).await;

@@ -67,6 +67,7 @@ impl<S: Suite, D: Store + Clone> World<S, D> {
             lang: "en".to_owned(),
             welcome,
             retention_days: 30,
+            calendar: None,
         };
         match self.run(device, command, 5 * MINUTE) {
             Some(Outcome::Done(Value::NewCircle { circle })) => circle,

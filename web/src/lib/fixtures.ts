@@ -48,6 +48,7 @@ export const template: TemplateCard = {
   },
   vocabulary: { keeper: { en: "host", ar: "المضيف" }, circle: { en: "circle", ar: "حلقة" } },
   minutes: 60,
+  calendar: "gregorian",
   phases,
   newcomer_card: [
     { en: "You may pass at any time.", ar: "يمكنكم تمرير الدور في أي وقت." },
@@ -351,6 +352,7 @@ export function circle(change: Partial<CircleView> = {}): CircleView {
     vocabulary: template.vocabulary,
     retention_days: 30,
     welcome: "open",
+    calendar: "gregorian",
     notices: template.notices,
     newcomer_card: template.newcomer_card,
     me: id("Noor"),

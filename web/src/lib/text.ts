@@ -31,9 +31,19 @@ export function dayText(day: number): string {
   return withHijri(new Intl.DateTimeFormat(formatTag(), { ...options, timeZone: "UTC" }).format(day * DAY), day * DAY, options);
 }
 
-/** A date with the same by the calendar of Umm al-Qura beside it, for whoever likes that: "23 November (13 Jumada II)". */
+/** Whether the circle whose page is open tells its dates so; the app knows it. */
+let circleIsHijri = (): boolean => false;
+
+export function askCircleWith(isHijri: () => boolean): void {
+  circleIsHijri = isHijri;
+}
+
+/**
+ * A date with the same by the calendar of Umm al-Qura beside it, for a circle that agreed on it and for whoever likes that:
+ * "23 November (13 Jumada II)".
+ */
 export function withHijri(text: string, at: number | Date, options: Intl.DateTimeFormatOptions, timeZone = "UTC"): string {
-  if (!prefs.hijri) return text;
+  if (!prefs.hijri && !circleIsHijri()) return text;
   const tag = prefs.locale === "ar" ? "ar-u-ca-islamic-umalqura-nu-latn" : "en-GB-u-ca-islamic-umalqura";
   return `${text} (${iso(new Intl.DateTimeFormat(tag, { ...options, timeZone }).format(at))})`;
 }

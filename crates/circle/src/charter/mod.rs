@@ -111,6 +111,9 @@ pub struct Charter {
     /// Names for calendars.
     #[n(26)]
     pub schedule: ScheduleTitles,
+    /// In which calendar its dates are told (domain I25).
+    #[n(27)]
+    pub calendar: Calendar,
 }
 
 /// The keeper's cue cards, in the order in which they are shown (domain 2.2).
@@ -157,6 +160,19 @@ pub enum Welcoming {
     /// A member who serves as greeter or keeper.
     #[n(1)]
     Greeter,
+}
+
+/// In which calendar the screens of a circle tell its dates. What recurs is reckoned by the Gregorian one in either case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "kebab-case")]
+pub enum Calendar {
+    /// The Gregorian one.
+    #[n(0)]
+    Gregorian,
+    /// The Gregorian one, and that of Umm al-Qura beside it.
+    #[n(1)]
+    Hijri,
 }
 
 /// What is shown when the circle remembers somebody.

@@ -64,11 +64,12 @@ fn leaves(template: &Template) -> Leaves {
 }
 
 fn frame(leaves: &mut Leaves, charter: &Charter) {
-    let values: [(&str, &dyn core::fmt::Debug); 13] = [
+    let values: [(&str, &dyn core::fmt::Debug); 14] = [
         ("openness", &charter.openness),
         ("welcome", &charter.welcome),
         ("retention_days", &charter.retention_days),
         ("symbol", &charter.symbol),
+        ("calendar", &charter.calendar),
         ("facets", &charter.facets),
         ("safety", &charter.safety),
         ("decisions", &charter.decisions),

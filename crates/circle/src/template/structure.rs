@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Template, table::Table, words::Words};
 use crate::{
-    Ancestor, Bell, CARDS, Charter, CharterFault, Companions, ContentNotes, Decisions, Facets, Faith, Goal, HereAndNow,
-    Hints, MilestoneKind, Milestones, Module, Modules, Notices, Observers, Openness, Order, OutsideContact, Part,
-    Phase, PhaseKind, Philosophy, Problem, Programme, Reading, Role, RoundPlan, RoundStep, Safety, ScheduleTitles,
-    SpeakingRule, Standing, Symbol, ToolTag, Welcoming, Who,
+    Ancestor, Bell, CARDS, Calendar, Charter, CharterFault, Companions, ContentNotes, Decisions, Facets, Faith, Goal,
+    HereAndNow, Hints, MilestoneKind, Milestones, Module, Modules, Notices, Observers, Openness, Order, OutsideContact,
+    Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading, Role, RoundPlan, RoundStep, Safety,
+    ScheduleTitles, SpeakingRule, Standing, Symbol, ToolTag, Welcoming, Who,
 };
 
 pub(super) struct Structure<'a> {
@@ -88,6 +88,7 @@ impl Structure<'_> {
                 title: words.short("schedule.title"),
                 discreet: words.short("schedule.discreet_title"),
             },
+            calendar: root.choice_or("calendar", Calendar::Gregorian),
         }
     }
 }

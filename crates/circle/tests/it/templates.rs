@@ -1,6 +1,6 @@
 //! The shipped templates: complete in every language, of the declared length, readable.
 
-use circle::{Change, Charter, SHIPPED_COUNT, Template, TemplateFault, Text, changes, templates};
+use circle::{Calendar, Change, Charter, SHIPPED_COUNT, Template, TemplateFault, Text, changes, templates};
 
 const LANGUAGES: [&str; 2] = ["ar", "en"];
 
@@ -95,6 +95,18 @@ fn check(structure: &str, words: &str, want: &[&str]) {
 
 fn line_of(text: &str, what: &str) -> usize {
     text.lines().position(|line| line.starts_with(what)).map_or(0, |line| line + 1)
+}
+
+/// Domain I25. Without a word it is the Gregorian one, as in every template that is shipped.
+#[test]
+fn a_template_can_choose_the_calendar() {
+    assert!(templates().iter().all(|template| template.charter.calendar == Calendar::Gregorian));
+    let chosen = |word: &str| format!("calendar = \"{word}\"\n{STRUCTURE}");
+    assert_eq!(parse(&chosen("hijri"), WORDS).expect("sound").charter.calendar, Calendar::Hijri);
+    check(&chosen("julian"), WORDS, &["template:1: "]);
+    let (plain, hijri) = (parse(STRUCTURE, WORDS).expect("sound"), parse(&chosen("hijri"), WORDS).expect("sound"));
+    let changes: Vec<String> = changes(&plain, &hijri).into_iter().map(|change| change.what).collect();
+    assert_eq!(changes, ["calendar"]);
 }
 
 #[test]

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use circle::{
-    Add, AddGround, Arrival, Bell, Body, Charter, Circle, CompanionKind, Companions, ContentNotes, Decisions, Deed,
-    DeviceId, Duty, Effect, Entry, EntryRef, Facets, Facts, Faith, Goal, HereAndNow, Hints, Invite, InviteId, KnockKey,
-    Live, Meeting, MeetingId, MemberId, MilestoneKind, Milestones, Modules, NewMember, Notices, Observers, Openness,
-    Order, OutsideContact, Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading, Refused, Relation, Role,
-    RoundPlan, RoundStep, Safety, ScheduleTitles, Seal, Seq, SpeakingRule, Standing, Symbol, Text, ToolTag, Welcoming,
-    Who,
+    Add, AddGround, Arrival, Bell, Body, Calendar, Charter, Circle, CompanionKind, Companions, ContentNotes, Decisions,
+    Deed, DeviceId, Duty, Effect, Entry, EntryRef, Facets, Facts, Faith, Goal, HereAndNow, Hints, Invite, InviteId,
+    KnockKey, Live, Meeting, MeetingId, MemberId, MilestoneKind, Milestones, Modules, NewMember, Notices, Observers,
+    Openness, Order, OutsideContact, Part, Phase, PhaseKind, Philosophy, Problem, Programme, Reading, Refused,
+    Relation, Role, RoundPlan, RoundStep, Safety, ScheduleTitles, Seal, Seq, SpeakingRule, Standing, Symbol, Text,
+    ToolTag, Welcoming, Who,
 };
 use wire::{Day, Hash, Millis, PublicKey};
 
@@ -171,6 +171,7 @@ pub(crate) fn charter() -> Charter {
         cards: BTreeMap::new(),
         late: text("late"),
         schedule: ScheduleTitles { title: text("meeting"), discreet: text("call") },
+        calendar: Calendar::Gregorian,
     }
 }
 

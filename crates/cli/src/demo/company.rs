@@ -124,6 +124,7 @@ async fn found(client: &Client, cast: &Cast, words: &Words) -> Result<u32, Troub
         lang: words.lang.tag().to_owned(),
         welcome: Welcome::Open,
         retention_days: 1,
+        calendar: None,
     };
     match done(client, command, words).await? {
         Value::NewCircle { circle } => Ok(circle),

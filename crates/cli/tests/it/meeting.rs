@@ -44,6 +44,7 @@ async fn keeper(url: &str) -> (Client, String) {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: 30,
+        calendar: None,
     };
     let Value::NewCircle { circle } = done(&client, command).await else { panic!("no circle") };
     let command = Command::MakeInvite { circle, uses: 5, days: 7, words: "Come in".to_owned() };

@@ -60,6 +60,7 @@ async fn a_code_lets_as_many_people_sign_up_as_it_was_made_for() {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: 30,
+        calendar: None,
     };
     assert_eq!(refused(&nobody.tries(wishes).await), "founding_closed");
     nobody.goes().await;
@@ -88,6 +89,7 @@ async fn a_server_takes_no_more_people_and_circles_than_its_operator_wants() {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: 30,
+        calendar: None,
     };
     assert_eq!(refused(&sama.tries(second).await), "founding_closed");
     let nobody = Person::nobody(&url, None).await;

@@ -17,7 +17,7 @@ use serde::Serialize;
 #[cfg(feature = "ts")]
 use ts_rs::TS;
 
-use crate::command::{Act, Feedback, Tap, Welcome, Wish};
+use crate::command::{Act, Calendar, Feedback, Tap, Welcome, Wish};
 
 pub(crate) use build::{phase, taps, template_cards, view};
 pub use gathering_types::{
@@ -141,6 +141,7 @@ view! {
         pledge: Text,
         vocabulary: BTreeMap<String, Text>,
         minutes: u32,
+        calendar: Calendar,
         phases: Vec<PhaseCard>,
         newcomer_card: Vec<Text>,
         notices: Vec<Text>,
@@ -242,6 +243,7 @@ view! {
         vocabulary: BTreeMap<String, Text>,
         retention_days: u8,
         welcome: Welcome,
+        calendar: Calendar,
         notices: Vec<Text>,
         newcomer_card: Vec<Text>,
         /// The own member id.

@@ -317,6 +317,7 @@ async fn found(sama: &Person) -> String {
         lang: "en".to_owned(),
         welcome: Welcome::Greeter,
         retention_days: 30,
+        calendar: None,
     };
     sama.done(command).await;
     sama.is_in(CIRCLE).await;

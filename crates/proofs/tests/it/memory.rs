@@ -78,6 +78,7 @@ async fn device_in_a_process_of_its_own() {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: 30,
+        calendar: None,
     };
     done(&client, found).await;
     is_ready(&client).await;

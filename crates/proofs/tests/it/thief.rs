@@ -91,6 +91,7 @@ fn found(world: &mut Sim, founder: DeviceId) -> u32 {
         lang: "en".to_owned(),
         welcome: Welcome::Open,
         retention_days: RETENTION,
+        calendar: None,
     };
     match world.run(founder, command, 5 * MINUTE) {
         Some(Outcome::Done(Value::NewCircle { circle })) => circle,

@@ -2,7 +2,7 @@
 
 use engine::{
     Command, MlsSuite, Outcome, PlainSuite, Suite,
-    command::{Act, Welcome},
+    command::{Act, Calendar, Value, Welcome},
     view::Place,
 };
 use sim::{World, ops::MINUTE};
@@ -15,6 +15,32 @@ fn three_people_hold_a_meeting_on_the_plain_suite() {
 #[test]
 fn three_people_hold_a_meeting_on_mls() {
     story::<MlsSuite>();
+}
+
+/// Domain I25: what the founder chose holds for everybody who comes.
+#[test]
+fn a_circle_has_its_calendar() {
+    let mut world = World::<PlainSuite>::new(2);
+    let (ana, bo) = (world.sign_up("ana"), world.sign_up("bo"));
+    let plain = world.found(ana, "grief-circle", "Thursday light", Welcome::Open);
+    let command = Command::CreateCircle {
+        template: "grief-circle".to_owned(),
+        name: "Crescent".to_owned(),
+        my_name: "ana".to_owned(),
+        bond: None,
+        pledge: None,
+        lang: "ar".to_owned(),
+        welcome: Welcome::Open,
+        retention_days: 30,
+        calendar: Some(Calendar::Hijri),
+    };
+    let Some(Outcome::Done(Value::NewCircle { circle })) = world.run(ana, command, MINUTE) else { panic!("no circle") };
+    let link = world.invite(ana, circle, 1).expect("a link");
+    world.join(bo, &link);
+    world.pass(MINUTE);
+    let calendars = |device| world.ready(device).iter().map(|circle| circle.calendar).collect::<Vec<_>>();
+    assert_eq!(calendars(bo), [Calendar::Hijri]);
+    assert_eq!((calendars(ana), plain), (vec![Calendar::Gregorian, Calendar::Hijri], 0));
 }
 
 fn story<S: Suite>() {
