@@ -37,19 +37,25 @@ pub(super) fn move_on(act: &mut Act, number: u32, last: &[(Arrival, u32)]) -> Re
 }
 
 /// A held share is moved on by two together: keepers, or whoever is here where there are not two of them (domain R12).
+/// While somebody waits at the shut door all devices inside say that they are there: whoever is silent then has vanished.
 /// Whether that is so by now.
 fn release(act: &mut Act, number: u32) -> Result<bool, Refused> {
     let Some(holder) = act.meeting.turn().map(|turn| turn.holder) else { return Err(Refused::WrongTurn) };
     let others = |members: Vec<MemberId>| members.into_iter().filter(|member| *member != holder).collect::<Vec<_>>();
     let keepers = others(act.keepers_awake());
-    let may = if keepers.len() >= 2 { keepers } else { others(act.meeting.ring.clone()) };
+    let counts = |member: &MemberId| !act.meeting.shuts_out(act.charter) || !act.asleep.contains(member);
+    let ring = act.meeting.ring.iter().copied().filter(counts).collect();
+    let may = if keepers.len() >= 2 { keepers } else { others(ring) };
     if !may.contains(&act.author.member) {
         return Err(Refused::ShareHeld);
     }
     let Some(turn) = act.meeting.turns.get_mut(&number) else { return Err(Refused::WrongTurn) };
-    if !turn.release.insert(act.author.member) {
+    let is_new = turn.release.insert(act.author.member);
+    let is_enough = turn.release.iter().filter(|member| may.contains(member)).count() >= may.len().min(2);
+    // Whoever has said so before says it again once nobody else is left for whom it would wait.
+    if !is_new && !is_enough {
         return Err(Refused::Unchanged);
     }
     act.effects.push(MeetingEffect::TurnChanged { turn: number }.into());
-    Ok(turn.release.iter().filter(|member| may.contains(member)).count() >= may.len().min(2))
+    Ok(is_enough)
 }

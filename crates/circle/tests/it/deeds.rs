@@ -119,6 +119,39 @@ fn a_held_share_waits_for_no_keeper_who_vanished() {
 }
 
 #[test]
+fn while_somebody_waits_at_the_door_a_held_share_waits_for_nobody_who_vanished() {
+    for cho_is_there in [false, true] {
+        let mut world = World::meeting(DEEP, &["ben", "cho"]);
+        world.circle.commit(&crate::world::joining("ann", "dan", 1)).expect("joins");
+        world.ok("ben", deed(Deed::Hold { up: true }));
+        world.ok("ben", hand(true));
+        world.ok("dan", arrive());
+        let turn = world.number();
+        world.ok("ann", move_on(turn));
+        if cho_is_there {
+            world.now = START.plus(limits::ASLEEP_MS / 2);
+            world.ok("cho", deed(Deed::Tell {}));
+        }
+        world.refused("ann", move_on(turn), Refused::Unchanged);
+        world.now = START.plus(limits::ASLEEP_MS);
+        world.ok("ann", deed(Deed::Tell {}));
+        world.ok("dan", deed(Deed::Tell {}));
+        if cho_is_there {
+            world.refused("ann", move_on(turn), Refused::Unchanged);
+            continue;
+        }
+        world.ok("ann", move_on(turn));
+        assert_eq!(world.holder(), None, "ann is the only one inside who is left");
+    }
+    let mut world = held(false);
+    let turn = world.number();
+    world.ok("ann", move_on(turn));
+    world.now = START.plus(limits::ASLEEP_MS);
+    world.refused("ann", move_on(turn), Refused::Unchanged);
+    world.ok("cho", move_on(turn));
+}
+
+#[test]
 fn shares_are_held_where_the_template_says_and_as_long_as_their_holder_likes() {
     check(QUEUE, &[], ("ben", Deed::Hold { up: true }), Err(Refused::NotHeldHere));
     check(DEEP, &[], ("ben", Deed::Hold { up: false }), Err(Refused::Unchanged));
