@@ -32,6 +32,8 @@ function sceneView(): View {
       return view({ circles: [], session: { state: "signed_in", name: "quietharbour", shared_device: true, list_put_back: false, renewal: null, lock_minutes: null }, network: "offline" });
     case "quiet":
       return view({ circles: [circle({ knocks: [fixtures.knock], confirmed_by: 2, outbox: 1 })] });
+    case "hijri":
+      return view({ circles: [times.planned({ calendar: "hijri" })] });
     case "parted":
       return view({ circles: [circle({ parted: fixtures.parted })] });
     case "kept":
