@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 use engine::{
     command::{
-        Act, Answer, Burden, CODES, CardAttendance, CardCommand, CardStatus, CardText, Command, CornersCommand, Deed,
-        EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet, Feedback, GuestCommand, GuestPart, Mode,
-        PlanText, RemovalCommand, RotaService, RoundCommand, RuleText, ScheduleCommand, SeatAsked, SeriesForm, Service,
-        SignUpRule, SplitForm, Tap, Wake, Welcome, Wish,
+        Act, Answer, Burden, CODES, Calendar, CardAttendance, CardCommand, CardStatus, CardText, Command,
+        CornersCommand, Deed, EjectReason, Export, ExportedCircle, ExportedShare, ExportedSheet, Feedback,
+        GuestCommand, GuestPart, Mode, PlanText, RemovalCommand, RotaService, RoundCommand, RuleText, ScheduleCommand,
+        SeatAsked, SeriesForm, Service, SignUpRule, SplitForm, Tap, Wake, Welcome, Wish,
     },
     view::{
         AftercareView, Bell, BreakView, CardProposalView, CardShown, CardView, Carrying, CircleState, CircleView,
@@ -156,6 +156,7 @@ fn commands(config: &Config) -> Vec<String> {
         RemovalCommand,
         Wish,
         Tap,
+        Calendar,
         Welcome,
         SignUpRule,
         Export,

@@ -548,6 +548,7 @@ export type EjectReason = "disturbing" | "attacking" | "pledge" | "stranger" | "
 export type RemovalCommand = { "what": "move", member: string, reason: EjectReason, words: string | null, } | { "what": "confirm", member: string, } | { "what": "withdraw", member: string, };
 export type Wish = "just_listen" | "ask_me" | "experience" | "advice";
 export type Tap = "heard" | "me_too" | "thanks" | "with_you";
+export type Calendar = "gregorian" | "hijri";
 export type Welcome = "open" | "greeter";
 export type SignUpRule = "open" | "code" | "closed";
 export type Export = { format: string, version: number, 
