@@ -3,7 +3,7 @@
 use askama::Template;
 use calendar::{Weekday, Weekdays, Zone};
 use directory::{
-    model::{Set, Word},
+    model::{DAYS, Set, Word},
     search::{Index, Near, Order, Query, QueryFault, When},
 };
 use wire::Millis;
@@ -67,7 +67,6 @@ pub(crate) const ZONES: [&str; 36] = [
 ];
 const SOON: [u16; 4] = [60, 180, 720, 1_440];
 const KM: [u16; 5] = [5, 25, 50, 100, 500];
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 #[derive(Template)]
 #[template(path = "find.html")]

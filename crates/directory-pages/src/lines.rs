@@ -3,14 +3,13 @@
 use calendar::Zone;
 use directory::{
     Entry, Listing,
-    model::{Attendance, Freshness, Slot, Status, Tags},
+    model::{Attendance, DAYS, Freshness, Slot, Status, Tags},
     search::{Hit, Index, Next},
 };
 use wire::Millis;
 
 use crate::{Frame, Lang, options::labels};
 
-pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const KM: f64 = 1_000.0;
 
 /// A meeting in a few lines. Texts that are missing are empty.

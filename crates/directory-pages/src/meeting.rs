@@ -13,7 +13,7 @@ use crate::{
     Frame, Lang,
     frame::print,
     lines::{Lines, caution, lines, sources, when, zone_there},
-    options::{Choice, labels},
+    options::{Choice, facets},
 };
 
 /// Facts of a kind, each in words.
@@ -119,21 +119,9 @@ fn unfit(lang: Lang, chosen: Set<Unfit>) -> Vec<Choice> {
 }
 
 fn facts(lang: Lang, entry: &Entry) -> Vec<Facts> {
-    let tags = &entry.tags;
-    let all = [
-        ("problem", labels(lang, "problem", tags.problems.iter())),
-        ("philosophy", labels(lang, "philosophy", tags.philosophies.iter())),
-        ("relation", labels(lang, "relation", tags.relations.iter())),
-        ("openness", labels(lang, "openness", tags.openness)),
-        ("faith", labels(lang, "faith", tags.faith)),
-        ("goal", labels(lang, "goal", tags.goal)),
-        ("crosstalk", labels(lang, "crosstalk", tags.crosstalk)),
-        ("access", labels(lang, "access", tags.access.iter())),
-        ("audience", labels(lang, "audience", tags.audience.iter())),
-        ("form", labels(lang, "form", tags.forms.iter())),
-        ("language", entry.languages.clone()),
-    ];
-    let stated = all.into_iter().filter(|(_, facts)| !facts.is_empty());
+    let language = ("language", entry.languages.clone());
+    let all = facets(lang, &entry.tags).into_iter().chain([language]);
+    let stated = all.filter(|(_, facts)| !facts.is_empty());
     stated.map(|(name, facts)| Facts { label: lang.get(&format!("field-{name}")), facts }).collect()
 }
 

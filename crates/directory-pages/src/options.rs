@@ -1,6 +1,6 @@
 //! The choices of a form.
 
-use directory::model::{Set, Word};
+use directory::model::{Set, Tags, Word};
 
 use crate::Lang;
 
@@ -31,6 +31,22 @@ pub(crate) fn field<W: Word>(lang: Lang, name: &'static str, chosen: Set<W>) -> 
     };
     let label = lang.get(&format!("field-{name}"));
     Field { name, label, choices: W::ALL.iter().map(choice).collect(), open: !chosen.is_empty() }
+}
+
+/// Every facet by its name, with the words of what is stated of it.
+pub(crate) fn facets(lang: Lang, tags: &Tags) -> [(&'static str, Vec<String>); 10] {
+    [
+        ("problem", labels(lang, "problem", tags.problems.iter())),
+        ("philosophy", labels(lang, "philosophy", tags.philosophies.iter())),
+        ("relation", labels(lang, "relation", tags.relations.iter())),
+        ("openness", labels(lang, "openness", tags.openness)),
+        ("faith", labels(lang, "faith", tags.faith)),
+        ("goal", labels(lang, "goal", tags.goal)),
+        ("crosstalk", labels(lang, "crosstalk", tags.crosstalk)),
+        ("access", labels(lang, "access", tags.access.iter())),
+        ("audience", labels(lang, "audience", tags.audience.iter())),
+        ("form", labels(lang, "form", tags.forms.iter())),
+    ]
 }
 
 /// The words of what is stated, in order.

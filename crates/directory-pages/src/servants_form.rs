@@ -5,10 +5,10 @@ use calendar::Weekday;
 use directory::{
     EntryId, limits,
     model::{
-        Access, Attendance, Audience, Crosstalk, Faith, Form as What, Goal, Openness, Philosophy, Problem, Relation,
-        Status, Word,
+        Access, Attendance, Audience, Crosstalk, DAYS, Faith, Form as What, Goal, Openness, Philosophy, Problem,
+        Relation, Status, Word,
     },
-    own::{DAYS, Form, Rhythm, Wrong},
+    own::{Form, Rhythm, Wrong},
 };
 
 use crate::{

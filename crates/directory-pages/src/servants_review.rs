@@ -13,7 +13,7 @@ use wire::Millis;
 use crate::{
     Frame, Lang,
     frame::print,
-    options::labels,
+    options::facets,
     report::{self, Section},
     servants::wished,
     times::times_whole,
@@ -101,8 +101,8 @@ fn told(lang: Lang, entry: &Entry) -> Vec<(String, String)> {
         place.coordinates.map(|point| format!("{}, {}", point.latitude(), point.longitude())).unwrap_or_default();
     let contact = |one: &Contact| joined(&[&one.name, &one.email, &one.phone]);
     let group = entry.group.as_ref().map(|group| group.name.clone()).unwrap_or_default();
-    let tags = &entry.tags;
-    let mut all = vec![
+    let said = |(key, text): (&str, String)| (lang.get(key), text);
+    let first = [
         ("entry-name", entry.name.clone()),
         ("field-attendance", lang.word("attendance", entry.attendance.word())),
         ("field-status", lang.word("status", entry.status.word())),
@@ -124,23 +124,15 @@ fn told(lang: Lang, entry: &Entry) -> Vec<(String, String)> {
         ("entry-phone-notes", entry.online.phone_notes.clone()),
         ("entry-language", entry.languages.join(", ")),
     ];
-    let facets = [
-        ("field-problem", labels(lang, "problem", tags.problems.iter())),
-        ("field-philosophy", labels(lang, "philosophy", tags.philosophies.iter())),
-        ("field-relation", labels(lang, "relation", tags.relations.iter())),
-        ("field-openness", labels(lang, "openness", tags.openness)),
-        ("field-faith", labels(lang, "faith", tags.faith)),
-        ("field-goal", labels(lang, "goal", tags.goal)),
-        ("field-crosstalk", labels(lang, "crosstalk", tags.crosstalk)),
-        ("field-access", labels(lang, "access", tags.access.iter())),
-        ("field-audience", labels(lang, "audience", tags.audience.iter())),
-        ("field-form", labels(lang, "form", tags.forms.iter())),
+    let last = [
+        ("entry-notes", entry.notes.clone()),
+        ("entry-page", entry.url.clone()),
+        ("entry-part-contacts", entry.contacts.iter().map(contact).collect::<Vec<_>>().join("\n")),
     ];
-    all.extend(facets.map(|(key, words)| (key, words.join(&lang.get("list-comma")))));
-    all.push(("entry-notes", entry.notes.clone()));
-    all.push(("entry-page", entry.url.clone()));
-    all.push(("entry-part-contacts", entry.contacts.iter().map(contact).collect::<Vec<_>>().join("\n")));
-    all.into_iter().map(|(key, text)| (lang.get(key), text)).collect()
+    let comma = lang.get("list-comma");
+    let facets = facets(lang, &entry.tags);
+    let facets = facets.map(|(name, words)| (lang.get(&format!("field-{name}")), words.join(&comma)));
+    first.map(said).into_iter().chain(facets).chain(last.map(said)).collect()
 }
 
 fn joined(parts: &[&str]) -> String {

@@ -1,9 +1,9 @@
 //! When something takes place, in words that hold beyond the next time.
 
 use calendar::{Change, Date, Months, Nth, Rule, Series, Time, Weekday};
-use directory::model::{Slot, unknown_start};
+use directory::model::{DAYS, Slot, unknown_start};
 
-use crate::{Lang, lines::DAYS};
+use crate::Lang;
 
 /// Exceptions of a kind that are told, the next ones.
 const FEW: usize = 6;

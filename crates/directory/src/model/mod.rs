@@ -25,7 +25,7 @@ pub use id::{BodyId, CardKey, DirectoryKey, EntryId, FormatId, Slug, SourceId};
 pub use listing::Listing;
 pub use place::{Coordinates, Place};
 pub use reach::{Contact, Feedback, Giving, Online};
-pub use schedule::{Slot, unknown_start};
+pub use schedule::{DAYS, Slot, unknown_start};
 pub use source::{Freshness, Pinned, Source, SourceKind, Stale};
 pub use tags::{
     Access, Attendance, Audience, Crosstalk, Faith, Form, Goal, Openness, Philosophy, Problem, Relation, Status, Tags,

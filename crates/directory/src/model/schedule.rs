@@ -14,6 +14,9 @@ pub struct Slot {
     pub end_is_told: bool,
 }
 
+/// The days of the week, from Monday, as addresses, forms and catalogues call them.
+pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
 /// The start of series in feeds that tell none: Monday, 1 January 2024. Always the same, so that fetching a feed again
 /// changes nothing.
 pub fn unknown_start() -> Date {

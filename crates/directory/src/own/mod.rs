@@ -12,4 +12,4 @@ mod times;
 pub use form::Form;
 pub use proposal::{Proposal, Wish, fresh, reason, servant_name, settled, source};
 pub use reading::{Amiss, Wrong};
-pub use times::{DAYS, Rhythm};
+pub use times::Rhythm;

@@ -10,11 +10,9 @@ use super::{
 };
 use crate::{
     limits,
-    model::{Slot, Word, unknown_start, vocabulary},
+    model::{DAYS, Slot, Word, unknown_start, vocabulary},
 };
 
-/// The days of the week as the form calls them, from Monday.
-pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The weeks of a month as the form calls them.
 const NTHS: [&str; 5] = ["1", "2", "3", "4", "last"];
 const DAY_MINUTES: u32 = 24 * 60;
@@ -143,33 +141,26 @@ fn rule(reading: &mut Reading<'_>, n: usize, first: Option<Date>) -> Option<Rule
 }
 
 fn days(reading: &mut Reading<'_>, n: usize) -> Option<Vec<Weekday>> {
-    let chosen = reading.form.all(&field(n, "day"));
-    let days: Vec<Weekday> = Weekday::ALL
-        .into_iter()
-        .zip(DAYS)
-        .filter(|(_, word)| chosen.iter().any(|one| one == word))
-        .map(|(day, _)| day)
-        .collect();
-    if days.is_empty() {
-        reading.note(&field(n, "day"), Amiss::Day);
-        return None;
-    }
-    Some(days)
+    chosen(reading, &field(n, "day"), Weekday::ALL.into_iter().zip(DAYS), Amiss::Day)
 }
 
 fn nths(reading: &mut Reading<'_>, n: usize) -> Option<Nths> {
-    let chosen = reading.form.all(&field(n, "nth"));
-    let nths: Vec<Nth> = Nth::ALL
-        .into_iter()
-        .zip(NTHS)
-        .filter(|(_, word)| chosen.iter().any(|one| one == word))
-        .map(|(nth, _)| nth)
-        .collect();
-    if nths.is_empty() {
-        reading.note(&field(n, "nth"), Amiss::Nth);
+    chosen(reading, &field(n, "nth"), Nth::ALL.into_iter().zip(NTHS), Amiss::Nth).map(|nths| Nths::of(&nths))
+}
+
+/// Those whose words are chosen; without any it is noted what is `missing`.
+fn chosen<T>(
+    reading: &mut Reading<'_>,
+    name: &str,
+    all: impl Iterator<Item = (T, &'static str)>,
+    missing: Amiss,
+) -> Option<Vec<T>> {
+    let chosen: Vec<T> = all.filter(|(_, word)| reading.form.has(name, word)).map(|(one, _)| one).collect();
+    if chosen.is_empty() {
+        reading.note(name, missing);
         return None;
     }
-    Some(Nths::of(&nths))
+    Some(chosen)
 }
 
 /// How long: up to the next day at most.

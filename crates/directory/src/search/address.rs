@@ -9,7 +9,7 @@ use super::{
     limits,
     query::{Cell, Near, Query, Week, When},
 };
-use crate::model::{Coordinates, Set, Word};
+use crate::model::{Coordinates, DAYS, Set, Word};
 
 /// What is wrong with a search's address, by the name of the parameter.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,7 +50,6 @@ pub enum Wrong {
     Needs(&'static str),
 }
 
-const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const MIDNIGHT: u16 = 0;
 
 impl Query {
